@@ -1,0 +1,26 @@
+/** Where a resource lives: region and account of its ARN. */
+export interface Place {
+  region: string;
+  account: string;
+}
+
+/** The kinds of Batch resource that have an ARN, as they stand in it. */
+export type ArnKind = 'compute-environment' | 'job-queue' | 'job-definition' | 'job' | 'scheduling-policy';
+
+/** The ARN of a Batch resource; `name` is `NAME`, `NAME:REVISION`, or a job's id. */
+export function batchArn(place: Place, kind: ArnKind, name: string): string {
+  return `arn:aws:batch:${place.region}:${place.account}:${kind}/${name}`;
+}
+
+/** The part of an ARN behind its kind (`NAME`, `NAME:REVISION`, a job's id); a plain name is given back as it is. */
+export function nameOfArn(arnOrName: string): string {
+  if (!arnOrName.startsWith('arn:')) return arnOrName;
+  const slash = arnOrName.indexOf('/');
+  return slash < 0 ? arnOrName : arnOrName.slice(slash + 1);
+}
+
+/** Region and account of an ARN, or null when the text is none. */
+export function placeOfArn(arn: string): Place | null {
+  const [scheme, , , region, account] = arn.split(':');
+  return scheme === 'arn' && region !== undefined && account !== undefined ? { region, account } : null;
+}

@@ -1,0 +1,4 @@
+export * from './arn';
+export * from './changes';
+export * from './job-status';
+export * from './waiting-causes';

@@ -1,0 +1,64 @@
+import type { BatchClient } from '@aws-sdk/client-batch';
+import type { Change } from '@/lib/batch';
+
+/** A batch of changes in order of `seq`, to be acknowledged once it is committed. */
+export interface ChangeBatch {
+  changes: Change[];
+  /** Sequence of the last change in the batch; the cursor after it. */
+  seq: number;
+  /** How far the connection's time has come with this batch, in ms (at least the last change's `at`). */
+  upTo: number;
+  /** Tells the driver that everything up to `seq` is committed. */
+  acknowledge(): void;
+}
+
+/** One line of a job's log; `at` in ms of the connection's time. */
+export interface DriverLogLine {
+  at: number;
+  message: string;
+}
+
+/** The clock of a simulated connection. Times in ms since the Unix epoch. */
+export interface SimulatedClock {
+  epoch: number;
+  seed: number;
+  startAt: number;
+  now: number;
+  /** Virtual ms a wall ms; 'max' runs flat out. */
+  speed: number | 'max';
+  paused: boolean;
+  /** True while full speed waits for the recorder (DECISIONS 7). */
+  heldByHistory: boolean;
+  /** Set while it runs flat out to a moment asked for by advanceTo. */
+  advancingTo?: number;
+  nextEventAt: number | null;
+}
+
+/** Controls of a simulated connection; absent on AWS. Every promise resolves when the effect is durable. */
+export interface SimulatedControls {
+  clock(): SimulatedClock;
+  /** Calls back with each new clock, several times a wall second while it moves; gives the unsubscribe. */
+  onClock(listener: (clock: SimulatedClock) => void): () => void;
+  setPace(pace: { speed?: number | 'max'; paused?: boolean }): Promise<SimulatedClock>;
+  /** Runs flat out to `to` and answers when it is reached and recorded, then restores pause and speed. RangeError for the past. */
+  advanceTo(to: number): Promise<SimulatedClock>;
+  /** Loads a workload whose rows were stored under `options.hash`. */
+  loadWorkload(options: import('@/lib/simulator').WorkloadOptions, actor: string): Promise<void>;
+}
+
+/**
+ * How the portal reaches one AWS Batch, real or simulated. What a connection cannot source is absent, and pages then do
+ * not draw it. Errors of `batch` are the SDK's own; match them by `error.name`.
+ */
+export interface BatchDriver {
+  readonly kind: 'aws' | 'simulated';
+  readonly batch: BatchClient;
+  /** Calls made by a person or key named `actor`: the same client, stamped with who asks. */
+  batchAs(actor: string): BatchClient;
+  /** Changes after `cursor`, at least once, until `signal` aborts. */
+  changes(cursor: number, signal: AbortSignal): AsyncIterable<ChangeBatch>;
+  /** A page of a log stream from line `from`; null when there is none. */
+  logs(logStream: string, from: number, limit: number): Promise<{ lines: DriverLogLine[]; total: number } | null>;
+  readonly simulated?: SimulatedControls;
+  close(): Promise<void>;
+}

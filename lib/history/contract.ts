@@ -1,0 +1,204 @@
+import type { AttemptPurchase, JobStatus, WaitingCause, WaitingEvidence } from '@/lib/batch';
+
+/** Which run of which connection a read is about. Times in this file are ms of the connection's time. */
+export interface Where {
+  connectionId: number;
+  epoch: number;
+}
+
+/** Filters of the jobs list; absent means any. Texts match whole, `name` is a case-insensitive part. */
+export interface JobsQuery {
+  status?: JobStatus[];
+  queue?: string[];
+  definition?: string[];
+  name?: string;
+  /** Children of one array; without it parents and single jobs only. */
+  parent?: string;
+  /** Opaque keyset cursor from the previous page. */
+  cursor?: string;
+  /** Rows, at most 200. */
+  limit?: number;
+}
+
+/** One row of the jobs list. Money is a decimal string of integer nano-USD. */
+export interface JobRow {
+  id: string;
+  name: string;
+  queue: string;
+  definition: string;
+  share: string | null;
+  status: JobStatus;
+  /** For an array parent: its children by state, and the state to show (its children's most advanced unfinished one). */
+  array: { size: number; counts: Partial<Record<JobStatus, number>>; shown: JobStatus } | null;
+  index: number | null;
+  statusReason: string | null;
+  reason: string | null;
+  exitCode: number | null;
+  attempts: number;
+  interruptions: number;
+  isCancelled: boolean;
+  isTerminated: boolean;
+  isRelay: boolean;
+  milliVcpus: number;
+  memoryMib: number;
+  gpus: number;
+  createdAt: number;
+  startedAt: number | null;
+  stoppedAt: number | null;
+  costNanoUsd: string | null;
+  /** While it is RUNNABLE or PENDING: why, from the tally. */
+  waits: { cause: WaitingCause; since: number } | null;
+}
+
+export interface JobsPage {
+  rows: JobRow[];
+  nextCursor: string | null;
+}
+
+/** Counts for the same filters (status left out): what can run, by state; and the values each filter could take. */
+export interface JobsFacets {
+  byStatus: Partial<Record<JobStatus, number>>;
+  queues: { name: string; count: number }[];
+  definitions: { name: string; count: number }[];
+  total: number;
+}
+
+export interface TransitionRow {
+  status: JobStatus;
+  attemptsEnded: number;
+  at: number | null;
+}
+
+export interface AttemptRow {
+  n: number;
+  environment: string;
+  purchase: AttemptPurchase;
+  instanceId: string | null;
+  instanceType: string | null;
+  zone: string | null;
+  taskArn: string;
+  placedAt: number;
+  startedAt: number | null;
+  stoppedAt: number | null;
+  exitCode: number | null;
+  reason: string | null;
+  statusReason: string | null;
+  logStream: string | null;
+  interrupted: boolean;
+  /** Null where no price is known; `provisional` while the attempt or its hour is open. Nano-USD. */
+  charge: { paidNanoUsd: string; onDemandNanoUsd: string; lost: boolean; provisional: boolean; nanoUsdPerHour: string | null } | null;
+}
+
+/** One check of the why explainer, in the order of UI.md; later ones are not reached once one failed. */
+export interface WaitCheck {
+  cause: WaitingCause;
+  state: 'passed' | 'failed' | 'not-reached';
+}
+
+export interface JobPage {
+  job: JobRow;
+  arn: string;
+  transitions: TransitionRow[];
+  attempts: AttemptRow[];
+  notes: { at: number | null; statusReason: string | null; isCancelled: boolean; isTerminated: boolean }[];
+  wait: { cause: WaitingCause; evidence: WaitingEvidence; since: number; sameReason: number } | null;
+  dependsOn: { id: string; name: string | null; status: JobStatus | null; type: string | null }[];
+  dependents: { id: string; name: string; status: JobStatus }[];
+  /** JobDetail as it was first seen, secrets masked, with the names of the masked members. */
+  detail: object;
+  masked: string[];
+}
+
+export interface QueueRow {
+  name: string;
+  arn: string;
+  state: string;
+  status: string;
+  statusReason: string | null;
+  priority: number;
+  environments: string[];
+  waiting: number;
+  running: number;
+  counts: Partial<Record<JobStatus, number>>;
+  oldestWaitingAt: number | null;
+  reasons: WaitingReason[];
+  lastChange: { at: number; by: string | null } | null;
+}
+
+/** Jobs that wait for one cause; `since` is when it began. */
+export interface WaitingReason {
+  queue: string;
+  cause: WaitingCause;
+  count: number;
+  since: number;
+  evidence: WaitingEvidence;
+}
+
+export interface QueuePage {
+  queue: QueueRow;
+  document: object;
+  environments: EnvironmentRow[];
+  /** The first jobs in order of submission that are RUNNABLE. */
+  next: JobRow[];
+}
+
+export interface EnvironmentRow {
+  name: string;
+  arn: string;
+  type: 'EC2' | 'SPOT' | 'FARGATE' | 'FARGATE_SPOT' | 'UNMANAGED';
+  state: string;
+  status: string;
+  statusReason: string | null;
+  queues: string[];
+  minimumVcpus: number;
+  desiredVcpus: number | null;
+  maximumVcpus: number;
+  provisionedVcpus: number;
+  usedMilliVcpus: number;
+  instances: number;
+  /** Price of everything up now, nano-USD per hour; null where unknown. */
+  nanoUsdPerHour: string | null;
+  onDemandNanoUsdPerHour: string | null;
+  lastChange: { at: number; by: string | null } | null;
+}
+
+export interface InstanceRow {
+  instanceId: string;
+  type: string;
+  zone: string;
+  purchase: 'ON_DEMAND' | 'SPOT';
+  state: string;
+  vcpus: number;
+  memoryMib: number;
+  gpus: number;
+  runningAt: number | null;
+  nanoUsdPerHour: string | null;
+  jobs: { id: string; name: string; queue: string; milliVcpus: number; memoryMib: number }[];
+}
+
+export interface EnvironmentPage {
+  environment: EnvironmentRow;
+  document: object;
+  instances: InstanceRow[];
+  /** Newest ends and interruptions first, at most 50. */
+  events: { at: number; kind: 'launched' | 'ended' | 'interrupted' | 'changed'; text: string }[];
+}
+
+export interface Overview {
+  now: number;
+  waiting: number;
+  running: number;
+  endedLastHour: number;
+  oldestWaitingAt: number | null;
+  usedMilliVcpus: number;
+  provisionedVcpus: number;
+  reasons: WaitingReason[];
+  queues: QueueRow[];
+  environments: EnvironmentRow[];
+  nanoUsdPerHour: string | null;
+  onDemandNanoUsdPerHour: string | null;
+  /** Since UTC midnight of the connection's time. */
+  spotToday: { savedNanoUsd: string; lostNanoUsd: string; netNanoUsd: string; interruptions: number; provisional: boolean };
+  /** Failed in the last 24 h by class, most first. */
+  failures: { failureClass: string; count: number; example: { id: string; name: string } }[];
+}
