@@ -1,0 +1,47 @@
+import type { Pool } from 'pg';
+import type { createPrisma } from '@/lib/db';
+import type { BatchDriver } from '@/lib/driver';
+import type { Live } from '@/lib/live';
+import type { Settings } from '@/lib/settings';
+
+/** A connection that this process records and serves. */
+export interface PortalConnection {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: 'aws' | 'simulated';
+  readonly region: string;
+  readonly account: string;
+  readonly epoch: number;
+  readonly driver: BatchDriver;
+  /** How far history has come, and whether the recorder stands. */
+  recorded(): { seq: number; upTo: number; recordedAt: number; error: string | null };
+  /** Resolves when everything the driver had told by now is committed, or false after `patience` wall ms. */
+  caughtUp(patience: number): Promise<boolean>;
+}
+
+/** What one process of the portal is made of; built once, kept on globalThis. */
+export interface Runtime {
+  readonly settings: Settings;
+  readonly prisma: ReturnType<typeof createPrisma>;
+  readonly pool: Pool;
+  readonly live: Live;
+  /** By slug, in the order they were made. */
+  readonly connections: ReadonlyMap<string, PortalConnection>;
+  readonly database: { kind: 'embedded' | 'external' };
+  readonly version: string;
+  /** Wall time, ms since the Unix epoch. */
+  readonly clock: () => number;
+  /** Address under which a browser on this machine reaches the portal. */
+  readonly baseUrl: string;
+  /** Makes a simulated connection and starts it; rejects with ScenarioError where the scenario is refused. */
+  openSimulatedConnection(options: {
+    slug: string;
+    name: string;
+    scenario: 'demo' | 'empty' | object;
+    seed?: number;
+    actor: string;
+  }): Promise<PortalConnection>;
+  /** Stops streams, recorders, simulators and the database, in this order. */
+  stop(): Promise<void>;
+}
