@@ -60,7 +60,11 @@ export type Input =
 /** The answer of a call. A refused call changed nothing and is not in the log; `input` is what to log when it is there. */
 export type CallResult =
   | { ok: true; output: object; input?: Input }
-  | { ok: false; error: { name: 'ClientException' | 'ServerException'; message: string } };
+  | {
+      ok: false;
+      /** `enveloped`: AWS words this one inside 'Error executing request, Exception : …, RequestId: …', which the protocol adds. */
+      error: { name: 'ClientException' | 'ServerException'; message: string; enveloped?: boolean };
+    };
 
 /** One log line of a simulated attempt; `at` in virtual ms. */
 export interface LogLine {

@@ -1,0 +1,9 @@
+/** What AWS Batch answers instead of a result; thrown by an operation before it has changed anything. */
+export class BatchError extends Error {
+  constructor(
+    override readonly name: 'ClientException' | 'ServerException',
+    message: string,
+  ) {
+    super(message);
+  }
+}

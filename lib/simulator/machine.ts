@@ -1,0 +1,140 @@
+import type {
+  ComputeEnvironmentDetail,
+  ContainerDetail,
+  JobDefinition,
+  JobDependency,
+  JobDetail,
+  JobQueueDetail,
+  JobSummary,
+  JobTimeout,
+  PlatformCapability,
+  RetryStrategy,
+  SchedulingPolicyDetail,
+} from '@aws-sdk/client-batch';
+import type { JobStatus, Place } from '@/lib/batch';
+import type { Genesis } from './contract';
+
+/**
+ * What the engine needs of one job besides its name: its settings after overrides and `Ref::` substitution, plain JSON.
+ * Equal specs are kept once, so give equal jobs equal specs (a job's own array index, id and attempt are not in it).
+ */
+export interface JobSpec {
+  /** ARN with revision. */
+  jobDefinition: string;
+  /** Thousandths of a vCPU, MiB, whole GPUs. */
+  milliVcpus: number;
+  memoryMib: number;
+  gpus: number;
+  /** As JobDetail.container shows it before the job runs: image, command, environment, resourceRequirements, ... */
+  container: ContainerDetail;
+  parameters: Record<string, string>;
+  /** `attempts` from 1; absent members as SubmitJob's and the definition's defaults leave them. */
+  retryStrategy: RetryStrategy;
+  timeout?: JobTimeout;
+  tags?: Record<string, string>;
+  propagateTags: boolean;
+  platformCapabilities: PlatformCapability[];
+  schedulingPriority?: number;
+  shareIdentifier?: string;
+}
+
+/** A job to make. `dependsOn` stands in JobDetail as given; `needs` are its entries resolved to rows by `findJob`. */
+export interface JobRequest {
+  jobName: string;
+  /** Name of an existing queue. */
+  queue: string;
+  spec: JobSpec;
+  /** 2-10,000 for an array; absent for a single job. */
+  arraySize?: number;
+  dependsOn: JobDependency[];
+  needs: { row: number; nToN: boolean }[];
+  /** Child i waits for child i-1 (a dependency of type SEQUENTIAL without jobId). */
+  sequential: boolean;
+}
+
+/** Which rows to list, newest first (an array's children: by index). */
+export interface JobQuery {
+  /** Single jobs and array parents of this queue ... */
+  queue?: string;
+  /** ... or the children of this array's row. */
+  array?: number;
+  status?: JobStatus;
+  accept?: (row: number) => boolean;
+  /** Keyset: the last row of the page before. */
+  after?: number;
+  limit: number;
+}
+
+/** Facts of a row that filters and rules need without building a document. */
+export interface JobView {
+  row: number;
+  jobId: string;
+  jobName: string;
+  queue: string;
+  status: JobStatus;
+  spec: JobSpec;
+  createdAt: number;
+  /** Number of children where the row is an array's parent. */
+  arraySize: number | null;
+  /** Row of the array and index in it where the row is a child. */
+  parent: { row: number; index: number } | null;
+}
+
+/**
+ * The doors through which operations read and change the machine. Documents are what Describe* shows; do not change a
+ * document that was handed out, give a new one. Validate everything before the first write: a BatchError thrown after
+ * one would leave half a call.
+ */
+export interface Machine {
+  readonly genesis: Genesis;
+  readonly place: Place;
+  /** Virtual ms of the call that is being carried out (a write's stamp); in a read the last closed instant or the open one. */
+  at(): number;
+  /** A UUID from the seed, another at each call. `purpose` is any stable word, e.g. 'environment'. Only in writes. */
+  newUuid(purpose: string): string;
+
+  /** By name; all of them in order of creation. A DELETED one is not found. */
+  environment(name: string): ComputeEnvironmentDetail | undefined;
+  environments(): ComputeEnvironmentDetail[];
+  queue(name: string): JobQueueDetail | undefined;
+  queues(): JobQueueDetail[];
+  /** Revisions of a name, oldest first; empty when there is none. */
+  definitions(name: string): JobDefinition[];
+  definitionNames(): string[];
+  policy(arn: string): SchedulingPolicyDetail | undefined;
+
+  /**
+   * Takes a new environment or queue. The machine sets `status` and `statusReason`: CREATING, and VALID with
+   * 'ComputeEnvironment Healthy' or 'JobQueue Healthy' after its delay; it moves `desiredvCpus` from then on.
+   */
+  addEnvironment(document: ComputeEnvironmentDetail): void;
+  addQueue(document: JobQueueDetail): void;
+  /** Replaces the document of the same name: UPDATING, then VALID after its delay. New limits count at once. */
+  updateEnvironment(document: ComputeEnvironmentDetail): void;
+  updateQueue(document: JobQueueDetail): void;
+  /** Appends a revision (the document's `revision` and ARN must be the next ones), or replaces one of the same revision. */
+  putDefinition(document: JobDefinition): void;
+  putPolicy(document: SchedulingPolicyDetail): void;
+
+  /** Makes a job, or an array with all its children; gives the (parent's) id and ARN. */
+  submit(request: JobRequest): { jobId: string; jobArn: string };
+  /** TerminateJob and CancelJob on a row that `findJob` gave; also on ended jobs, where nothing happens. */
+  terminate(row: number, reason: string): void;
+  cancel(row: number, reason: string): void;
+
+  /** Row of a job's id (also `PARENT:3`), or -1 when there is none or its retention of 7 days has passed. */
+  findJob(jobId: string): number;
+  view(row: number): JobView;
+  /** DescribeJobs' element and ListJobs' element, as of now. */
+  jobDetail(row: number): JobDetail;
+  jobSummary(row: number): JobSummary;
+  /** A page of rows and whether more follow. Forgotten jobs are left out. */
+  listJobs(query: JobQuery): { rows: number[]; more: boolean };
+}
+
+/** One operation of the API. Its input is already decoded and checked against the SDK's schema. */
+export interface Operation {
+  /** True when it changes something: then it is stamped, and logged when it succeeds. */
+  write: boolean;
+  run(machine: Machine, input: object): object;
+}
