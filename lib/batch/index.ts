@@ -2,3 +2,4 @@ export * from './arn';
 export * from './changes';
 export * from './job-status';
 export * from './waiting-causes';
+export * from './workload-rows';
