@@ -1,0 +1,3 @@
+export { loadSecret, openDataFolder, writePrivateFile } from './data-folder';
+export { parseSettings, type Settings, type StartScenario } from './settings';
+export { isSetupError, SetupError } from './setup-error';
