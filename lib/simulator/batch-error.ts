@@ -3,6 +3,8 @@ export class BatchError extends Error {
   constructor(
     override readonly name: 'ClientException' | 'ServerException',
     message: string,
+    /** AWS words this one inside 'Error executing request, Exception : …'; see CallResult. */
+    readonly enveloped = false,
   ) {
     super(message);
   }
