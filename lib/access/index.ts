@@ -1,1 +1,57 @@
+export {
+  ActionError,
+  type ActionErrorCode,
+  type ActionFailure,
+  type ActionResult,
+} from './action-result';
+export {
+  createSetupLink,
+  ensureAdministrator,
+  hasAdministrator,
+  type NewUserFields,
+  newUserFields,
+  SETUP_LINK_MS,
+  type SetupTokenState,
+  setupTokenState,
+  useSetupLink,
+} from './administrators';
+export {
+  type AuditOutcome,
+  type AuditRow,
+  type AuditSubject,
+  auditAttempt,
+  auditOutcome,
+  makeAuditPartitions,
+  readAudit,
+} from './audit';
+export {
+  type ActionContext,
+  type ActionDefinition,
+  type ActionEnvironment,
+  type AuditNotes,
+  actionMakers,
+  type OpenActionContext,
+  type OpenActionDefinition,
+} from './define-action';
+export { addressOf, isOwnOrigin, isSecure, localPath, type RequestFacts, requestFacts } from './origin';
+export { PASSWORD_LENGTH } from './passwords';
+export { may, ROLES, type Role, rolesThatMay } from './roles';
 export * from './scope';
+export { checkSecret, SECRET_DIFFERS } from './secret';
+export {
+  checkSession,
+  isSessionAlive,
+  type OpenedSession,
+  openSession,
+  revokeSession,
+  revokeSessionsOf,
+  SESSION_CHANNEL,
+  SESSION_COOKIE,
+  SESSION_IDLE_MS,
+  type SessionCookie,
+  type SignedIn,
+  type SignedInUser,
+  sessionCookie,
+} from './sessions';
+export { checkSignIn, type SignInOutcome } from './sign-in';
+export { SIGN_IN_LIMITS } from './throttle';

@@ -1,0 +1,268 @@
+import { z } from 'zod';
+import type { PrismaClient } from '@/lib/db';
+import type { ActionErrorCode, ActionFailure, ActionResult } from './action-result';
+import { type AuditSubject, auditAttempt, auditOutcome } from './audit';
+import { addressOf, isOwnOrigin, isSecure, type RequestFacts } from './origin';
+import { may, rolesThatMay } from './roles';
+import type { Permission, Scope } from './scope';
+import { checkSession, type SignedIn, type SignedInUser } from './sessions';
+
+/** What an action stands on; the app supplies it, so that nothing here knows Next. */
+export interface ActionEnvironment<Runtime> {
+  readonly prisma: PrismaClient;
+  readonly clock: () => number;
+  readonly runtime: Runtime;
+  readonly request: RequestFacts;
+  /** Takes secrets out of what the audit log stores. */
+  readonly mask: (document: object) => { document: object; masked: string[] };
+  /** Told of what no one foresaw, for the operator's log. */
+  readonly report: (error: unknown, attemptId: string) => void;
+}
+
+/** What `run` adds to the audit entry. Documents are masked before they are stored. */
+export interface AuditNotes {
+  connection(id: number): void;
+  subject(text: string): void;
+  before(document: object): void;
+  after(document: object): void;
+}
+
+export interface ActionContext<Runtime, Input> {
+  readonly input: Input;
+  readonly user: SignedInUser;
+  readonly sessionId: string;
+  readonly scope: Scope;
+  readonly runtime: Runtime;
+  readonly prisma: PrismaClient;
+  readonly clock: () => number;
+  readonly audit: AuditNotes;
+}
+
+export interface OpenActionContext<Runtime, Input> {
+  readonly input: Input;
+  readonly runtime: Runtime;
+  readonly prisma: PrismaClient;
+  readonly clock: () => number;
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly secure: boolean;
+  readonly audit: AuditNotes;
+}
+
+export interface ActionDefinition<Runtime, Schema extends z.ZodType, Value> {
+  /** How the audit log calls it, such as `jobs.terminate`. */
+  readonly name: string;
+  readonly permission: Permission;
+  readonly input: Schema;
+  readonly run: (context: ActionContext<Runtime, z.output<Schema>>) => Promise<Value>;
+}
+
+export interface OpenActionDefinition<Runtime, Schema extends z.ZodType, Value> {
+  readonly name: string;
+  readonly input: Schema;
+  /** Who tries, as the audit log shows it; the input itself is not stored, as it holds a password or a token. */
+  readonly actor: (input: z.output<Schema>) => string;
+  readonly run: (context: OpenActionContext<Runtime, z.output<Schema>>) => Promise<Value>;
+}
+
+type Environment<Runtime> = () => Promise<ActionEnvironment<Runtime>>;
+
+/**
+ * Makes the makers of server actions. Each action answers with an ActionResult and never throws: it checks where the
+ * request came from, the session and the permission, then the input; writes the audit log before and after; and words
+ * every failure for a person.
+ */
+export function actionMakers<Runtime>(environment: Environment<Runtime>) {
+  return {
+    /** An action for people who are signed in and may. */
+    defineAction<Schema extends z.ZodType, Value>(definition: ActionDefinition<Runtime, Schema, Value>) {
+      return async (input: z.input<Schema>): Promise<ActionResult<Value>> => {
+        try {
+          return await runGuarded(await environment(), definition, input);
+        } catch {
+          return failed({ code: 'internal', message: UNAVAILABLE });
+        }
+      };
+    },
+    /** An action for people who are not signed in: sign-in and set-up only. `run` brings its own throttle. */
+    defineOpenAction<Schema extends z.ZodType, Value>(definition: OpenActionDefinition<Runtime, Schema, Value>) {
+      return async (input: z.input<Schema>): Promise<ActionResult<Value>> => {
+        try {
+          return await runOpen(await environment(), definition, input);
+        } catch {
+          return failed({ code: 'internal', message: UNAVAILABLE });
+        }
+      };
+    },
+  };
+}
+
+const UNAVAILABLE = 'The portal can not reach its database: nothing was done. Try again in a moment.';
+
+async function runGuarded<Runtime, Schema extends z.ZodType, Value>(
+  env: ActionEnvironment<Runtime>,
+  definition: ActionDefinition<Runtime, Schema, Value>,
+  raw: unknown,
+): Promise<ActionResult<Value>> {
+  if (!isOwnOrigin(env.request)) return failed(FORGED);
+  const signedIn = await checkSession(env.prisma, env.clock(), env.request.sessionToken, true);
+  if (signedIn === null) return failed({ code: 'signed-out', message: 'You are signed out: sign in, then try again.' });
+  const parsed = definition.input.safeParse(raw);
+  const input = parsed.success && typeof parsed.data === 'object' ? masked(env, parsed.data) : null;
+  const subject: AuditSubject = {
+    actorId: signedIn.user.id,
+    actor: signedIn.user.email,
+    action: definition.name,
+    permission: definition.permission,
+    address: addressOf(env.request),
+    userAgent: env.request.userAgent,
+    input,
+  };
+  const refusal = refusalOf(signedIn, definition.permission) ?? (parsed.success ? null : invalid(parsed.error));
+  return audited(env, subject, async (audit) => {
+    if (refusal !== null || !parsed.success) return failed(refusal ?? FORGED);
+    const { user, sessionId, scope } = signedIn;
+    const { runtime, prisma, clock } = env;
+    return {
+      ok: true,
+      value: await definition.run({ input: parsed.data, user, sessionId, scope, runtime, prisma, clock, audit }),
+    };
+  });
+}
+
+async function runOpen<Runtime, Schema extends z.ZodType, Value>(
+  env: ActionEnvironment<Runtime>,
+  definition: OpenActionDefinition<Runtime, Schema, Value>,
+  raw: unknown,
+): Promise<ActionResult<Value>> {
+  if (!isOwnOrigin(env.request)) return failed(FORGED);
+  const parsed = definition.input.safeParse(raw);
+  if (!parsed.success) return failed(invalid(parsed.error));
+  const address = addressOf(env.request);
+  const subject: AuditSubject = {
+    actorId: null,
+    actor: definition.actor(parsed.data).slice(0, 300),
+    action: definition.name,
+    permission: null,
+    address,
+    userAgent: env.request.userAgent,
+  };
+  return audited(env, subject, async (audit) => {
+    const { runtime, prisma, clock } = env;
+    const { userAgent } = env.request;
+    const secure = isSecure(env.request);
+    return {
+      ok: true,
+      value: await definition.run({ input: parsed.data, runtime, prisma, clock, address, userAgent, secure, audit }),
+    };
+  });
+}
+
+const FORGED: ActionFailure = {
+  code: 'forged',
+  message: 'This request did not come from a page of this portal, so nothing was done. Open the portal and try there.',
+};
+
+function refusalOf(signedIn: SignedIn, permission: Permission): ActionFailure | null {
+  if (may(signedIn.user.role, permission)) return null;
+  const who = rolesThatMay(permission).join(' or ');
+  return { code: 'forbidden', message: `This needs the role ${who}; yours is ${signedIn.user.role}.` };
+}
+
+function masked<Runtime>(env: ActionEnvironment<Runtime>, document: object | null): object | null {
+  return document === null ? null : env.mask(document).document;
+}
+
+async function audited<Runtime, Value>(
+  env: ActionEnvironment<Runtime>,
+  subject: AuditSubject,
+  run: (notes: AuditNotes) => Promise<ActionResult<Value>>,
+): Promise<ActionResult<Value>> {
+  const attemptId = await auditAttempt(env.prisma, env.clock(), subject);
+  const noted: { connectionId?: number; subject?: string; before?: object; after?: object } = {};
+  const maskedPaths: string[] = [];
+  const store = (member: 'before' | 'after') => (document: object) => {
+    const result = env.mask(document);
+    noted[member] = result.document;
+    maskedPaths.push(...result.masked);
+  };
+  const notes: AuditNotes = {
+    connection: (id) => {
+      noted.connectionId = id;
+    },
+    subject: (text) => {
+      noted.subject = text.slice(0, 500);
+    },
+    before: store('before'),
+    after: store('after'),
+  };
+  let result: ActionResult<Value>;
+  try {
+    result = await run(notes);
+  } catch (error) {
+    result = failed(failureOf(error, attemptId, env.report));
+  }
+  const masks = [...new Set(maskedPaths)];
+  try {
+    await auditOutcome(env.prisma, env.clock(), attemptId, subject, {
+      phase: result.ok ? 'succeeded' : 'failed',
+      ...noted,
+      masked: masks,
+      error: result.ok ? null : { code: result.error.code, message: result.error.message },
+    });
+  } catch (error) {
+    // The act is done and its attempt stands in the log; only how it ended could not be added.
+    env.report(error, attemptId);
+  }
+  return result;
+}
+
+const CODES: readonly ActionErrorCode[] = [
+  'signed-out',
+  'forbidden',
+  'forged',
+  'invalid',
+  'not-found',
+  'conflict',
+  'paused',
+  'wrong',
+  'refused',
+  'unknown-outcome',
+];
+
+/** Across bundles `instanceof` lies, so errors are told apart by name. */
+function failureOf(
+  error: unknown,
+  attemptId: string,
+  report: (error: unknown, attemptId: string) => void,
+): ActionFailure {
+  if (error instanceof Error) {
+    const code = 'code' in error ? CODES.find((one) => one === error.code) : undefined;
+    if (error.name === 'ActionError' && code !== undefined) {
+      const fields = 'fields' in error ? z.record(z.string(), z.string()).safeParse(error.fields) : null;
+      return { code, message: error.message, ...(fields?.success && { fields: fields.data }) };
+    }
+    if (error.name === 'ClientException' || error.name === 'ScenarioError')
+      return { code: 'refused', message: error.message };
+  }
+  report(error, attemptId);
+  return { code: 'internal', message: `Something failed in the portal; the server's log has it under ${attemptId}.` };
+}
+
+function invalid(error: z.ZodError): ActionFailure {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) fields[pathOf(issue.path)] ??= issue.message;
+  const [path, message] = Object.entries(fields)[0] ?? ['', 'The input is not valid.'];
+  return { code: 'invalid', message: path === '' ? message : `${path}: ${message}`, fields };
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}
+
+function failed(error: ActionFailure): { ok: false; error: ActionFailure } {
+  return { ok: false, error };
+}

@@ -1,0 +1,133 @@
+import type { PrismaClient } from '@/lib/db';
+import { parseRole, type Role } from './roles';
+import { makeScope, type Scope } from './scope';
+import { hashToken, isToken, newToken } from './tokens';
+
+export const SESSION_COOKIE = 'batchdeck_session';
+/** A session ends this long after its last click, and this long after sign-in whatever happens. Ms. */
+export const SESSION_IDLE_MS = 12 * 3_600_000;
+export const SESSION_LIFE_MS = 30 * 86_400_000;
+const TOUCH_EVERY_MS = 60_000;
+
+/** Where sessions that end are told, so that their open streams close. The payload is the session's id. */
+export const SESSION_CHANNEL = 'batchdeck_session';
+
+export interface SignedInUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** A checked session: the only source of a Scope. */
+export interface SignedIn {
+  readonly sessionId: string;
+  readonly user: SignedInUser;
+  readonly scope: Scope;
+}
+
+export interface OpenedSession {
+  readonly token: string;
+  readonly cookie: SessionCookie;
+}
+
+export interface SessionCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly httpOnly: true;
+  readonly sameSite: 'lax';
+  readonly secure: boolean;
+  readonly path: '/';
+  /** Seconds. */
+  readonly maxAge: number;
+}
+
+/** The cookie of a session; an empty token gives the one that removes it. */
+export function sessionCookie(token: string, secure: boolean): SessionCookie {
+  const maxAge = token === '' ? 0 : SESSION_LIFE_MS / 1000;
+  return { name: SESSION_COOKIE, value: token, httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge };
+}
+
+/** Opens a session after the password or the set-up link was checked. Only the token's hash is stored. */
+export async function openSession(
+  prisma: PrismaClient,
+  now: number,
+  userId: string,
+  from: { address: string; userAgent: string | null; secure: boolean },
+): Promise<OpenedSession> {
+  const token = newToken();
+  await prisma.session.create({
+    data: {
+      userId,
+      tokenHash: hashToken(token),
+      createdAt: new Date(now),
+      seenAt: new Date(now),
+      expiresAt: new Date(now + SESSION_IDLE_MS),
+      address: from.address,
+      userAgent: from.userAgent?.slice(0, 300) ?? null,
+    },
+  });
+  return { token, cookie: sessionCookie(token, from.secure) };
+}
+
+/**
+ * Who a token belongs to, or null where it is unknown, expired, revoked, or its user is disabled. `isClick` slides the
+ * expiry (at most one write a minute); reads that the page makes by itself leave it.
+ */
+export async function checkSession(
+  prisma: PrismaClient,
+  now: number,
+  token: string | null | undefined,
+  isClick: boolean,
+): Promise<SignedIn | null> {
+  if (!isToken(token)) return null;
+  const session = await prisma.session.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: { user: true },
+  });
+  if (session === null || !isAlive(session, now) || session.user.disabledAt !== null) return null;
+  const role = parseRole(session.user.role);
+  if (role === null) return null;
+  if (isClick && now - session.seenAt.getTime() >= TOUCH_EVERY_MS) {
+    const expiresAt = Math.min(now + SESSION_IDLE_MS, session.createdAt.getTime() + SESSION_LIFE_MS);
+    await prisma.session.updateMany({
+      where: { id: session.id, revokedAt: null },
+      data: { seenAt: new Date(now), expiresAt: new Date(expiresAt) },
+    });
+  }
+  const { id, email, name } = session.user;
+  return { sessionId: session.id, user: { id, email, name, role }, scope: makeScope('all', 'all') };
+}
+
+/** Whether a session may still read, for streams that stay open. */
+export async function isSessionAlive(prisma: PrismaClient, now: number, sessionId: string): Promise<boolean> {
+  const session = await prisma.session.findUnique({ where: { id: sessionId }, include: { user: true } });
+  return session !== null && isAlive(session, now) && session.user.disabledAt === null;
+}
+
+function isAlive(session: { expiresAt: Date; revokedAt: Date | null }, now: number): boolean {
+  return session.revokedAt === null && session.expiresAt.getTime() > now;
+}
+
+/** Ends one session now; its streams close within seconds. */
+export async function revokeSession(prisma: PrismaClient, now: number, sessionId: string): Promise<void> {
+  await endSessions(prisma, now, { id: sessionId });
+}
+
+/** Ends every session of a user, as after a new password. */
+export async function revokeSessionsOf(prisma: PrismaClient, now: number, userId: string): Promise<void> {
+  await endSessions(prisma, now, { userId });
+}
+
+async function endSessions(
+  prisma: PrismaClient,
+  now: number,
+  which: { id: string } | { userId: string },
+): Promise<void> {
+  const ended = await prisma.session.updateManyAndReturn({
+    where: { ...which, revokedAt: null },
+    data: { revokedAt: new Date(now) },
+    select: { id: true },
+  });
+  for (const { id } of ended) await prisma.$executeRaw`SELECT pg_notify(${SESSION_CHANNEL}, ${id})`;
+}

@@ -1,0 +1,3 @@
+export * from './contract';
+export { createLive, type ListeningClient, type Live, type LiveOptions } from './live';
+export { LIVE_HEADERS, type LiveStreamOptions, liveStream } from './stream';
