@@ -1,0 +1,94 @@
+'use client';
+
+import { ArrowDown, ArrowUp, Download } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from './button';
+import { classNames } from './class-names';
+import { csvOf, sortRows, type TwinColumn, type TwinRow } from './twin-table';
+
+function download(name: string, text: string) {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  URL.revokeObjectURL(url);
+}
+
+/** The table twin of a chart: the same numbers, sortable, as CSV. At most `shown` rows are drawn; the CSV has all. */
+export function TwinTable({
+  columns,
+  rows,
+  fileName,
+  shown = 200,
+}: {
+  columns: readonly TwinColumn[];
+  rows: readonly TwinRow[];
+  fileName: string;
+  shown?: number;
+}) {
+  const [order, setOrder] = useState<{ column: string; descending: boolean } | null>(null);
+  const sorted = order === null ? rows : sortRows(rows, order.column, order.descending);
+  return (
+    <div className="flex min-w-0 flex-col">
+      <div className="quiet-scroll max-h-80 overflow-auto">
+        <table className="w-full text-13" aria-label={`${fileName} as a table`}>
+          <thead>
+            <tr className="h-8 text-12 text-tx3t">
+              {columns.map((column) => {
+                const active = order?.column === column.key;
+                const Arrow = order?.descending === true ? ArrowDown : ArrowUp;
+                return (
+                  <th
+                    key={column.key}
+                    scope="col"
+                    aria-sort={active ? (order.descending ? 'descending' : 'ascending') : 'none'}
+                    className={classNames(
+                      'sticky top-0 bg-bg1 px-2.5 font-medium first:pl-3.5 last:pr-3.5',
+                      column.number ? 'text-right' : 'text-left',
+                    )}
+                  >
+                    <button
+                      type="button"
+                      onClick={() =>
+                        setOrder({ column: column.key, descending: active ? !order.descending : column.number })
+                      }
+                      className="inline-flex min-h-6 items-center gap-1 hover:text-tx0"
+                    >
+                      {column.label}
+                      {active && <Arrow size={12} strokeWidth={1.75} aria-hidden />}
+                    </button>
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.slice(0, shown).map((row) => (
+              <tr key={row.key} className="h-8 border-t border-ln2">
+                {columns.map((column) => (
+                  <td
+                    key={column.key}
+                    className={classNames(
+                      'px-2.5 text-tx1 first:pl-3.5 last:pr-3.5',
+                      column.number ? 'num text-right' : 'text-left',
+                    )}
+                  >
+                    {row.cells[column.key]?.text ?? '–'}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="flex items-center justify-between gap-3 border-t border-ln2 px-3.5 py-2 text-12 text-tx3t">
+        <span className="num">{rows.length > shown ? `${shown} of ${rows.length} rows` : `${rows.length} rows`}</span>
+        <Button size="panel" onClick={() => download(`${fileName}.csv`, csvOf(columns, sorted))}>
+          <Download size={13} strokeWidth={1.75} aria-hidden />
+          CSV
+        </Button>
+      </div>
+    </div>
+  );
+}
