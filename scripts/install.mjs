@@ -1,11 +1,9 @@
 // @ts-check
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root, runQuietly, StartRefused, servingElsewhere, step } from './process.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'node_modules', '.batchdeck-lock');
 
 /** Whether node_modules is what package-lock.json says, as far as this project's own installs know. */
@@ -13,25 +11,28 @@ export function isInstalled() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest();
 }
 
-/**
- * Brings node_modules to what package-lock.json says, unless it is. Exits with npm's own words if that fails.
- * @param {(line: string) => void} [tell]
- */
-export function installPackages(tell = console.error) {
+/** Brings node_modules to what package-lock.json says, unless it is. Throws StartRefused with npm's own words. */
+export async function installPackages() {
   if (isInstalled()) return;
-  tell('Installing packages (npm ci) ...');
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const options = /** @type {const} */ ({ cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  const run = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...args], options)
-    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
-  if (run.status !== 0) {
-    console.error(`Packages can't be installed: ${(run.stderr || run.error?.message || '').trim()}`);
-    console.error('Check the network and the npm registry, then start again.');
-    process.exit(1);
+  const other = servingElsewhere();
+  if (other !== null) {
+    throw new StartRefused(
+      `package-lock.json has changed, but process ${other} runs from this folder's node_modules: stop it first (kill ${other}), then start again.`,
+    );
   }
-  writeFileSync(stamp, lockDigest());
+  await step('Installing packages', async () => {
+    const npm = process.env.npm_execpath;
+    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    const run = npm?.endsWith('.js')
+      ? await runQuietly(process.execPath, [npm, ...args])
+      : await runQuietly('npm', args, { shell: process.platform === 'win32' });
+    if (run.code !== 0) {
+      throw new StartRefused(
+        `Packages can't be installed; check the network and the npm registry, then start again.\n${run.output.trim()}`,
+      );
+    }
+    writeFileSync(stamp, lockDigest());
+  });
 }
 
 function lockDigest() {

@@ -1,7 +1,9 @@
 // @ts-check
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { generateIfStale } from './build.mjs';
 import { installPackages } from './install.mjs';
+import { StartRefused } from './process.mjs';
 
 /**
  * Runs scripts/NAME.ts or scripts/NAME/main.ts in this process: installs packages where they are missing, generates the
@@ -15,8 +17,14 @@ export async function runTypeScript(name) {
     console.error(`scripts/${name}.ts is missing: restore it with git checkout scripts.`);
     process.exit(1);
   }
-  installPackages();
-  if (!existsSync('lib/generated/prisma/client.ts')) (await import('./generate.mjs')).generate();
+  try {
+    await installPackages();
+    await generateIfStale();
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
   const { bundle } = await import('./bundle.mjs');
   await import(pathToFileURL(await bundle(entry)).href);
 }
