@@ -1,0 +1,137 @@
+import type {
+  ComputeEnvironmentDetail,
+  CreateComputeEnvironmentCommandInput,
+  DescribeComputeEnvironmentsCommandInput,
+  UpdateComputeEnvironmentCommandInput,
+} from '@aws-sdk/client-batch';
+import { batchArn } from '@/lib/batch';
+import type { Machine } from '../machine';
+import { checkComputeResources, shownComputeResources } from './compute-resource-rules';
+import { changedResources } from './compute-resource-update';
+import { byCodeUnit, pageByKey } from './pages';
+import { notCarriedOut, refuse, refuseValue } from './refusals';
+import { checkResourceName, checkTags, localName } from './request-rules';
+
+const ENVIRONMENTS_MAX = 50;
+const ENVIRONMENTS_DESCRIBED_MAX = 100;
+const SERVICE_LINKED_ROLE = 'aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch';
+const UPDATE_MINUTES_MAX = 7200;
+
+function requiredText(value: string | undefined): string {
+  return value ?? '';
+}
+
+function checkUnmanaged(input: CreateComputeEnvironmentCommandInput): never {
+  if (!input.serviceRole) refuseValue('ServiceRole is required.');
+  if (input.serviceRole.includes('AWSServiceRoleForBatch')) {
+    refuseValue('Service Linked Role cannot be used with UNMANAGED Compute Environment');
+  }
+  if (input.computeResources !== undefined) {
+    refuseValue('computeResources is not applicable for unmanaged Compute Environment.');
+  }
+  return notCarriedOut('An UNMANAGED compute environment');
+}
+
+/** CreateComputeEnvironment: checks as AWS does, then hands the machine the document that Describe shows. */
+export function createComputeEnvironment(machine: Machine, input: CreateComputeEnvironmentCommandInput): object {
+  const name = requiredText(input.computeEnvironmentName);
+  checkResourceName('Compute Environment', name);
+  if (input.state === 'DISABLED') refuseValue('Compute Environment must be created in ENABLED state.');
+  checkTags(input.tags);
+  if (input.eksConfiguration !== undefined) notCarriedOut('A compute environment on Amazon EKS');
+  if (input.type === 'UNMANAGED') checkUnmanaged(input);
+  if (input.unmanagedvCpus !== undefined) {
+    refuseValue('unmanagedvCpus is not applicable for managed Compute Environment.');
+  }
+  if (input.computeResources === undefined)
+    refuseValue('computeResources are required for managed Compute Environment.');
+  checkComputeResources(input.computeResources);
+  if (machine.environment(name) !== undefined) refuse('Object already exists');
+  if (machine.environments().length >= ENVIRONMENTS_MAX) {
+    refuse(`Number of compute environments exceeds the limit of ${ENVIRONMENTS_MAX}.`);
+  }
+
+  const { place } = machine;
+  const uuid = machine.newUuid('environment');
+  const arn = batchArn(place, 'compute-environment', name);
+  machine.addEnvironment({
+    computeEnvironmentName: name,
+    computeEnvironmentArn: arn,
+    ecsClusterArn: `arn:aws:ecs:${place.region}:${place.account}:cluster/AWSBatch-${name}-${uuid}`,
+    tags: input.tags ?? {},
+    type: 'MANAGED',
+    state: 'ENABLED',
+    status: 'CREATING',
+    computeResources: shownComputeResources(input.computeResources),
+    serviceRole: input.serviceRole ?? `arn:aws:iam::${place.account}:role/${SERVICE_LINKED_ROLE}`,
+    updatePolicy: { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 30 },
+    containerOrchestrationType: 'ECS',
+    uuid,
+    ...(input.context === undefined ? {} : { context: input.context }),
+    ecsSettings: { containerInsights: input.ecsSettings?.containerInsights ?? 'DISABLED' },
+  });
+  return { computeEnvironmentName: name, computeEnvironmentArn: arn };
+}
+
+/** DescribeComputeEnvironments: those asked for, or all by name in pages of at most 100. */
+export function describeComputeEnvironments(machine: Machine, input: DescribeComputeEnvironmentsCommandInput): object {
+  const asked = input.computeEnvironments;
+  if (asked !== undefined && asked.length > 0) {
+    if (input.maxResults !== undefined) refuseValue('ComputeEnvironments and MaxResults cannot both be set');
+    if (asked.length > ENVIRONMENTS_DESCRIBED_MAX) {
+      refuseValue(`Maximum number of compute environments supported is ${ENVIRONMENTS_DESCRIBED_MAX} .`);
+    }
+    const names = new Set(asked.map((given) => localName(machine.place, 'compute-environment', given)));
+    const found = [...names].map((name) => (name === null ? undefined : machine.environment(name)));
+    return { computeEnvironments: found.filter((document) => document !== undefined) };
+  }
+  const nameOf = (document: ComputeEnvironmentDetail) => requiredText(document.computeEnvironmentName);
+  const all = [...machine.environments()].sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)));
+  const page = pageByKey(machine, 'DescribeComputeEnvironments', all, nameOf, input);
+  return { computeEnvironments: page.items, nextToken: page.nextToken };
+}
+
+function checkUpdatePolicy(input: UpdateComputeEnvironmentCommandInput): void {
+  const minutes = input.updatePolicy?.jobExecutionTimeoutMinutes;
+  if (minutes !== undefined && (minutes < 1 || minutes > UPDATE_MINUTES_MAX)) {
+    refuseValue(`jobExecutionTimeoutMinutes must be between 1 and ${UPDATE_MINUTES_MAX}.`);
+  }
+}
+
+/** UpdateComputeEnvironment: `state`, roles and limits (AWS's scaling update); instances are not replaced. */
+export function updateComputeEnvironment(machine: Machine, input: UpdateComputeEnvironmentCommandInput): object {
+  const given = requiredText(input.computeEnvironment);
+  const name = localName(machine.place, 'compute-environment', given);
+  const current = name === null ? undefined : machine.environment(name);
+  if (current === undefined) refuse(`ComputeEnvironment ${given} not found.`);
+  const asked = [input.state, input.computeResources, input.serviceRole, input.unmanagedvCpus];
+  const rest = [input.updatePolicy, input.ecsSettings, input.context];
+  if ([...asked, ...rest].every((member) => member === undefined)) {
+    refuse('One of [state | compute-resources | service-role | unmanaged-vcpus] is required.');
+  }
+  if (input.unmanagedvCpus !== undefined) {
+    refuseValue('unmanagedvCpus is not applicable for managed Compute Environment.');
+  }
+  checkUpdatePolicy(input);
+  if (current.status !== 'VALID' && current.status !== 'INVALID') {
+    refuse('Cannot update, resource is being modified');
+  }
+  const resources = changedResources(current.computeResources ?? noResources(given), input.computeResources);
+  machine.updateEnvironment({
+    ...current,
+    state: input.state ?? current.state,
+    serviceRole: input.serviceRole ?? current.serviceRole,
+    computeResources: resources,
+    updatePolicy: { ...current.updatePolicy, ...input.updatePolicy },
+    ecsSettings: { ...current.ecsSettings, ...input.ecsSettings },
+    ...(input.context === undefined ? {} : { context: input.context }),
+  });
+  return {
+    computeEnvironmentName: current.computeEnvironmentName,
+    computeEnvironmentArn: current.computeEnvironmentArn,
+  };
+}
+
+function noResources(name: string): never {
+  throw new Error(`The managed compute environment ${name} has no computeResources in its document.`);
+}

@@ -1,0 +1,49 @@
+import type { Machine, Operation } from '../machine';
+import {
+  createComputeEnvironment,
+  describeComputeEnvironments,
+  updateComputeEnvironment,
+} from './compute-environments';
+import { deregisterJobDefinition, describeJobDefinitions, registerJobDefinition } from './job-definitions';
+import { createJobQueue, describeJobQueues, updateJobQueue } from './job-queues';
+import { cancelJob, describeJobs, terminateJob } from './jobs';
+import { listJobs } from './list-jobs';
+import { notCarriedOut } from './refusals';
+import { submitJob } from './submit-job';
+
+/** Gives a decoded input its SDK type. Sound because the protocol (and a scenario's reader) checked it against that very operation's schema. */
+function asInput<Input extends object>(input: object): Input {
+  return input as Input;
+}
+
+function read<Input extends object>(run: (machine: Machine, input: Input) => object): Operation {
+  return { write: false, run: (machine, input) => run(machine, asInput<Input>(input)) };
+}
+
+function write<Input extends object>(run: (machine: Machine, input: Input) => object): Operation {
+  return { write: true, run: (machine, input) => run(machine, asInput<Input>(input)) };
+}
+
+/** The operations of AWS Batch that the simulator carries out, by name. */
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  CancelJob: write(cancelJob),
+  CreateComputeEnvironment: write(createComputeEnvironment),
+  CreateJobQueue: write(createJobQueue),
+  DeregisterJobDefinition: write(deregisterJobDefinition),
+  DescribeComputeEnvironments: read(describeComputeEnvironments),
+  DescribeJobDefinitions: read(describeJobDefinitions),
+  DescribeJobQueues: read(describeJobQueues),
+  DescribeJobs: read(describeJobs),
+  ListJobs: read(listJobs),
+  RegisterJobDefinition: write(registerJobDefinition),
+  SubmitJob: write(submitJob),
+  TerminateJob: write(terminateJob),
+  UpdateComputeEnvironment: write(updateComputeEnvironment),
+  UpdateJobQueue: write(updateJobQueue),
+};
+
+/** The operation of that name; refuses, saying so, where AWS has it and the simulator does not yet. */
+export function operationNamed(name: string): Operation {
+  const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  return operation ?? notCarriedOut(`The operation ${name}`);
+}

@@ -1,0 +1,170 @@
+import type {
+  ComputeEnvironmentDetail,
+  ComputeEnvironmentOrder,
+  CreateJobQueueCommandInput,
+  DescribeJobQueuesCommandInput,
+  JobQueueDetail,
+  JobQueueType,
+  UpdateJobQueueCommandInput,
+} from '@aws-sdk/client-batch';
+import { batchArn } from '@/lib/batch';
+import { typesOf } from '@/lib/catalogue';
+import type { Machine } from '../machine';
+import { isFargateType } from './compute-resource-rules';
+import { byCodeUnit, pageByKey } from './pages';
+import { notCarriedOut, refuse, refuseValue } from './refusals';
+import { checkResourceName, checkTags, localName } from './request-rules';
+
+const QUEUES_MAX = 50;
+const QUEUES_DESCRIBED_MAX = 100;
+const ENVIRONMENTS_MAX = 3;
+const PRIORITY_MAX = 1000;
+
+function checkPriority(priority: number | undefined): void {
+  if (priority !== undefined && (priority < 0 || priority > PRIORITY_MAX)) {
+    refuseValue(`Job Queue priority must be between 0 and ${PRIORITY_MAX}.`);
+  }
+}
+
+function attached(machine: Machine, entry: ComputeEnvironmentOrder): ComputeEnvironmentDetail {
+  const name = localName(machine.place, 'compute-environment', entry.computeEnvironment ?? '');
+  const environment = name === null ? undefined : machine.environment(name);
+  if (environment?.status !== 'VALID') {
+    refuseValue('Compute Environments must be created and valid before attaching them to a job queue');
+  }
+  return environment;
+}
+
+function checkAlike(environments: readonly ComputeEnvironmentDetail[]): boolean {
+  const resources = environments.map((environment) => environment.computeResources);
+  const fargate = resources.filter((resource) => isFargateType(resource?.type)).length;
+  if (fargate !== 0 && fargate !== environments.length) {
+    refuseValue('Fargate and EC2 compute environments can not be mixed.');
+  }
+  if (typesOf(resources.flatMap((resource) => resource?.instanceTypes ?? [])).architectures.length > 1) {
+    refuseValue('Compute Environments of different architectures can not be mixed.');
+  }
+  return fargate > 0;
+}
+
+interface CheckedOrder {
+  computeEnvironmentOrder: ComputeEnvironmentOrder[];
+  jobQueueType: JobQueueType;
+}
+
+/** AWS's rules on a queue's environments; gives the order by ARN, and the type of queue that they make. */
+function checkOrder(machine: Machine, order: readonly ComputeEnvironmentOrder[]): CheckedOrder {
+  if (order.length === 0) refuseValue('At least one compute environment is required in computeEnvironmentOrder.');
+  if (order.length > ENVIRONMENTS_MAX) {
+    refuseValue(`Only ${ENVIRONMENTS_MAX} environments are allowed in job queue request.`);
+  }
+  if (new Set(order.map((entry) => entry.order)).size < order.length) {
+    refuseValue('Duplicate ComputeEnvironment order values.');
+  }
+  const environments = order.map((entry) => attached(machine, entry));
+  if (new Set(environments).size < order.length) refuseValue('Duplicate ComputeEnvironments within order list.');
+  const isFargate = checkAlike(environments);
+  const shown = order.map((entry, index) => ({
+    order: entry.order,
+    computeEnvironment: environments[index]?.computeEnvironmentArn,
+  }));
+  return { computeEnvironmentOrder: shown, jobQueueType: isFargate ? 'ECS_FARGATE' : 'ECS' };
+}
+
+function refuseOtherKinds(input: CreateJobQueueCommandInput | UpdateJobQueueCommandInput): void {
+  if (input.serviceEnvironmentOrder !== undefined && input.serviceEnvironmentOrder.length > 0) {
+    notCarriedOut('A job queue on service environments');
+  }
+  if (input.jobStateTimeLimitActions !== undefined && input.jobStateTimeLimitActions.length > 0) {
+    notCarriedOut('A job queue with jobStateTimeLimitActions');
+  }
+}
+
+/** CreateJobQueue: checks as AWS does, then hands the machine the document that Describe shows. */
+export function createJobQueue(machine: Machine, input: CreateJobQueueCommandInput): object {
+  const name = input.jobQueueName ?? '';
+  checkResourceName('Job Queue', name);
+  checkPriority(input.priority);
+  checkTags(input.tags);
+  if (input.jobQueueType === 'SAGEMAKER_TRAINING' && input.serviceEnvironmentOrder === undefined) {
+    refuseValue('Job queues of type SAGEMAKER_TRAINING must have serviceEnvironmentOrder.');
+  }
+  refuseOtherKinds(input);
+  const { computeEnvironmentOrder, jobQueueType } = checkOrder(machine, input.computeEnvironmentOrder ?? []);
+  if (input.jobQueueType !== undefined && input.jobQueueType !== jobQueueType) {
+    refuseValue(`Job queues of type ${input.jobQueueType} can not have compute environments of type ${jobQueueType}.`);
+  }
+  const policyArn = input.schedulingPolicyArn;
+  if (policyArn !== undefined && machine.policy(policyArn) === undefined) {
+    refuseValue(`SchedulingPolicy ${policyArn} not found.`);
+  }
+  if (machine.queue(name) !== undefined) refuse('Object already exists');
+  if (machine.queues().length >= QUEUES_MAX) refuse(`Number of job queues exceeds the limit of ${QUEUES_MAX}.`);
+
+  const arn = batchArn(machine.place, 'job-queue', name);
+  machine.addQueue({
+    jobQueueName: name,
+    jobQueueArn: arn,
+    state: input.state ?? 'ENABLED',
+    ...(policyArn === undefined ? {} : { schedulingPolicyArn: policyArn }),
+    status: 'CREATING',
+    priority: input.priority,
+    computeEnvironmentOrder,
+    serviceEnvironmentOrder: [],
+    jobQueueType,
+    tags: input.tags ?? {},
+    jobStateTimeLimitActions: [],
+  });
+  return { jobQueueName: name, jobQueueArn: arn };
+}
+
+/** DescribeJobQueues: those asked for, or all by name in pages of at most 100. */
+export function describeJobQueues(machine: Machine, input: DescribeJobQueuesCommandInput): object {
+  const asked = input.jobQueues;
+  if (asked !== undefined && asked.length > 0) {
+    if (input.maxResults !== undefined) refuseValue('JobQueues and MaxResults cannot both be set');
+    if (asked.length > QUEUES_DESCRIBED_MAX) {
+      refuseValue(`Maximum number of job queues supported is ${QUEUES_DESCRIBED_MAX} .`);
+    }
+    const names = new Set(asked.map((given) => localName(machine.place, 'job-queue', given)));
+    const found = [...names].map((name) => (name === null ? undefined : machine.queue(name)));
+    return { jobQueues: found.filter((document) => document !== undefined) };
+  }
+  const nameOf = (document: JobQueueDetail) => document.jobQueueName ?? '';
+  const all = [...machine.queues()].sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)));
+  const page = pageByKey(machine, 'DescribeJobQueues', all, nameOf, input);
+  return { jobQueues: page.items, nextToken: page.nextToken };
+}
+
+function checkPolicyChange(machine: Machine, current: JobQueueDetail, policyArn: string | undefined): void {
+  if (policyArn === undefined) return;
+  if (current.schedulingPolicyArn === undefined) {
+    refuseValue('A job queue created without a scheduling policy can not get one.');
+  }
+  if (machine.policy(policyArn) === undefined) refuseValue(`SchedulingPolicy ${policyArn} not found.`);
+}
+
+/** UpdateJobQueue: state, priority, order of environments, another scheduling policy. */
+export function updateJobQueue(machine: Machine, input: UpdateJobQueueCommandInput): object {
+  const given = input.jobQueue ?? '';
+  const name = localName(machine.place, 'job-queue', given);
+  const current = name === null ? undefined : machine.queue(name);
+  if (current === undefined) refuse(`JobQueue ${given} not found.`);
+  checkPriority(input.priority);
+  refuseOtherKinds(input);
+  checkPolicyChange(machine, current, input.schedulingPolicyArn);
+  if (current.status !== 'VALID' && current.status !== 'INVALID') refuse('Cannot update, resource is being modified');
+  const order = input.computeEnvironmentOrder;
+  const checked = order === undefined ? undefined : checkOrder(machine, order);
+  if (checked !== undefined && checked.jobQueueType !== current.jobQueueType) {
+    refuseValue('Fargate and EC2 compute environments can not be mixed.');
+  }
+  machine.updateQueue({
+    ...current,
+    state: input.state ?? current.state,
+    priority: input.priority ?? current.priority,
+    ...(input.schedulingPolicyArn === undefined ? {} : { schedulingPolicyArn: input.schedulingPolicyArn }),
+    ...(checked === undefined ? {} : { computeEnvironmentOrder: checked.computeEnvironmentOrder }),
+  });
+  return { jobQueueName: current.jobQueueName, jobQueueArn: current.jobQueueArn };
+}

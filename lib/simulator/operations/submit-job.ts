@@ -1,0 +1,138 @@
+import type { JobDefinition, JobDependency, JobQueueDetail, SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import { batchArn } from '@/lib/batch';
+import type { JobRequest, Machine } from '../machine';
+import { activeDefinition } from './definition-lookup';
+import { jobSpec } from './job-spec';
+import { notCarriedOut, refuse, refuseValue } from './refusals';
+import {
+  checkJobName,
+  checkSchedulingPriority,
+  checkShareIdentifier,
+  checkTags,
+  localName,
+  requestBytes,
+} from './request-rules';
+import { checkRetryStrategy, checkTimeout } from './retry-rules';
+
+const REQUEST_BYTES_MAX = 30 * 1024;
+const DEPENDENCIES_MAX = 20;
+const ARRAY_SIZE = { min: 2, max: 10_000 };
+
+function openQueue(machine: Machine, given: string): JobQueueDetail {
+  const name = localName(machine.place, 'job-queue', given);
+  const queue = name === null ? undefined : machine.queue(name);
+  if (queue === undefined) refuse(`JobQueue ${given} not found.`);
+  if (queue.state !== 'ENABLED') refuse(`Job queue ${queue.jobQueueArn} is not in ENABLED state`);
+  return queue;
+}
+
+function checkShare(queue: JobQueueDetail, input: SubmitJobCommandInput): void {
+  const { shareIdentifier, schedulingPriorityOverride } = input;
+  if (queue.schedulingPolicyArn === undefined) {
+    if (shareIdentifier !== undefined || schedulingPriorityOverride !== undefined) {
+      // AWS's own spelling, 'onlybe' included.
+      refuseValue(
+        'Job with shareIdentifier or schedulingPriority can onlybe submitted to job queue with fair share scheduling policy.',
+      );
+    }
+    return;
+  }
+  if (shareIdentifier === undefined) {
+    refuseValue('Job must have shareIdentifier to be submitted to job queue with fair share scheduling policy.');
+  }
+  checkShareIdentifier(shareIdentifier);
+}
+
+function checkPlatform(queue: JobQueueDetail, definition: JobDefinition): void {
+  const needed = queue.jobQueueType === 'ECS_FARGATE' ? 'FARGATE' : 'EC2';
+  const capability = definition.platformCapabilities?.[0] ?? 'EC2';
+  if (capability !== needed) {
+    refuse(`Job Queue is attached to Compute Environment that can not run Jobs with capability ${capability}`);
+  }
+}
+
+function checkKind(input: SubmitJobCommandInput): void {
+  if (input.nodeOverrides !== undefined) refuseValue('nodeOverrides is not applicable for jobs of type container.');
+  if (input.eksPropertiesOverride !== undefined) {
+    refuseValue('eksPropertiesOverride is not applicable for jobs with containerProperties.');
+  }
+  if (input.ecsPropertiesOverride !== undefined) {
+    refuseValue('ecsPropertiesOverride is not applicable for jobs with containerProperties.');
+  }
+  if (input.containerOverrides?.instanceType !== undefined) {
+    refuseValue('instanceType is only applicable for multi-node parallel jobs.');
+  }
+  if ((input.consumableResourcePropertiesOverride?.consumableResourceList?.length ?? 0) > 0) {
+    notCarriedOut('A job with consumable resources');
+  }
+}
+
+type Needs = Pick<JobRequest, 'dependsOn' | 'needs' | 'sequential'>;
+
+function nToNRow(machine: Machine, row: number, jobId: string, arraySize: number | undefined): number {
+  const size = machine.view(row).arraySize;
+  if (size === null || size !== arraySize) {
+    refuseValue(`N_TO_N dependency on job ${jobId} requires two array jobs of the same size.`);
+  }
+  return row;
+}
+
+function resolveDependencies(machine: Machine, dependsOn: JobDependency[], arraySize: number | undefined): Needs {
+  if (dependsOn.length > DEPENDENCIES_MAX) {
+    refuseValue(`Number of dependencies exceeds the maximum of ${DEPENDENCIES_MAX}.`);
+  }
+  const needs = new Map<string, JobRequest['needs'][number]>();
+  let sequential = false;
+  for (const { jobId, type } of dependsOn) {
+    if (type === 'SEQUENTIAL') {
+      if (jobId !== undefined) refuseValue('SEQUENTIAL dependency can not have a jobId.');
+      if (arraySize === undefined) refuseValue('SEQUENTIAL dependency is only supported for array jobs.');
+      sequential = true;
+      continue;
+    }
+    if (jobId === undefined) refuseValue('jobId is required for a dependency.');
+    const row = machine.findJob(jobId);
+    if (row < 0) refuse(`Dependent job ${jobId} does not exist.`);
+    const nToN = type === 'N_TO_N';
+    needs.set(`${row} ${nToN}`, { row: nToN ? nToNRow(machine, row, jobId, arraySize) : row, nToN });
+  }
+  return { dependsOn, needs: [...needs.values()], sequential };
+}
+
+function arraySizeOf(input: SubmitJobCommandInput): number | undefined {
+  const size = input.arrayProperties?.size;
+  if (size !== undefined && (size < ARRAY_SIZE.min || size > ARRAY_SIZE.max)) {
+    refuseValue(`Array size must be between ${ARRAY_SIZE.min} and ${ARRAY_SIZE.max}`);
+  }
+  return size;
+}
+
+/** SubmitJob: one job or an array. A job that no environment could ever hold is accepted, as AWS does. */
+export function submitJob(machine: Machine, input: SubmitJobCommandInput): object {
+  const jobName = input.jobName ?? '';
+  checkJobName(jobName);
+  if (requestBytes(input) > REQUEST_BYTES_MAX) {
+    refuseValue(`SubmitJob request size exceeds the limit of ${REQUEST_BYTES_MAX} bytes.`);
+  }
+  const queue = openQueue(machine, input.jobQueue ?? '');
+  const definition = activeDefinition(machine, input.jobDefinition ?? '');
+  checkPlatform(queue, definition);
+  checkKind(input);
+  checkShare(queue, input);
+  checkSchedulingPriority(input.schedulingPriorityOverride);
+  checkRetryStrategy(input.retryStrategy);
+  checkTimeout(input.timeout);
+  checkTags(input.tags);
+  const arraySize = arraySizeOf(input);
+  const dependencies = resolveDependencies(machine, input.dependsOn ?? [], arraySize);
+  const spec = jobSpec(definition, input);
+
+  const { jobId } = machine.submit({
+    jobName,
+    queue: queue.jobQueueName ?? '',
+    spec,
+    ...(arraySize === undefined ? {} : { arraySize }),
+    ...dependencies,
+  });
+  return { jobArn: batchArn(machine.place, 'job', jobId), jobName, jobId };
+}
