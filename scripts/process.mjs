@@ -105,3 +105,13 @@ export async function oneAtATime(name, work) {
     releaseOwnerFile(lock);
   }
 }
+
+/**
+ * Ends the program with the sentence of a StartRefused or SetupError; anything else is a bug and keeps its stack.
+ * @param {unknown} error
+ */
+export function refuseOrThrow(error) {
+  if (!(error instanceof Error) || !['StartRefused', 'SetupError'].includes(error.name)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

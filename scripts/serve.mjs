@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { claimOwnerFile, releaseOwnerFile } from '../lib/db/owner-file.mjs';
 import { buildIfStale, generateIfStale } from './build.mjs';
 import { installPackages } from './install.mjs';
-import { endChildren, noteServing, root, StartRefused } from './process.mjs';
+import { endChildren, noteServing, refuseOrThrow, root, StartRefused } from './process.mjs';
 
 const OLDEST_NODE = [20, 19];
 const LEAVING_MS = 5_000;
@@ -48,9 +48,7 @@ export async function serve(mode) {
     }
   } catch (error) {
     if (isStopping) return;
-    if (!(error instanceof Error) || !['StartRefused', 'SetupError'].includes(error.name)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
+    refuseOrThrow(error);
   } finally {
     clearInterval(orphaned);
   }

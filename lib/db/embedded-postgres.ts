@@ -158,10 +158,10 @@ function supervise(cluster: Cluster, first: Postmaster, tell: (line: string) => 
   let current: Postmaster | null = first;
   const watch = async () => {
     while (!stopping) {
-      const lastWords = await current?.ended;
+      await current?.ended;
       current = null;
       if (stopping) return;
-      tell(`The embedded Postgres ended unexpectedly and is started again. ${lastWords ?? ''}`.trim());
+      tell('The embedded Postgres ended unexpectedly and is started again.');
       while (!stopping && current === null)
         current = await startPostmaster(cluster, first.port).catch(() => sleep(500, null));
     }
