@@ -1,0 +1,105 @@
+import type { AttemptChange } from '@/lib/batch';
+import type { Charge, InstanceFacts, LedgerPrices, Requirements } from './contract';
+import { HOUR, hourOf, instanceHour, type Tenant } from './instance-hour';
+import { shareOf } from './share';
+
+/** One instance, the attempts on it that may still matter, and how far its hours have settled. */
+export interface InstanceMeter {
+  facts: InstanceFacts;
+  /** By `jobId/n`. */
+  tenants: Map<string, Tenant>;
+  /** Hours before this moment are settled. */
+  settledTo: number;
+  /** Final charges of attempts that go on: whether they are lost shows at their end. */
+  held: Map<string, Charge[]>;
+}
+
+export function tenantKey(jobId: string, n: number): string {
+  return `${jobId}/${n}`;
+}
+
+/** The hours of an instance's time in [from, to): each within one UTC hour. The last one may be empty when it ends there. */
+export function hoursBetween(from: number, to: number, ends: boolean): { from: number; to: number; ends: boolean }[] {
+  const hours: { from: number; to: number; ends: boolean }[] = [];
+  let start = from;
+  while (start < to) {
+    const end = Math.min(hourOf(start) + HOUR, to);
+    hours.push({ from: start, to: end, ends: ends && end === to && end < hourOf(start) + HOUR });
+    start = end;
+  }
+  const last = hours.at(-1);
+  if (ends && (last === undefined || !last.ends)) hours.push({ from: to, to, ends: true });
+  return hours;
+}
+
+/** Closes the hours that nothing can change any more and gives their charges, but for those of attempts that go on. */
+export function settleHours(meter: InstanceMeter, upTo: number, prices: LedgerPrices): Charge[] {
+  const { facts } = meter;
+  if (facts.terminatedAt === null && facts.purchase === 'SPOT' && upTo < facts.runningAt + HOUR) return [];
+  const ended = facts.terminatedAt !== null;
+  const limit = facts.terminatedAt ?? hourOf(upTo);
+  if (ended ? meter.settledTo > limit : meter.settledTo >= limit) return [];
+  const charges: Charge[] = [];
+  for (const hour of hoursBetween(meter.settledTo, limit, ended)) {
+    for (const charge of instanceHour(facts, [...meter.tenants.values()], hour, prices)) {
+      const key = charge.kind === 'attempt' ? tenantKey(charge.jobId ?? '', charge.attempt ?? 0) : null;
+      const tenant = key === null ? undefined : meter.tenants.get(key);
+      if (key === null || tenant === undefined || tenant.to !== Number.POSITIVE_INFINITY) charges.push(charge);
+      else meter.held.set(key, [...(meter.held.get(key) ?? []), charge]);
+    }
+  }
+  meter.settledTo = ended ? Number.POSITIVE_INFINITY : limit;
+  for (const [key, tenant] of meter.tenants) {
+    if (tenant.to === Number.POSITIVE_INFINITY) continue;
+    if (ended || tenant.to <= limit) meter.tenants.delete(key);
+    else tenant.releasedTo = Math.max(tenant.releasedTo, limit);
+  }
+  return charges;
+}
+
+/** Charges as they stand at `upTo` of all that has not settled. */
+export function openHours(meter: InstanceMeter, upTo: number, prices: LedgerPrices): Charge[] {
+  const charges = [...meter.held.values()].flat();
+  const to = meter.facts.terminatedAt ?? upTo;
+  const ended = meter.facts.terminatedAt !== null;
+  if (meter.settledTo > to) return charges;
+  for (const hour of hoursBetween(meter.settledTo, to, ended)) {
+    charges.push(...instanceHour(meter.facts, [...meter.tenants.values()], hour, prices));
+  }
+  return charges;
+}
+
+/** What an attempt that ended will about cost: its share by its time, as if nobody had asked for more than there is. */
+export function estimateTenant(meter: InstanceMeter, tenant: Tenant, prices: LedgerPrices): Charge[] {
+  const { facts } = meter;
+  const from = Math.max(tenant.from, facts.runningAt);
+  const to = Math.min(tenant.to, facts.terminatedAt ?? tenant.to);
+  const alone = { ...facts, terminatedAt: null };
+  return hoursBetween(Math.max(from, meter.settledTo), to, false)
+    .flatMap((hour) => instanceHour(alone, [tenant], hour, prices))
+    .filter((charge) => charge.kind === 'attempt');
+}
+
+/** Nano-USD per hour in force now, or 0 while it is not up. */
+export function priceNow(facts: InstanceFacts): number {
+  return facts.terminatedAt === null ? (facts.prices.at(-1)?.nanoUsdPerHour ?? 0) : 0;
+}
+
+/** An instance that just came up: no attempt on it, nothing settled. */
+export function newMeter(facts: InstanceFacts): InstanceMeter {
+  return { facts, tenants: new Map(), settledTo: facts.runningAt, held: new Map() };
+}
+
+export function newTenant(meter: InstanceMeter, jobId: string, needs: Requirements, change: AttemptChange): Tenant {
+  const from = Math.max(change.placedAt, meter.facts.runningAt);
+  return {
+    jobId,
+    n: change.n,
+    needs,
+    from,
+    to: change.stoppedAt ?? Number.POSITIVE_INFINITY,
+    share: shareOf(needs, meter.facts),
+    interrupted: change.interrupted === true,
+    releasedTo: from,
+  };
+}
