@@ -1,0 +1,27 @@
+import { describe } from 'vitest';
+import { describeJobLives } from './contract-suite-jobs';
+import { describeRefusals } from './contract-suite-refusals';
+import { describeResources } from './contract-suite-resources';
+import type { TransportUnderTest } from './contract-suite-world';
+
+export type { TransportUnderTest } from './contract-suite-world';
+
+/**
+ * What any transport to a simulated AWS Batch must pass: the SDK's real commands, paginators and errors, from an
+ * environment to an ended job. `make` gives a connection that is empty; each test has one of its own and closes it.
+ */
+export function describeBatchTransport(name: string, make: () => Promise<TransportUnderTest>): void {
+  const use = (test: (transport: TransportUnderTest) => Promise<void>) => async () => {
+    const transport = await make();
+    try {
+      await test(transport);
+    } finally {
+      await transport.close();
+    }
+  };
+  describe(`AWS Batch through ${name}`, () => {
+    describeResources(use);
+    describeJobLives(use);
+    describeRefusals(use);
+  });
+}
