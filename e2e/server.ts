@@ -25,6 +25,7 @@ export function e2eServer(): E2eServer {
     url: `http://127.0.0.1:${port}`,
     awsUrl: `http://127.0.0.1:${awsPort}`,
     environment: {
+      DATABASE_URL: '',
       PORT: port,
       AWS_ENDPOINT_PORT: awsPort,
       BATCHDECK_DATA: process.env.BATCHDECK_E2E_DATA,
