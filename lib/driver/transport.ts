@@ -23,7 +23,8 @@ const toBytes = new TextEncoder();
 function bodyBytes(body: unknown): Uint8Array {
   if (body === undefined || body === null) return new Uint8Array(0);
   if (typeof body === 'string') return toBytes.encode(body);
-  if (body instanceof Uint8Array) return body;
+  // A plain copy: the SDK's own subclass, or a view into a pool, would post more than the request to a worker.
+  if (body instanceof Uint8Array) return new Uint8Array(body);
   throw new TypeError('The SDK sent a body that is neither text nor bytes; Batch has no streaming operation.');
 }
 
