@@ -11,10 +11,10 @@ import {
   localPath,
   newUserFields,
   openSession,
+  redeemSetupLink,
   revokeSession,
   type SetupTokenState,
   sessionCookie,
-  useSetupLink,
 } from '@/lib/access';
 
 /** Checks name or e-mail and password and opens a session; answers with the path to go to. */
@@ -70,7 +70,7 @@ export const setUp = defineOpenAction({
   input: z.object({ token: z.string().max(100), user: newUserFields }),
   actor: () => 'set-up link',
   run: async ({ input, prisma, clock, address, userAgent, secure, audit }) => {
-    const outcome = await useSetupLink(prisma, clock(), input.token, input.user);
+    const outcome = await redeemSetupLink(prisma, clock(), input.token, input.user);
     if (!outcome.ok) {
       const message = LINK_FAULT[outcome.why];
       const isName = outcome.why === 'taken';

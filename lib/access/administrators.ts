@@ -66,7 +66,7 @@ export type SetupOutcome =
  * Uses a set-up link: makes an administrator, or gives the user with this e-mail a new password and the role (a lost
  * password is mended by a new link). The token is used up in the same transaction, so that it works once.
  */
-export async function useSetupLink(
+export async function redeemSetupLink(
   prisma: PrismaClient,
   now: number,
   token: string | null,

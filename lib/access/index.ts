@@ -10,10 +10,10 @@ export {
   hasAdministrator,
   type NewUserFields,
   newUserFields,
+  redeemSetupLink,
   SETUP_LINK_MS,
   type SetupTokenState,
   setupTokenState,
-  useSetupLink,
 } from './administrators';
 export {
   type AuditOutcome,

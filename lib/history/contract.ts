@@ -12,8 +12,10 @@ export interface JobsQuery {
   queue?: string[];
   definition?: string[];
   name?: string;
-  /** Children of one array; without it parents and single jobs only. */
+  /** Children of one array, by index; without it parents and single jobs only, newest first. */
   parent?: string;
+  /** True for the relays that keep a fan-in small, and nothing else; they are left out of every other list and count. */
+  relay?: boolean;
   /** Opaque keyset cursor from the previous page. */
   cursor?: string;
   /** Rows, at most 200. */
@@ -51,6 +53,7 @@ export interface JobRow {
 }
 
 export interface JobsPage {
+  /** With a `name`, one page looks at 20,000 jobs at most: it may be short, or empty, and still have a next one. */
   rows: JobRow[];
   nextCursor: string | null;
 }
@@ -61,6 +64,10 @@ export interface JobsFacets {
   queues: { name: string; count: number }[];
   definitions: { name: string; count: number }[];
   total: number;
+  /** Relays of the run, counted apart whatever the filters say. */
+  relays: number;
+  /** With a `name`: how many of the newest jobs were looked at, where that is not all of them. */
+  newest: number | null;
 }
 
 export interface TransitionRow {
@@ -86,7 +93,13 @@ export interface AttemptRow {
   logStream: string | null;
   interrupted: boolean;
   /** Null where no price is known; `provisional` while the attempt or its hour is open. Nano-USD. */
-  charge: { paidNanoUsd: string; onDemandNanoUsd: string; lost: boolean; provisional: boolean; nanoUsdPerHour: string | null } | null;
+  charge: {
+    paidNanoUsd: string;
+    onDemandNanoUsd: string;
+    lost: boolean;
+    provisional: boolean;
+    nanoUsdPerHour: string | null;
+  } | null;
 }
 
 /** One check of the why explainer, in the order of UI.md; later ones are not reached once one failed. */
@@ -198,7 +211,13 @@ export interface Overview {
   nanoUsdPerHour: string | null;
   onDemandNanoUsdPerHour: string | null;
   /** Since UTC midnight of the connection's time. */
-  spotToday: { savedNanoUsd: string; lostNanoUsd: string; netNanoUsd: string; interruptions: number; provisional: boolean };
+  spotToday: {
+    savedNanoUsd: string;
+    lostNanoUsd: string;
+    netNanoUsd: string;
+    interruptions: number;
+    provisional: boolean;
+  };
   /** Failed in the last 24 h by class, most first. */
   failures: { failureClass: string; count: number; example: { id: string; name: string } }[];
 }

@@ -28,3 +28,6 @@ CREATE INDEX job_depends_on ON job USING gin ((detail -> 'dependsOn') jsonb_path
 
 CREATE INDEX attempt_interrupted ON attempt (connection_id, epoch, stopped_at) WHERE interrupted;
 CREATE INDEX instance_ended ON instance (connection_id, epoch, environment, terminated_at);
+
+-- The last edit of each resource, past the many versions that only AWS moved.
+CREATE INDEX resource_edited ON resource_version (connection_id, epoch, arn, valid_from DESC) WHERE edit;

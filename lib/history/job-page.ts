@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Scope } from '@/lib/access';
+import { batchArn, nameOfArn } from '@/lib/batch';
+import type { PrismaClient } from '@/lib/db';
+import { attemptsOf } from './attempts';
+import type { JobPage, Where } from './contract';
+import { JOB_COLUMNS, type StoredJob, statusOf, toRows } from './job-rows';
+import { definitionDocument } from './resources';
+import { openWaits, waitOf } from './waiting';
+import { inQueues, inScope, ms, ofRun, recordedUpTo } from './where';
+
+const MOST_DEPENDENTS = 200;
+
+const storedDetail = z
+  .looseObject({
+    dependsOn: z.array(z.looseObject({ jobId: z.string().optional(), type: z.string().optional() })).optional(),
+    masked: z.array(z.string()).optional(),
+  })
+  .catch({});
+
+const runsOnArm = z.looseObject({
+  containerProperties: z.looseObject({ runtimePlatform: z.looseObject({ cpuArchitecture: z.literal('ARM64') }) }),
+});
+
+/** Everything about one job, or null where it is unknown or out of scope. `jobId` is AWS's, of a child `parent:index`. */
+export async function readJob(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  jobId: string,
+): Promise<JobPage | null> {
+  if (!inScope(scope, where)) return null;
+  const [stored] = await prisma.$queryRaw<(StoredJob & { detail: unknown })[]>`
+    SELECT ${JOB_COLUMNS}, detail FROM job WHERE ${ofRun(where)} AND aws_id = ${jobId} ${inQueues(scope, undefined)}`;
+  if (stored === undefined) return null;
+  const detail = storedDetail.parse(stored.detail ?? (await parentDetail(prisma, where, stored)) ?? {});
+  const upTo = (await recordedUpTo(prisma, where)) ?? stored.created_at.getTime();
+  const document = await definitionDocument(prisma, where, stored.definition);
+  const arm64 = runsOnArm.safeParse(document).success;
+  const [rows, transitions, attempts, notes, wait, dependsOn, dependents, place, childrenCost] = await Promise.all([
+    toRows(prisma, scope, where, [stored]),
+    transitionsOf(prisma, stored.id),
+    attemptsOf(prisma, where, { ...stored, arm64 }, upTo),
+    notesOf(prisma, stored.id),
+    waitDetail(prisma, scope, where, stored),
+    namesOf(prisma, where, detail.dependsOn ?? []),
+    dependentsOf(prisma, scope, where, stored),
+    prisma.connection.findUnique({ where: { id: where.connectionId } }),
+    stored.array_size === null ? null : costOfChildren(prisma, where, stored.aws_id),
+  ]);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { masked, ...members } = detail;
+  return {
+    job: childrenCost === null ? row : { ...row, costNanoUsd: childrenCost },
+    arn: batchArn({ region: place?.region ?? 'us-east-1', account: place?.account ?? '' }, 'job', stored.aws_id),
+    transitions,
+    attempts,
+    notes,
+    wait,
+    dependsOn,
+    dependents,
+    detail: { ...members, definition: document },
+    masked: masked ?? [],
+  };
+}
+
+/** Array children carry no detail of their own: what was submitted stands with their parent. */
+async function parentDetail(prisma: PrismaClient, where: Where, job: StoredJob): Promise<unknown> {
+  if (job.parent_aws_id === null) return null;
+  const parent = await prisma.job.findUnique({
+    where: { connectionId_epoch_awsId: { ...where, awsId: job.parent_aws_id } },
+    select: { detail: true },
+  });
+  return parent?.detail ?? null;
+}
+
+async function transitionsOf(prisma: PrismaClient, jobId: bigint): Promise<JobPage['transitions']> {
+  const rows = await prisma.transition.findMany({
+    where: { jobId },
+    orderBy: [{ attemptsEnded: 'asc' }, { rank: 'asc' }],
+  });
+  return rows.map((row) => ({ status: statusOf(row), attemptsEnded: row.attemptsEnded, at: ms(row.at) }));
+}
+
+async function notesOf(prisma: PrismaClient, jobId: bigint): Promise<JobPage['notes']> {
+  const rows = await prisma.jobNote.findMany({ where: { jobId }, orderBy: { seq: 'asc' }, take: 200 });
+  return rows.map(({ at, statusReason, isCancelled, isTerminated }) => ({
+    at: ms(at),
+    statusReason,
+    isCancelled,
+    isTerminated,
+  }));
+}
+
+async function waitDetail(prisma: PrismaClient, scope: Scope, where: Where, job: StoredJob): Promise<JobPage['wait']> {
+  const status = statusOf(job);
+  if (job.array_size !== null || (status !== 'PENDING' && status !== 'RUNNABLE')) return null;
+  const open = await openWaits(prisma, scope, where);
+  const wait = waitOf(open, {
+    queue: job.queue,
+    share: job.share,
+    status,
+    milliVcpus: job.milli_vcpus,
+    memoryMib: job.memory_mib,
+    gpus: job.gpus,
+    createdAt: job.created_at.getTime(),
+  });
+  if (wait === null) return null;
+  const alike = open.filter((one) => one.queue === wait.queue && one.cause === wait.cause);
+  const sameReason = alike.reduce((sum, one) => sum + one.count, 0);
+  return { cause: wait.cause, evidence: wait.evidence, since: wait.since, sameReason };
+}
+
+async function namesOf(
+  prisma: PrismaClient,
+  where: Where,
+  dependencies: readonly { jobId?: string | undefined; type?: string | undefined }[],
+): Promise<JobPage['dependsOn']> {
+  const ids = dependencies.flatMap((one) => (one.jobId === undefined ? [] : [nameOfArn(one.jobId)]));
+  const known = await prisma.job.findMany({
+    where: { ...where, awsId: { in: ids } },
+    select: { awsId: true, name: true, status: true },
+  });
+  const byId = new Map(known.map((job) => [job.awsId, job]));
+  return dependencies.map(({ jobId, type }) => {
+    const id = jobId === undefined ? '' : nameOfArn(jobId);
+    const job = byId.get(id);
+    return { id, name: job?.name ?? null, status: job === undefined ? null : statusOf(job), type: type ?? null };
+  });
+}
+
+async function dependentsOf(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  job: StoredJob,
+): Promise<JobPage['dependents']> {
+  const needle = JSON.stringify([{ jobId: job.aws_id }]);
+  const rows = await prisma.$queryRaw<{ aws_id: string; name: string; status: string }[]>`
+    SELECT aws_id, name, status FROM job
+    WHERE ${ofRun(where)} AND detail ? 'dependsOn' AND (detail -> 'dependsOn') @> ${needle}::jsonb
+      ${inQueues(scope, undefined)}
+    ORDER BY created_at, id LIMIT ${MOST_DEPENDENTS}::int`;
+  return rows.map((row) => ({ id: row.aws_id, name: row.name, status: statusOf(row) }));
+}
+
+async function costOfChildren(prisma: PrismaClient, where: Where, parent: string): Promise<string | null> {
+  const [row] = await prisma.$queryRaw<{ cost: string | null }[]>`
+    SELECT sum(cost_nano_usd)::text AS cost FROM job WHERE ${ofRun(where)} AND parent_aws_id = ${parent}`;
+  return row?.cost ?? null;
+}

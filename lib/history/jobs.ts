@@ -1,0 +1,121 @@
+import type { Scope } from '@/lib/access';
+import { JOB_STATUSES, type JobStatus } from '@/lib/batch';
+import { Prisma, type PrismaClient } from '@/lib/db';
+import type { JobsFacets, JobsPage, JobsQuery, Where } from './contract';
+import { likePart, pageKeys } from './job-keys';
+import { rowsByIds } from './job-rows';
+import { inQueues, inScope, ofRun, queuesOf } from './where';
+
+const MOST_ROWS = 200;
+/** With a name, facets count among this many of the newest jobs. */
+const FACETS_LOOK_AT = 200_000;
+
+/** A page of the jobs list, newest first. Throws BadCursorError for a cursor that is not its own. */
+export async function listJobs(prisma: PrismaClient, scope: Scope, where: Where, query: JobsQuery): Promise<JobsPage> {
+  if (!inScope(scope, where)) return { rows: [], nextCursor: null };
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), MOST_ROWS);
+  const keys = await pageKeys(prisma, scope, where, query, limit);
+  return { rows: await rowsByIds(prisma, scope, where, keys.ids), nextCursor: keys.nextCursor };
+}
+
+/** Counts of what can run, by queue, state and definition: every facet of a list is a sum over it. */
+export interface CountCell {
+  queue: string;
+  status: JobStatus;
+  definition: string;
+  count: number;
+}
+
+/** The counts for the filters of a list: states without the state's own filter, each other value without its own. */
+export async function jobsFacets(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  query: JobsQuery,
+): Promise<JobsFacets> {
+  if (!inScope(scope, where)) {
+    return { byStatus: {}, queues: [], definitions: [], total: 0, relays: 0, newest: null };
+  }
+  const [cells, relays, looked] = await Promise.all([
+    countCells(prisma, scope, where, query),
+    countRelays(prisma, scope, where),
+    query.name === undefined ? null : countLookedAt(prisma, where),
+  ]);
+  const inStatus = matcher(query.status);
+  const inQueue = matcher(query.queue);
+  const inDefinition = matcher(query.definition);
+  const byStatus: Partial<Record<JobStatus, number>> = {};
+  const queues = new Map<string, number>();
+  const definitions = new Map<string, number>();
+  let total = 0;
+  for (const { queue, status, definition, count } of cells) {
+    if (inQueue(queue) && inDefinition(definition)) {
+      byStatus[status] = (byStatus[status] ?? 0) + count;
+      total += count;
+    }
+    if (inStatus(status) && inDefinition(definition)) queues.set(queue, (queues.get(queue) ?? 0) + count);
+    if (inStatus(status) && inQueue(queue)) definitions.set(definition, (definitions.get(definition) ?? 0) + count);
+  }
+  const newest = looked !== null && looked > FACETS_LOOK_AT ? FACETS_LOOK_AT : null;
+  return { byStatus, queues: ranked(queues), definitions: ranked(definitions), total, relays, newest };
+}
+
+function matcher(values: readonly string[] | undefined): (value: string) => boolean {
+  if (values === undefined) return () => true;
+  const set = new Set(values);
+  return (value) => set.has(value);
+}
+
+function ranked(counts: ReadonlyMap<string, number>): { name: string; count: number }[] {
+  return Array.from(counts, ([name, count]) => ({ name, count })).sort(
+    (a, b) => b.count - a.count || (a.name < b.name ? -1 : 1),
+  );
+}
+
+/** Counts by queue, state and definition of single jobs, children and nodes; from an index alone unless a name is asked. */
+export async function countCells(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  query: Pick<JobsQuery, 'name' | 'parent'> = {},
+): Promise<CountCell[]> {
+  const counted = Prisma.sql`${ofRun(where)} AND array_size IS NULL AND NOT is_relay ${inQueues(scope, undefined)}
+    ${query.parent === undefined ? Prisma.empty : Prisma.sql`AND parent_aws_id = ${query.parent}`}`;
+  const from =
+    query.name === undefined
+      ? Prisma.sql`job WHERE ${counted}`
+      : Prisma.sql`(SELECT queue, status, definition, name FROM job WHERE ${counted}
+          ORDER BY created_at DESC, id DESC LIMIT ${FACETS_LOOK_AT}::int) AS newest
+          WHERE name ILIKE ${likePart(query.name)}`;
+  const rows = await prisma.$queryRaw<{ queue: string; status: string; definition: string; count: number }[]>`
+    SELECT queue, status, definition, count(*)::int AS count FROM ${from} GROUP BY 1, 2, 3`;
+  return rows.flatMap((row) => {
+    const status = JOB_STATUSES.find((one) => one === row.status);
+    return status === undefined ? [] : [{ ...row, status }];
+  });
+}
+
+async function countRelays(prisma: PrismaClient, scope: Scope, where: Where): Promise<number> {
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND is_relay ${inQueues(scope, undefined)}`;
+  return row?.count ?? 0;
+}
+
+async function countLookedAt(prisma: PrismaClient, where: Where): Promise<number> {
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND array_size IS NULL AND NOT is_relay`;
+  return row?.count ?? 0;
+}
+
+/** Which of these job ids are known and may be seen, before something is done to them. */
+export async function idsInScope(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (!inScope(scope, where) || queuesOf(scope, undefined)?.length === 0) return new Set();
+  const rows = await prisma.$queryRaw<{ aws_id: string }[]>`
+    SELECT aws_id FROM job WHERE ${ofRun(where)} AND aws_id = ANY(${[...ids]}::text[]) ${inQueues(scope, undefined)}`;
+  return new Set(rows.map((row) => row.aws_id));
+}
