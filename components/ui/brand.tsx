@@ -13,7 +13,7 @@ export function BrandMark({ size = 18 }: { size?: number }) {
 /** Mark and name. */
 export function Brand() {
   return (
-    <span className="inline-flex items-center gap-2.5 text-15 font-bold text-tx0">
+    <span className="inline-flex items-center gap-2.5 text-15 font-semibold text-tx0">
       <BrandMark />
       Batchdeck
     </span>

@@ -52,7 +52,7 @@ export function Dialog({ open, onOpenChange, title, subtitle, icon, width = 'nor
         <Base.Popup className={classNames(POPUP, WIDTH[width])}>
           <div className="flex items-center gap-2.5 border-b border-ln2 px-5 py-3">
             {icon}
-            <Base.Title className="text-15 font-bold text-tx0">{title}</Base.Title>
+            <Base.Title className="text-15 font-semibold text-tx0">{title}</Base.Title>
             {subtitle !== undefined && <span className="min-w-0 truncate text-13 text-tx3t">{subtitle}</span>}
             <Base.Close aria-label="Close" className={buttonClass('quiet', 'page', 'ml-auto w-7 px-0 max-md:min-w-11')}>
               <X size={16} strokeWidth={1.75} aria-hidden />
@@ -87,7 +87,7 @@ export function AlertDialog({
           <div className="flex flex-col gap-1 px-5 pt-4">
             <div className="flex items-center gap-2.5">
               {icon}
-              <BaseAlert.Title className="text-15 font-bold text-tx0">{title}</BaseAlert.Title>
+              <BaseAlert.Title className="text-15 font-semibold text-tx0">{title}</BaseAlert.Title>
             </div>
             <BaseAlert.Description className="text-13 text-tx2">{description}</BaseAlert.Description>
           </div>

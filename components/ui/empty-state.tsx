@@ -15,7 +15,7 @@ export function EmptyState({
   return (
     <div className="flex flex-col items-center gap-3 px-6 py-10 text-center">
       <div className="flex max-w-sm flex-col gap-1">
-        <p className="text-15 font-bold text-tx0">{title}</p>
+        <p className="text-15 font-semibold text-tx0">{title}</p>
         {children !== undefined && <div className="text-13 text-tx2">{children}</div>}
       </div>
       {action}

@@ -27,7 +27,7 @@ export function HeadlineNumber({
           {glyph !== undefined && <StatusGlyph state={glyph} />}
           {label}
         </dt>
-        <dd className={`num truncate text-25 font-bold max-md:text-21 ${ink}`}>
+        <dd className={`num truncate text-25 font-semibold max-md:text-21 ${ink}`}>
           {value}
           {unit !== undefined && <span className="ml-0.5 text-13 font-normal tracking-normal text-tx2">{unit}</span>}
         </dd>

@@ -37,7 +37,7 @@ function PanelErrorRow({ error }: { error: PanelError }) {
     <div role="alert" className="flex items-start gap-2.5 px-3.5 pb-3 pt-2">
       <CircleAlert size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-failed" aria-hidden />
       <p className="min-w-0 flex-1 text-13 text-tx2">
-        <strong className="font-bold text-tx0">{error.title}</strong> {error.detail}{' '}
+        <strong className="font-semibold text-tx0">{error.title}</strong> {error.detail}{' '}
         {error.code !== undefined && <code className="text-12 text-tx3t">{error.code}</code>}
       </p>
       {error.onRetry !== undefined && (
@@ -102,7 +102,7 @@ export function Panel({
         </span>
       )}
       <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-ln2 px-3.5 py-1.5">
-        <h2 id={heading} className="text-13 font-bold text-tx0">
+        <h2 id={heading} className="text-13 font-semibold text-tx0">
           {title}
         </h2>
         {unit !== undefined && <span className="text-12 text-tx3t">{unit}</span>}

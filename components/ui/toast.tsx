@@ -30,7 +30,7 @@ function Toasts() {
         <CircleCheck size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-tx2" aria-hidden />
       )}
       <Toast.Content className="min-w-0 flex-1">
-        <Toast.Title className="font-bold text-tx0" />
+        <Toast.Title className="font-semibold text-tx0" />
         <Toast.Description className="break-words text-12 text-tx2" />
       </Toast.Content>
       <Toast.Close aria-label="Dismiss" className="-m-1 rounded-tag p-1 text-tx3t hover:text-tx0">

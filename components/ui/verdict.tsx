@@ -63,7 +63,7 @@ export function Banner({
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden className={classNames('mt-0.5 shrink-0', ink)} />
       <div className="min-w-0 flex-1 break-words">
-        {title !== undefined && <strong className="font-bold text-tx0">{title}</strong>} {children}
+        {title !== undefined && <strong className="font-semibold text-tx0">{title}</strong>} {children}
       </div>
       {action}
     </div>

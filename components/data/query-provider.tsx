@@ -1,0 +1,25 @@
+'use client';
+
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useState } from 'react';
+import { ToastProvider } from '../ui/toast';
+import { makeQueryClient } from './query-client';
+
+/** What every page stands on: the reads' client, URL state, toasts, and primitives that write no style elements. */
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(makeQueryClient);
+  return (
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={client}>
+        <NuqsAdapter>
+          <Tooltip.Provider delay={300}>
+            <ToastProvider>{children}</ToastProvider>
+          </Tooltip.Provider>
+        </NuqsAdapter>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}

@@ -1,0 +1,97 @@
+import type { QueryClient } from '@tanstack/react-query';
+
+/** What a read depends on; the live stream names these topics when something moved. */
+export type ReadTopic = 'jobs' | 'queues' | 'environments' | 'instances' | 'waiting' | 'samples' | `job:${string}`;
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: {
+      /** Topics whose news make this read stale. */
+      topics?: readonly ReadTopic[];
+      /** Slides with the connection's clock, also when nothing happened. */
+      followsClock?: boolean;
+    };
+  }
+}
+
+/** A read that was refused or failed; `code` is the server's word, `status` HTTP's (0 when nothing answered). */
+export class ReadError extends Error {
+  override readonly name = 'ReadError';
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+function failureOf(body: unknown): { code: string; message: string } | null {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null;
+  const { error } = body;
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error)) return null;
+  return typeof error.code === 'string' && typeof error.message === 'string'
+    ? { code: error.code, message: error.message }
+    : null;
+}
+
+/**
+ * Reads `/api/read/<connection>/<path>`. The answer's shape is the contract of the route, which made it from the same
+ * types; an answer that is no JSON or an error becomes a ReadError.
+ */
+export async function readJson<Shape>(
+  connection: string,
+  path: string,
+  query: Readonly<Record<string, string | readonly string[] | number | undefined>>,
+  signal?: AbortSignal,
+): Promise<Shape> {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
+  }
+  const text = search.toString();
+  const address = `/api/read/${encodeURIComponent(connection)}/${path}${text === '' ? '' : `?${text}`}`;
+  let answer: Response;
+  try {
+    answer = await fetch(address, {
+      ...(signal === undefined ? {} : { signal }),
+      headers: { accept: 'application/json' },
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ReadError('unreachable', 'The portal does not answer.', 0);
+  }
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.ok && body !== null) return body as Shape;
+  const failure = failureOf(body);
+  throw new ReadError(
+    failure?.code ?? `http-${answer.status}`,
+    failure?.message ?? 'The portal gave no readable answer.',
+    answer.status,
+  );
+}
+
+/** Marks every read of `connection` stale whose topics were named; `null` means all of them. */
+export function invalidateReads(client: QueryClient, connection: string, topics: ReadonlySet<string> | null): void {
+  void client.invalidateQueries(
+    {
+      predicate: ({ queryKey, meta }) =>
+        queryKey[0] === 'read' &&
+        queryKey[1] === connection &&
+        (topics === null || (meta?.topics ?? []).some((topic) => topics.has(topic))),
+    },
+    { cancelRefetch: false },
+  );
+}
+
+/** Marks the reads stale that slide with the clock. */
+export function invalidateSliding(client: QueryClient, connection: string): void {
+  void client.invalidateQueries(
+    {
+      predicate: ({ queryKey, meta }) =>
+        queryKey[0] === 'read' && queryKey[1] === connection && meta?.followsClock === true,
+    },
+    { cancelRefetch: false },
+  );
+}

@@ -1,0 +1,172 @@
+'use client';
+
+import { FlaskConical, Pause, Play, SkipForward, StepForward } from 'lucide-react';
+import { useState } from 'react';
+import type { SimulatedClock } from '@/lib/driver';
+import { useConnection } from '../data/connection';
+import { useClock, useLive, useNow, useTimeFrame } from '../data/live';
+import { formatMoment, isoOf } from '../format/time';
+import { buttonClass } from '../ui/button';
+import { classNames } from '../ui/class-names';
+import { SegmentedControl } from '../ui/segmented-control';
+import { BacklogStrip } from './backlog-strip';
+import { StepToDialog } from './step-to';
+import { HistoryState, LiveBadge, LostStream } from './stream-state';
+import { type DeckControls, useCanStep } from './use-deck-controls';
+
+const SPEEDS = [
+  { value: '1', label: '1×' },
+  { value: '60', label: '60×' },
+  { value: '600', label: '600×' },
+  { value: 'max', label: 'Max', hint: 'As fast as history can record' },
+] as const;
+
+type SpeedChoice = (typeof SPEEDS)[number]['value'];
+
+function speedChoice(speed: number | 'max'): SpeedChoice | null {
+  return SPEEDS.find(({ value }) => value === String(speed))?.value ?? null;
+}
+
+function ClockFace({ at, className }: { at: number | null; className?: string }) {
+  const frame = useTimeFrame();
+  const zone = frame.kind === 'simulated' ? 'UTC' : frame.zone;
+  return (
+    <span className={classNames('flex items-baseline gap-2', className)}>
+      {at === null ? (
+        <span className="font-mono text-13 text-tx2">–</span>
+      ) : (
+        <time dateTime={isoOf(at)} title={isoOf(at)} className="num font-mono text-13 font-semibold text-tx0">
+          {formatMoment(at, frame)}
+        </time>
+      )}
+      <span className="text-12 text-tx2">{zone}</span>
+    </span>
+  );
+}
+
+function PauseButton({
+  clock,
+  controls,
+  disabled,
+}: {
+  clock: SimulatedClock;
+  controls: DeckControls;
+  disabled: boolean;
+}) {
+  const Icon = clock.paused ? Play : Pause;
+  const label = clock.paused ? 'Run' : 'Pause';
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={`${label} (Space)`}
+      disabled={disabled}
+      onClick={controls.toggle}
+      className="inline-flex size-7 shrink-0 items-center justify-center rounded-control bg-ac text-onpri transition-opacity duration-120 hover:opacity-90 disabled:cursor-not-allowed disabled:bg-bg3 disabled:text-tx3t max-md:size-11"
+    >
+      <Icon size={15} strokeWidth={2} aria-hidden />
+    </button>
+  );
+}
+
+function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: DeckControls }) {
+  const { may } = useConnection();
+  const [stepOpen, setStepOpen] = useState(false);
+  const canStep = useCanStep();
+  const lost = useLive((state) => state.stream.kind === 'lost' || state.stream.kind === 'ended');
+  const advancing = clock.advancingTo;
+  const off = !may.control || lost;
+  const who = may.control ? undefined : 'Viewers can’t move the clock. Operators may.';
+  return (
+    <>
+      <div className="flex h-13 items-center gap-4 px-5 max-md:h-12 max-md:gap-3 max-md:px-4" title={who}>
+        {lost ? (
+          <LostStream />
+        ) : (
+          <span className="inline-flex items-center gap-2 text-12 font-semibold text-acx max-lg:sr-only">
+            <FlaskConical size={15} strokeWidth={1.75} aria-hidden />
+            Simulator
+          </span>
+        )}
+        <span className="flex items-center gap-1.5">
+          <PauseButton clock={clock} controls={controls} disabled={off} />
+          <button
+            type="button"
+            aria-label="Step to the next event"
+            title={clock.paused ? 'Step to the next event (,)' : 'Pause first, then step from event to event'}
+            disabled={off || !canStep || controls.busy}
+            onClick={controls.step}
+            className={buttonClass('quiet', 'page', 'w-7 px-0 disabled:bg-transparent max-md:hidden')}
+          >
+            <StepForward size={15} strokeWidth={1.75} aria-hidden />
+          </button>
+        </span>
+        <span className="max-md:hidden">
+          <SegmentedControl
+            label="Speed"
+            ground="deck"
+            options={SPEEDS}
+            value={speedChoice(clock.speed)}
+            disabled={off}
+            onChange={(value) => controls.setSpeed(value === 'max' ? 'max' : Number(value))}
+          />
+        </span>
+        <ClockFace at={clock.now} />
+        <span className="num text-12 text-tx2 md:hidden">
+          {clock.paused ? 'paused' : clock.speed === 'max' ? 'Max' : `${clock.speed}×`}
+        </span>
+        <span className="hidden xl:block min-[1280px]:block">
+          <BacklogStrip />
+        </span>
+        <button
+          type="button"
+          disabled={off || advancing !== undefined}
+          onClick={() => setStepOpen(true)}
+          className={buttonClass('quiet', 'page', 'text-tx1 disabled:bg-transparent max-md:hidden')}
+        >
+          <SkipForward size={14} strokeWidth={1.75} aria-hidden />
+          {advancing === undefined ? 'Step to…' : 'Stepping…'}
+        </button>
+        <span className="ml-auto flex min-w-0 items-center gap-4 overflow-hidden whitespace-nowrap">
+          <HistoryState />
+          <span className="num text-12 text-tx2 max-lg:hidden">
+            seed <span className="font-mono text-tx1">{clock.seed}</span> epoch{' '}
+            <span className="font-mono text-tx1">{clock.epoch}</span>
+          </span>
+        </span>
+      </div>
+      <StepToDialog open={stepOpen} onOpenChange={setStepOpen} onGo={controls.advanceTo} />
+    </>
+  );
+}
+
+function LiveDeck() {
+  const now = useNow(1000);
+  return (
+    <div className="flex h-11 items-center gap-4 px-5 max-md:px-4">
+      <LiveBadge />
+      <ClockFace at={now} />
+      <span className="hidden lg:block">
+        <BacklogStrip />
+      </span>
+      <span className="ml-auto">
+        <HistoryState />
+      </span>
+    </div>
+  );
+}
+
+/** The one clock of the portal: the connection's time, and on a simulated one what moves it. */
+export function Deck({ controls }: { controls: DeckControls }) {
+  const clock = useClock();
+  return (
+    <section
+      id="deck"
+      aria-label="Time"
+      tabIndex={-1}
+      className={classNames('border-t outline-none', clock === null ? 'border-ln bg-bg1' : 'border-ac bg-acs')}
+    >
+      {clock === null ? <LiveDeck /> : <SimulatedDeck clock={clock} controls={controls} />}
+    </section>
+  );
+}

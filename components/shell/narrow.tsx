@@ -1,0 +1,72 @@
+'use client';
+
+import { Ellipsis, Plus } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useConnection } from '../data/connection';
+import { BrandMark } from '../ui/brand';
+import { classNames } from '../ui/class-names';
+import { isAt, placesOf } from './places';
+import { type ConnectionChoice, ConnectionSwitcher, UserMenu } from './sidebar';
+import type { Theme } from './theme';
+
+/** The top of a narrow screen: the mark, the connection, and the one primary action. */
+export function NarrowBar({ connections }: { connections: readonly ConnectionChoice[] }) {
+  const { slug, may } = useConnection();
+  return (
+    <div className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-ln2 bg-bg0 px-4 md:hidden">
+      <Link href="/" aria-label="Batchdeck" className="flex min-h-11 items-center">
+        <BrandMark size={20} />
+      </Link>
+      <div className="min-w-0 max-w-60 flex-1">
+        <ConnectionSwitcher connections={connections} compact />
+      </div>
+      {may.submit && (
+        <Link
+          href={`/${slug}/jobs/new`}
+          aria-label="Submit job"
+          className="ml-auto flex size-11 items-center justify-center rounded-control text-tx0"
+        >
+          <Plus size={20} strokeWidth={1.75} aria-hidden />
+        </Link>
+      )}
+    </div>
+  );
+}
+
+const TAB = 'flex min-h-12 flex-1 flex-col items-center justify-center gap-0.5 text-11';
+
+/** The bottom of a narrow screen: where one can go. */
+export function BottomTabs({ theme, onSignOut }: { theme: Theme; onSignOut: () => void }) {
+  const { slug, kind } = useConnection();
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Main" className="flex border-t border-ln2 bg-bg1 md:hidden">
+      {placesOf(kind).map((place) => {
+        const here = isAt(place, slug, pathname);
+        const Icon = place.icon;
+        return (
+          <Link
+            key={place.name}
+            href={`/${slug}${place.path}`}
+            aria-current={here ? 'page' : undefined}
+            className={classNames(TAB, 'min-w-0 px-0.5', here ? 'font-semibold text-tx0' : 'text-tx2')}
+          >
+            <Icon size={18} strokeWidth={1.75} aria-hidden />
+            <span className="max-w-full truncate">{place.name}</span>
+          </Link>
+        );
+      })}
+      <UserMenu
+        theme={theme}
+        onSignOut={onSignOut}
+        trigger={
+          <button type="button" className={classNames(TAB, 'text-tx2')}>
+            <Ellipsis size={18} strokeWidth={1.75} aria-hidden />
+            More
+          </button>
+        }
+      />
+    </nav>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { type ReactNode, useMemo } from 'react';
+import type { ActionResult } from '@/lib/access';
+import { useConnection } from '../data/connection';
+import { Deck } from '../deck/deck';
+import { type DeckActions, useDeckControls } from '../deck/use-deck-controls';
+import { showToast } from '../ui/toast';
+import { BottomTabs, NarrowBar } from './narrow';
+import { Shortcuts } from './shortcuts';
+import { type ConnectionChoice, type ShellUser, Sidebar } from './sidebar';
+import type { Theme } from './theme';
+
+/** What the shell may do; server actions given by the layout. */
+export interface ShellActions extends DeckActions {
+  signOut: () => Promise<ActionResult<{ to: string }>>;
+}
+
+/** Sidebar, page and deck of a connection. */
+export function Shell({
+  connections,
+  user,
+  theme,
+  actions,
+  children,
+}: {
+  connections: readonly ConnectionChoice[];
+  user: ShellUser;
+  theme: Theme;
+  actions: ShellActions;
+  children: ReactNode;
+}) {
+  const { kind, may } = useConnection();
+  const controls = useDeckControls(actions);
+  const deckKeys = useMemo(
+    () => (kind === 'simulated' && may.control ? { toggle: controls.toggle, step: controls.step } : null),
+    [kind, may.control, controls.toggle, controls.step],
+  );
+  const leave = async () => {
+    const result = await actions.signOut().catch(() => null);
+    // A whole load, so that nothing of this session stays in the browser.
+    if (result?.ok === true) window.location.assign(result.value.to);
+    else
+      showToast({
+        kind: 'refused',
+        title: 'Not signed out.',
+        detail: result?.error.message ?? 'The portal does not answer.',
+      });
+  };
+  return (
+    <>
+      <a href="#main" className="skip-link">
+        Skip to the page
+      </a>
+      <a href="#deck" className="skip-link">
+        Skip to the deck
+      </a>
+      <div className="flex min-h-dvh flex-1">
+        <Sidebar connections={connections} user={user} theme={theme} onSignOut={leave} />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <NarrowBar connections={connections} />
+          <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+          <div className="sticky bottom-0 z-30 print:hidden">
+            <Deck controls={controls} />
+            <BottomTabs theme={theme} onSignOut={leave} />
+          </div>
+        </div>
+      </div>
+      <Shortcuts deck={deckKeys} />
+    </>
+  );
+}
