@@ -79,7 +79,7 @@ function claimFolder() {
     mkdirSync(folder, { recursive: true });
     owner = claimOwnerFile(file);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : String(error);
+    const reason = String(error instanceof Error && 'code' in error ? error.code : error);
     throw new StartRefused(
       `The data folder ${folder} can't be written (${reason}): make it writable for this user, or set BATCHDECK_DATA to a folder that is.`,
     );

@@ -96,7 +96,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
 
 const SECRET = /PASSWORD|SECRET|_URL$/;
 
-function badVariable(error: z.ZodError, given: Record<string, unknown>): SetupError {
+function badVariable(error: z.ZodError, given: Record<string, string>): SetupError {
   const issue = error.issues[0];
   const name = String(issue?.path[0] ?? 'The environment');
   const value =
@@ -104,8 +104,8 @@ function badVariable(error: z.ZodError, given: Record<string, unknown>): SetupEr
   return new SetupError(`${name}${value} ${issue?.message ?? 'is not valid'}.`);
 }
 
-function maskPassword(value: unknown): string {
-  return String(value ?? '').replace(/:[^:@/]+@/, ':***@');
+function maskPassword(value = ''): string {
+  return value.replace(/:[^:@/]+@/, ':***@');
 }
 
 function checkTogether(values: Variables): void {
