@@ -10,6 +10,11 @@ export function hourOf(at: number): number {
   return Math.floor(at / HOUR) * HOUR;
 }
 
+/** End of the last UTC hour that is over at `at`. An hour is over once its end has passed: an instance may end with it. */
+export function lastHourOver(at: number): number {
+  return hourOf(at - 1);
+}
+
 /** Time billed beyond what passed: seconds are rounded up, and a start costs a minute. Source: EC2 and Fargate pricing. */
 export function billedBeyond(milliseconds: number): number {
   return Math.max(MINIMUM_MS, Math.ceil(milliseconds / SECOND) * SECOND) - milliseconds;

@@ -18,30 +18,31 @@ export function tenantKey(jobId: string, n: number): string {
   return `${jobId}/${n}`;
 }
 
-/** The hours of an instance's time in [from, to): each within one UTC hour. The last one may be empty when it ends there. */
+/** The hours of a time in [from, to), each within one UTC hour. Where it ends there, at least one, which may be empty. */
 export function hoursBetween(from: number, to: number, ends: boolean): { from: number; to: number; ends: boolean }[] {
   const hours: { from: number; to: number; ends: boolean }[] = [];
   let start = from;
   while (start < to) {
     const end = Math.min(hourOf(start) + HOUR, to);
-    hours.push({ from: start, to: end, ends: ends && end === to && end < hourOf(start) + HOUR });
+    hours.push({ from: start, to: end, ends: ends && end === to });
     start = end;
   }
-  const last = hours.at(-1);
-  if (ends && (last === undefined || !last.ends)) hours.push({ from: to, to, ends: true });
-  return hours;
+  return ends && hours.length === 0 ? [{ from: to, to, ends }] : hours;
 }
 
-/** Closes the hours that nothing can change any more and gives their charges, but for those of attempts that go on. */
-export function settleHours(meter: InstanceMeter, upTo: number, prices: LedgerPrices): Charge[] {
+/**
+ * Closes the hours before `hour` that nothing can change any more (all, where the instance ended) and gives their charges,
+ * but for those of attempts that go on.
+ */
+export function settleHours(meter: InstanceMeter, hour: number, prices: LedgerPrices): Charge[] {
   const { facts } = meter;
-  if (facts.terminatedAt === null && facts.purchase === 'SPOT' && upTo < facts.runningAt + HOUR) return [];
+  if (facts.terminatedAt === null && facts.purchase === 'SPOT' && hour < facts.runningAt + HOUR) return [];
   const ended = facts.terminatedAt !== null;
-  const limit = facts.terminatedAt ?? hourOf(upTo);
+  const limit = facts.terminatedAt ?? hour;
   if (ended ? meter.settledTo > limit : meter.settledTo >= limit) return [];
   const charges: Charge[] = [];
-  for (const hour of hoursBetween(meter.settledTo, limit, ended)) {
-    for (const charge of instanceHour(facts, [...meter.tenants.values()], hour, prices)) {
+  for (const span of hoursBetween(meter.settledTo, limit, ended)) {
+    for (const charge of instanceHour(facts, [...meter.tenants.values()], span, prices)) {
       const key = charge.kind === 'attempt' ? tenantKey(charge.jobId ?? '', charge.attempt ?? 0) : null;
       const tenant = key === null ? undefined : meter.tenants.get(key);
       if (key === null || tenant === undefined || tenant.to !== Number.POSITIVE_INFINITY) charges.push(charge);

@@ -47,10 +47,10 @@ function billOfInstance(changes: readonly InstanceChange[]): bigint {
   let bill = 0n;
   for (let index = 0; index + 1 < points.length; index++) {
     const [from = 0, to = 0] = [points[index], points[index + 1]];
-    const carries = to === end && end !== hourOf(end);
+    const carries = to === end;
     bill += priceOf(price(from), to - from + (carries ? beyond : 0));
   }
-  if (points.length === 1 || end === hourOf(end)) bill += priceOf(price(Math.max(start, end - 1)), beyond);
+  if (points.length === 1) bill += priceOf(price(start), beyond);
   return bill;
 }
 

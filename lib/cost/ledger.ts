@@ -2,7 +2,7 @@ import type { AttemptChange, Change, InstanceChange } from '@/lib/batch';
 import { cataloguePrices } from './catalogue-prices';
 import type { AttemptOnHost, Charge, InstanceFacts, Ledger, LedgerPrices, Requirements } from './contract';
 import { type FargateTask, fargateCharges, fargateTask, isFargate } from './fargate-task';
-import { hourOf, type Tenant } from './instance-hour';
+import { lastHourOver, type Tenant } from './instance-hour';
 import {
   estimateTenant,
   type InstanceMeter,
@@ -73,7 +73,7 @@ class ChangeLedger implements Ledger {
       }
     });
     this.rate(meter, 1);
-    if (change.state === 'terminated') this.settleMeter(meter, change.at);
+    if (change.state === 'terminated') this.settleMeter(meter, this.hour);
   }
 
   attempt(jobId: string, needs: Requirements, change: AttemptChange): void {
@@ -84,7 +84,7 @@ class ChangeLedger implements Ledger {
 
   advance(to: number): void {
     if (to > this.accrual.now()) this.accrual.advance(to);
-    const hour = hourOf(to);
+    const hour = lastHourOver(to);
     if (hour <= this.hour) return;
     this.hour = hour;
     for (const meter of this.meters.values()) this.settleMeter(meter, hour);
@@ -200,10 +200,10 @@ class ChangeLedger implements Ledger {
     this.accrual.add(after.amount - before.amount);
   }
 
-  private settleMeter(meter: InstanceMeter, upTo: number): void {
+  private settleMeter(meter: InstanceMeter, hour: number): void {
     let charges: Charge[] = [];
     this.bend(meter, () => {
-      charges = settleHours(meter, upTo, this.prices);
+      charges = settleHours(meter, hour, this.prices);
     });
     this.release(charges);
     if (meter.facts.terminatedAt !== null && meter.tenants.size === 0) this.meters.delete(meter.facts.instanceArn);
