@@ -1,6 +1,9 @@
 import type { Machine } from '../machine';
 import { refuseValue } from './refusals';
 
+/** What a token is bound to, besides its question. */
+type Seeded = Pick<Machine, 'genesis'>;
+
 const OFFSETS = [0x811c9dc5, 0x9e3779b9] as const;
 const PRIME = 0x01000193;
 
@@ -20,12 +23,12 @@ const SEAL_LENGTH = 16;
  * An opaque `nextToken` that holds the key of a page's last item, so that paging stays true while the list changes.
  * `scope` is the operation with its filters: a token is good for the very question it was given to.
  */
-export function makeToken(machine: Machine, scope: string, key: string): string {
+export function makeToken(machine: Seeded, scope: string, key: string): string {
   return btoa(seal(machine.genesis.seed, `${scope}\n${key}`) + key);
 }
 
 /** The key in a token; refuses one that this machine did not give to this question. */
-export function readToken(machine: Machine, scope: string, token: string | undefined): string | undefined {
+export function readToken(machine: Seeded, scope: string, token: string | undefined): string | undefined {
   if (token === undefined) return undefined;
   const text = decodeBase64(token);
   const key = text?.slice(SEAL_LENGTH);
@@ -65,7 +68,7 @@ export interface Page<T> {
 
 /** A page of items that are in the order of their unique keys. */
 export function pageByKey<T>(
-  machine: Machine,
+  machine: Seeded,
   scope: string,
   items: readonly T[],
   keyOf: (item: T) => string,

@@ -1,0 +1,136 @@
+import type { ComputeResource, ComputeResourceUpdate } from '@aws-sdk/client-batch';
+import { describe, expect, it } from 'vitest';
+import { checkComputeResources, shownComputeResources } from './compute-resource-rules';
+import { changedResources } from './compute-resource-update';
+
+const ec2: ComputeResource = {
+  type: 'EC2',
+  minvCpus: 0,
+  maxvCpus: 16,
+  instanceTypes: ['optimal'],
+  subnets: ['subnet-1'],
+  securityGroupIds: ['sg-1'],
+  instanceRole: 'ecsInstanceRole',
+};
+const spot: ComputeResource = { ...ec2, type: 'SPOT', allocationStrategy: 'SPOT_PRICE_CAPACITY_OPTIMIZED' };
+const fargate: ComputeResource = { type: 'FARGATE', maxvCpus: 16, subnets: ['subnet-1'], securityGroupIds: ['sg-1'] };
+
+function without(resources: ComputeResource, member: keyof ComputeResource): ComputeResource {
+  const { [member]: _, ...rest } = resources;
+  return { type: resources.type, maxvCpus: resources.maxvCpus, ...rest };
+}
+
+describe('resources of a new environment', () => {
+  it.each([
+    ['EC2', ec2],
+    [
+      'EC2 by family, asking for more than the minimum',
+      { ...ec2, instanceTypes: ['c5', 'm5.large'], desiredvCpus: 16 },
+    ],
+    ['EC2 on Graviton', { ...ec2, instanceTypes: ['default_arm64'] }],
+    [
+      'EC2 whose launch template has the security groups',
+      {
+        ...without(ec2, 'securityGroupIds'),
+        launchTemplate: { launchTemplateName: 'lt' },
+      },
+    ],
+    ['Spot', spot],
+    [
+      'Spot by BEST_FIT with its role',
+      { ...without(spot, 'allocationStrategy'), spotIamFleetRole: 'r', bidPercentage: 60 },
+    ],
+    ['Fargate', fargate],
+    ['Fargate Spot', { ...fargate, type: 'FARGATE_SPOT' as const }],
+    ['a delayed scale-down', { ...ec2, scalingPolicy: { minScaleDownDelayMinutes: 20 } }],
+  ])('accepts %s', (_, resources: ComputeResource) => {
+    expect(() => checkComputeResources(resources)).not.toThrow();
+  });
+
+  it.each<[ComputeResource, string]>([
+    [without(ec2, 'minvCpus'), 'Resource minvCpus is required.'],
+    [without(ec2, 'instanceTypes'), 'Resource instanceTypes are required.'],
+    [without(ec2, 'instanceRole'), 'Instance role is required.'],
+    [without(ec2, 'subnets'), 'Resource subnets are required.'],
+    [without(ec2, 'securityGroupIds'), 'Security group ids are required.'],
+    [{ ...ec2, minvCpus: 17 }, 'maxvCpus should be greater than or equal to minvCpus.'],
+    [{ ...ec2, minvCpus: -1 }, 'must be between 0 and'],
+    [{ ...ec2, desiredvCpus: 17 }, 'desiredvCpus should be between minvCpus and maxvCpus.'],
+    [
+      { ...ec2, instanceTypes: ['c5.large', 'm6g.large'] },
+      'arm-based instance type cannot be used with other instance types.',
+    ],
+    [{ ...ec2, instanceTypes: ['c5.gigantic'] }, 'Instance type can only be one of [optimal, '],
+    [
+      { ...ec2, allocationStrategy: 'SPOT_CAPACITY_OPTIMIZED' },
+      'Allocation strategy SPOT_CAPACITY_OPTIMIZED requires compute resource type SPOT.',
+    ],
+    [
+      { ...spot, allocationStrategy: 'BEST_FIT_PROGRESSIVE_ORDERED' },
+      'Allocation strategy BEST_FIT_PROGRESSIVE_ORDERED requires compute resource type EC2.',
+    ],
+    [without(spot, 'allocationStrategy'), 'compute resource spotIamFleetRole is required.'],
+    [{ ...spot, bidPercentage: 101 }, 'Bid percentage must be between 0 to 100.'],
+    [
+      { ...ec2, ec2Configuration: [{ imageType: 'WINDOWS_95' }] },
+      'Invalid imageType in ComputeResources.ec2Configuration',
+    ],
+    [
+      { ...ec2, launchTemplate: { overrides: [{ launchTemplateName: 'x' }] } },
+      'LaunchTemplate.overrides.targetInstanceTypes[] is required',
+    ],
+    [
+      { ...ec2, scalingPolicy: { minScaleDownDelayMinutes: 19 } },
+      'minScaleDownDelayMinutes must be 0 or between 20 and 10080.',
+    ],
+    [{ ...fargate, minvCpus: 0 }, 'minvCpus is not applicable for Fargate.'],
+    [{ ...fargate, instanceTypes: ['optimal'] }, 'instanceTypes is not applicable for Fargate.'],
+    [{ ...fargate, tags: {} }, 'tags is not applicable for Fargate.'],
+    [
+      { ...fargate, subnets: Array.from({ length: 17 }, (_, i) => `s-${i}`) },
+      'Fargate supports a maximum of 16 subnets.',
+    ],
+    [without(fargate, 'securityGroupIds'), 'Security group ids are required.'],
+    [{ ...ec2, type: 'ECS_MANAGED_INSTANCES' }, 'does not carry it out yet'],
+  ])('refuses %j', (resources, message) => {
+    expect(() => checkComputeResources(resources)).toThrowError(message);
+  });
+
+  it('are shown with AWS’s defaults', () => {
+    expect(shownComputeResources({ ...ec2, minvCpus: 4 })).toEqual({
+      ...ec2,
+      minvCpus: 4,
+      desiredvCpus: 4,
+      allocationStrategy: 'BEST_FIT',
+      ec2Configuration: [{ imageType: 'ECS_AL2023' }],
+    });
+    expect(shownComputeResources(spot).bidPercentage).toBe(100);
+    expect(shownComputeResources(fargate)).toEqual(fargate);
+  });
+});
+
+describe('resources after a scaling update', () => {
+  const running = { ...ec2, desiredvCpus: 8 };
+
+  it.each<[ComputeResource, ComputeResourceUpdate, object]>([
+    [running, { maxvCpus: 4 }, { minvCpus: 0, maxvCpus: 4, desiredvCpus: 8 }],
+    [running, { minvCpus: 12 }, { minvCpus: 12, desiredvCpus: 12 }],
+    [running, { desiredvCpus: 10 }, { desiredvCpus: 10 }],
+    [running, { maxvCpus: 0 }, { maxvCpus: 0 }],
+    [fargate, { maxvCpus: 2, subnets: ['subnet-2'] }, { maxvCpus: 2, subnets: ['subnet-2'] }],
+  ])('%#: %j with %j', (resources, update, expected) => {
+    expect(changedResources(resources, update)).toMatchObject(expected);
+  });
+
+  it.each<[ComputeResource, ComputeResourceUpdate, string]>([
+    [running, { desiredvCpus: 7 }, 'Manually scaling down compute environment is not supported.'],
+    [running, { desiredvCpus: 17 }, 'desiredvCpus should be between minvCpus and maxvCpus.'],
+    [running, { minvCpus: 17 }, 'maxvCpus should be greater than or equal to minvCpus.'],
+    [running, { instanceTypes: ['c5'] }, 'An update of instanceTypes, which replaces'],
+    [running, { subnets: ['subnet-2'] }, 'An update of networking, which replaces'],
+    [fargate, { minvCpus: 1 }, 'minvCpus is not applicable for Fargate.'],
+    [fargate, { securityGroupIds: [] }, 'Security group ids are required.'],
+  ])('%#: refuses %j with %j', (resources, update, message) => {
+    expect(() => changedResources(resources, update)).toThrowError(message);
+  });
+});
