@@ -20,6 +20,17 @@ export interface PortalConnection {
   caughtUp(patience: number): Promise<boolean>;
 }
 
+/** What a simulated connection is made from. */
+export interface OpenSimulatedOptions {
+  /** Its part of the address: lower-case letters, digits and hyphens. */
+  slug: string;
+  name: string;
+  scenario: 'demo' | 'empty' | object;
+  seed?: number;
+  speed?: number | 'max';
+  actor: string;
+}
+
 /** What one process of the portal is made of; built once, kept on globalThis. */
 export interface Runtime {
   readonly settings: Settings;
@@ -35,13 +46,9 @@ export interface Runtime {
   /** Address under which a browser on this machine reaches the portal. */
   readonly baseUrl: string;
   /** Makes a simulated connection and starts it; rejects with ScenarioError where the scenario is refused. */
-  openSimulatedConnection(options: {
-    slug: string;
-    name: string;
-    scenario: 'demo' | 'empty' | object;
-    seed?: number;
-    actor: string;
-  }): Promise<PortalConnection>;
+  openSimulatedConnection(options: OpenSimulatedOptions): Promise<PortalConnection>;
+  /** What an operator at the terminal should read once it serves: the set-up link while nobody can sign in. */
+  greeting(): Promise<string[]>;
   /** Stops streams, recorders, simulators and the database, in this order. */
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Runtime } from './contract';
 
-export type { PortalConnection, Runtime } from './contract';
+export type { OpenSimulatedOptions, PortalConnection, Runtime } from './contract';
 
 interface RuntimeHolder {
   batchdeckRuntime?: Promise<Runtime>;

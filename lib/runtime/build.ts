@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import {
+  checkSecret,
+  createSetupLink,
+  ensureAdministrator,
+  hasAdministrator,
+  makeAuditPartitions,
+  SECRET_DIFFERS,
+} from '@/lib/access';
+import { createPool, createPrisma, type Database, openDatabase } from '@/lib/db';
+import { createLive } from '@/lib/live';
+import { loadSecret, type Settings, SetupError } from '@/lib/settings';
+import { Connections } from './connections';
+import type { Runtime } from './contract';
+import { startScenario } from './scenario-files';
+
+/** Pool of the simulators' logs and of raw reads; Prisma has ten connections of its own. */
+const POOL_SIZE = 12;
+const DAY_MS = 86_400_000;
+
+/**
+ * Builds the whole portal in this process: database, live news, connections with their simulators and recorders. Throws
+ * a SetupError where something outside keeps it from starting; what was started until then is stopped.
+ */
+export async function buildRuntime(settings: Settings): Promise<Runtime> {
+  if (process.env.NEXT_PHASE === 'phase-production-build') throw new Error('A build must not start the portal.');
+  const database = await openDatabase(settings, { tell: (line) => console.log(line) });
+  const undo: (() => Promise<unknown>)[] = [() => database.stop()];
+  try {
+    return await assemble(settings, database, undo);
+  } catch (error) {
+    await unwind(undo);
+    throw error;
+  }
+}
+
+async function assemble(settings: Settings, database: Database, undo: (() => Promise<unknown>)[]): Promise<Runtime> {
+  const clock = () => Date.now();
+  const secret = loadSecret(settings);
+  const prisma = createPrisma(database.url);
+  undo.push(() => prisma.$disconnect());
+  const pool = createPool(database.url, POOL_SIZE);
+  undo.push(() => pool.end());
+  if ((await checkSecret(prisma, secret)) === 'differs') throw new SetupError(SECRET_DIFFERS);
+  await makeAuditPartitions(prisma);
+  const partitions = setInterval(() => makeAuditPartitions(prisma).catch(console.error), DAY_MS).unref();
+  undo.push(async () => clearInterval(partitions));
+  if (settings.administrator !== undefined) await ensureAdministrator(prisma, clock(), settings.administrator);
+  const live = await createLive({ connect: () => listeningClient(database.url), tell: (line) => console.log(line) });
+  undo.push(() => live.close());
+  const connections = new Connections({ prisma, pool, secret, clock, databaseUrl: database.url });
+  undo.push(() => connections.stop());
+  await connections.resume();
+  if (settings.scenario !== undefined && !connections.bySlug.has('simulator')) {
+    const scenario = await startScenario(settings.scenario, pool, clock());
+    await connections.open({ slug: 'simulator', name: 'Simulator', scenario, ...startPace(settings) });
+  }
+  const baseUrl = addressOf(settings);
+  const version = packageVersion();
+  return {
+    settings,
+    prisma,
+    pool,
+    live,
+    connections: connections.bySlug,
+    database: { kind: database.kind },
+    version,
+    clock,
+    baseUrl,
+    openSimulatedConnection: (options) => connections.openNamed(options),
+    greeting: async () => {
+      if (await hasAdministrator(prisma)) return [];
+      const link = await createSetupLink(prisma, clock, baseUrl);
+      return [`No administrator yet. Make the first one within 15 minutes: ${link}`];
+    },
+    stop: () => unwind(undo),
+  };
+}
+
+/** In reverse order of the start; a part that will not stop does not keep the others. */
+async function unwind(undo: (() => Promise<unknown>)[]): Promise<void> {
+  for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
+    await step().catch((error: unknown) => console.error('While stopping:', error));
+  }
+}
+
+async function listeningClient(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+function startPace(settings: Settings): { seed?: number; speed?: number | 'max' } {
+  return {
+    ...(settings.seed !== undefined && { seed: settings.seed }),
+    ...(settings.speed !== undefined && { speed: settings.speed }),
+  };
+}
+
+function addressOf(settings: Settings): string {
+  const host = ['0.0.0.0', '::'].includes(settings.host) ? 'localhost' : settings.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${settings.port}`;
+}
+
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8'));
+  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
+  return typeof version === 'string' ? version : 'unknown';
+}
