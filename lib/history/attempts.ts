@@ -25,12 +25,11 @@ interface StoredAttempt {
   vcpus: number | null;
   instance_memory_mib: number | null;
   instance_gpus: number | null;
-  running_at: Date | null;
-  terminated_at: Date | null;
   nano_usd_per_hour: bigint | null;
   paid: string | null;
   on_demand: string | null;
   lost: boolean | null;
+  settled: boolean | null;
 }
 
 /** A job, and whether it runs on ARM: Fargate's price depends on it. */
@@ -50,7 +49,7 @@ export async function attemptsOf(
     SELECT a.n, a.environment, a.purchase, a.instance_id, a.zone, a.task_arn, a.placed_at, a.started_at, a.stopped_at,
       a.exit_code, a.reason, a.status_reason, a.log_stream, a.interrupted,
       i.type AS instance_type, i.zone AS instance_zone, i.vcpus, i.memory_mib AS instance_memory_mib,
-      i.gpus AS instance_gpus, i.running_at, i.terminated_at, p.nano_usd_per_hour, c.paid, c.on_demand, c.lost
+      i.gpus AS instance_gpus, p.nano_usd_per_hour, c.paid, c.on_demand, c.lost, c.settled
     FROM attempt AS a
     LEFT JOIN instance AS i ON i.connection_id = a.connection_id AND i.epoch = a.epoch AND i.instance_id = a.instance_id
     LEFT JOIN LATERAL (
@@ -59,7 +58,8 @@ export async function attemptsOf(
         AND s.from_at <= coalesce(a.stopped_at, ${new Date(upTo)})
       ORDER BY s.from_at DESC LIMIT 1) AS p ON true
     LEFT JOIN LATERAL (
-      SELECT sum(paid_nano_usd)::text AS paid, sum(on_demand_nano_usd)::text AS on_demand, bool_or(lost) AS lost
+      SELECT sum(paid_nano_usd)::text AS paid, sum(on_demand_nano_usd)::text AS on_demand, bool_or(lost) AS lost,
+        bool_and(settled) AS settled
       FROM charge WHERE job_id = a.job_id AND attempt = a.n AND kind = 'attempt') AS c ON true
     WHERE a.job_id = ${job.id} AND a.connection_id = ${where.connectionId}::smallint ORDER BY a.n`;
   return rows.map((row) => toAttempt(row, job, upTo));
@@ -95,7 +95,7 @@ function chargeOf(row: StoredAttempt, purchase: AttemptPurchase, job: PricedJob,
       paidNanoUsd: row.paid,
       onDemandNanoUsd: row.on_demand,
       lost: row.lost ?? false,
-      provisional: !isSettled(row, purchase, upTo),
+      provisional: row.stopped_at === null || row.settled !== true,
       nanoUsdPerHour,
     };
   }
@@ -108,15 +108,6 @@ function chargeOf(row: StoredAttempt, purchase: AttemptPurchase, job: PricedJob,
     provisional: true,
     nanoUsdPerHour,
   };
-}
-
-/** An attempt's charges are final when it ended, its UTC hour is over or its host gone, and a Spot host past its first hour. */
-function isSettled(row: StoredAttempt, purchase: AttemptPurchase, upTo: number): boolean {
-  if (row.stopped_at === null) return false;
-  if (purchase === 'FARGATE' || purchase === 'FARGATE_SPOT' || row.terminated_at !== null) return true;
-  const hourEnd = (Math.floor(row.stopped_at.getTime() / HOUR_MS) + 1) * HOUR_MS;
-  if (upTo < hourEnd) return false;
-  return purchase !== 'SPOT' || row.running_at === null || upTo >= row.running_at.getTime() + HOUR_MS;
 }
 
 /** What the attempt's part of its host costs an hour: the largest of its shares of vCPU, memory and GPU. */

@@ -119,3 +119,19 @@ export async function idsInScope(
     SELECT aws_id FROM job WHERE ${ofRun(where)} AND aws_id = ANY(${[...ids]}::text[]) ${inQueues(scope, undefined)}`;
   return new Set(rows.map((row) => row.aws_id));
 }
+
+/** Whether a log stream belongs to an attempt of a job that may be seen. */
+export async function mayReadLog(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  jobId: string,
+  logStream: string,
+): Promise<boolean> {
+  if (!inScope(scope, where)) return false;
+  const [row] = await prisma.$queryRaw<{ known: boolean }[]>`
+    SELECT true AS known FROM job AS j JOIN attempt AS a ON a.job_id = j.id
+    WHERE ${ofRun(where, 'j')} AND j.aws_id = ${jobId} AND a.log_stream = ${logStream} ${inQueues(scope, undefined, 'j')}
+    LIMIT 1`;
+  return row?.known ?? false;
+}

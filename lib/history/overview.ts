@@ -23,7 +23,7 @@ export async function readOverview(prisma: PrismaClient, scope: Scope, where: Wh
     readEnvironments(prisma, scope, where),
     openWaits(prisma, scope, where),
     endedSince(prisma, scope, where, now - HOUR_MS),
-    spotSince(prisma, scope, where, now - (now % DAY_MS), now),
+    spotSince(prisma, scope, where, now - (now % DAY_MS)),
     failuresSince(prisma, scope, where, now - DAY_MS),
   ]);
   const queues = await readQueues(prisma, scope, where, cells);
@@ -75,22 +75,19 @@ async function spotSince(
   scope: Scope,
   where: Where,
   from: number,
-  now: number,
 ): Promise<Overview['spotToday']> {
   const since = new Date(from);
-  const [[money], [interrupted], [young]] = await Promise.all([
-    prisma.$queryRaw<{ saved: string | null; lost: string | null }[]>`
+  const [[money], [interrupted], [running]] = await Promise.all([
+    prisma.$queryRaw<{ saved: string | null; lost: string | null; unsettled: boolean | null }[]>`
       SELECT sum(on_demand_nano_usd - paid_nano_usd) FILTER (WHERE NOT lost)::text AS saved,
-        sum(paid_nano_usd) FILTER (WHERE lost)::text AS lost
+        sum(paid_nano_usd) FILTER (WHERE lost)::text AS lost, bool_or(NOT settled) AS unsettled
       FROM charge WHERE ${ofRun(where)} AND hour_at >= ${since} AND kind = 'attempt'
         AND purchase IN ('SPOT', 'FARGATE_SPOT') ${inQueues(scope, undefined)}`,
     prisma.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM attempt AS a JOIN job AS j ON j.id = a.job_id
       WHERE ${ofRun(where, 'a')} AND a.interrupted AND a.stopped_at >= ${since} ${inQueues(scope, undefined, 'j')}`,
     prisma.$queryRaw<{ open: boolean }[]>`
-      SELECT EXISTS (SELECT 1 FROM instance WHERE ${ofRun(where)} AND purchase = 'SPOT' AND state = 'running'
-        AND running_at > ${new Date(now - HOUR_MS)}) OR EXISTS (
-        SELECT 1 FROM job AS j JOIN attempt AS a ON a.job_id = j.id AND a.n = j.attempts_ended + 1
+      SELECT EXISTS (SELECT 1 FROM job AS j JOIN attempt AS a ON a.job_id = j.id AND a.n = j.attempts_ended + 1
         WHERE ${ofRun(where, 'j')} AND j.status IN ('STARTING', 'RUNNING') AND a.purchase IN ('SPOT', 'FARGATE_SPOT')
       ) AS open`,
   ]);
@@ -101,7 +98,7 @@ async function spotSince(
     lostNanoUsd: lost.toString(),
     netNanoUsd: (saved - lost).toString(),
     interruptions: interrupted?.count ?? 0,
-    provisional: young?.open ?? false,
+    provisional: (money?.unsettled ?? false) || (running?.open ?? false),
   };
 }
 

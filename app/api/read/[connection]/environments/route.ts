@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { defineRead } from '@/app/api/read/define-read';
+import { readEnvironments } from '@/lib/history';
+
+/** All compute environments: a list of `EnvironmentRow`. */
+export const GET = defineRead({
+  query: z.object({}),
+  run: ({ prisma, scope, where }) => readEnvironments(prisma, scope, where),
+});

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { JOB_STATUSES } from '@/lib/batch';
+import type { JobsQuery } from '@/lib/history';
+import { list, one } from './define-read';
+
+const text = z.string().min(1).max(300);
+
+/** The filters of the jobs list as they stand in a URL: `status`, `queue` and `definition` may repeat or hold commas. */
+export const jobsQuery = z
+  .object({
+    status: list(z.enum(JOB_STATUSES)),
+    queue: list(text),
+    definition: list(text),
+    name: one(z.string().max(300).optional()),
+    parent: one(text.optional()),
+    relay: one(z.enum(['true', 'false']).optional()),
+    cursor: one(z.string().max(200).optional()),
+    limit: one(z.coerce.number().int().min(1).max(200).optional()),
+  })
+  .transform((given): JobsQuery => {
+    const { status, queue, definition, name, parent, relay, cursor, limit } = given;
+    return {
+      ...(status.length > 0 && { status }),
+      ...(queue.length > 0 && { queue }),
+      ...(definition.length > 0 && { definition }),
+      ...(name !== undefined && name.trim() !== '' && { name: name.trim() }),
+      ...(parent !== undefined && { parent }),
+      ...(relay === 'true' && { relay: true }),
+      ...(cursor !== undefined && cursor !== '' && { cursor }),
+      ...(limit !== undefined && { limit }),
+    };
+  });
