@@ -108,8 +108,9 @@ function decodeStructure(value: unknown, shape: StructureShape, path: string, ou
 
 /**
  * The input of an operation out of a request: types, required members, lists, maps and enum values are as the SDK's
- * schema says; members that it does not know are left out, null counts as absent. Throws RequestError.
+ * schema says; members that it does not know are left out, null counts as absent. Without `outside` all are read from
+ * the body. Throws RequestError.
  */
-export function decodeInput(body: unknown, shape: StructureShape, outside: Outside): object {
+export function decodeInput(body: unknown, shape: StructureShape, outside?: Outside): object {
   return decodeStructure(body, shape, '', outside);
 }
