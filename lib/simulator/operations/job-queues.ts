@@ -30,7 +30,7 @@ function attached(machine: Machine, entry: ComputeEnvironmentOrder): ComputeEnvi
   const name = localName(machine.place, 'compute-environment', entry.computeEnvironment ?? '');
   const environment = name === null ? undefined : machine.environment(name);
   if (environment?.status !== 'VALID') {
-    refuseValue('Compute Environments must be created and valid before attaching them to a job queue');
+    refuse('Compute Environments must be created and valid before attaching them to a job queue');
   }
   return environment;
 }
@@ -96,7 +96,7 @@ export function createJobQueue(machine: Machine, input: CreateJobQueueCommandInp
   }
   const policyArn = input.schedulingPolicyArn;
   if (policyArn !== undefined && machine.policy(policyArn) === undefined) {
-    refuseValue(`SchedulingPolicy ${policyArn} not found.`);
+    refuse(`SchedulingPolicy ${policyArn} not found.`);
   }
   if (machine.queue(name) !== undefined) refuse('Object already exists');
   if (machine.queues().length >= QUEUES_MAX) refuse(`Number of job queues exceeds the limit of ${QUEUES_MAX}.`);
@@ -141,7 +141,7 @@ function checkPolicyChange(machine: Machine, current: JobQueueDetail, policyArn:
   if (current.schedulingPolicyArn === undefined) {
     refuseValue('A job queue created without a scheduling policy can not get one.');
   }
-  if (machine.policy(policyArn) === undefined) refuseValue(`SchedulingPolicy ${policyArn} not found.`);
+  if (machine.policy(policyArn) === undefined) refuse(`SchedulingPolicy ${policyArn} not found.`);
 }
 
 /** UpdateJobQueue: state, priority, order of environments, another scheduling policy. */
