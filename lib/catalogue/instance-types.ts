@@ -39,7 +39,7 @@ function fromRow(row: InstanceTypeRow): InstanceType {
     onDemandNanoUsdPerHour,
     spotNanoUsdPerHour: saving === null ? null : Math.floor((onDemandNanoUsdPerHour * (100 - saving)) / 100),
     interruptionBand,
-    zones: [...(seen ?? ZONES_ASSUMED)].map((letter) => REGION + letter),
+    zones: Array.from(seen ?? ZONES_ASSUMED, (letter) => REGION + letter),
   };
 }
 

@@ -47,12 +47,18 @@ function millisecondsOfExponent(bytes: Uint8Array, from: number, to: number): nu
   return Math.abs(scaled) < MS_MAX ? scaled : Number.NaN;
 }
 
-const encoder = new TextEncoder();
+const scratch = new Uint8Array(64);
 
 /** millisecondsInBytes of a text; blanks around it are none of the number. */
 export function millisecondsOfSeconds(text: string): number {
-  const bytes = encoder.encode(text.trim());
-  return millisecondsInBytes(bytes, 0, bytes.length);
+  const trimmed = text.trim();
+  const bytes = trimmed.length <= scratch.length ? scratch : new Uint8Array(trimmed.length);
+  for (let at = 0; at < trimmed.length; at++) {
+    const code = trimmed.charCodeAt(at);
+    if (code > 127) return Number.NaN;
+    bytes[at] = code;
+  }
+  return millisecondsInBytes(bytes, 0, trimmed.length);
 }
 
 /** Seconds with three places, of a whole number of ms: `12.345`. */

@@ -58,13 +58,23 @@ function formatOfLine(bytes: Uint8Array): WorkloadFormat {
   if (line.startsWith('[')) throw unknown('The file is a JSON array, not a workflow.');
   if (/^[-+\d.eE]+([ \t]+|$)/.test(line) && !line.includes(',', 0)) return 'swf';
   if (/^[-+\d.]+[ \t]+[-+\d.]+[ \t]+[-+\d.]+[ \t]/.test(line)) return 'swf';
-  const names = new Set(csvFields(bytes, 0, bytes.length, 1).map(headerName));
+  const names = headerNames(bytes);
   if (ALIBABA_COLUMNS.every((column) => names.has(column))) return 'alibaba';
   if ((names.has('id') || names.has('name')) && names.has('submitted') && names.has('run_seconds')) return 'csv';
   if (names.size > 1 && (names.has('cpu_milli') || names.has('id') || names.has('name') || names.has('submitted'))) {
     throw unknown(`The header lacks columns: ${missing(names)}.`);
   }
   throw unknown('The file is of no format that is known here.');
+}
+
+/** Names of a CSV's header; none where the line is no CSV. */
+function headerNames(bytes: Uint8Array): Set<string> {
+  try {
+    return new Set(csvFields(bytes, 0, bytes.length, 1).map(headerName));
+  } catch (error) {
+    if (error instanceof WorkloadError) return new Set();
+    throw error;
+  }
 }
 
 function missing(names: ReadonlySet<string>): string {

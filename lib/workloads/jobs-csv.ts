@@ -68,10 +68,12 @@ class JobsCsv {
   #takeJob(header: CsvHeader, fields: readonly string[], line: number): void {
     const text = (column: string): string => unguarded(header.field(fields, column)).trim();
     const number = (column: string, absent: number): number => {
-      if (text(column) === '') return absent;
-      const value = millisecondsOfSeconds(text(column));
+      const found = header.field(fields, column);
+      if (found === '') return absent;
+      const value = millisecondsOfSeconds(unguarded(found));
       if (!Number.isNaN(value)) return value;
-      throw badField(line, column, text(column), 'is not a number');
+      if (found.trim() === '') return absent;
+      throw badField(line, column, found, 'is not a number');
     };
     const row = this.builder.count;
     this.builder.add(
@@ -127,7 +129,7 @@ class JobsCsv {
     for (const [row, key] of this.#keys.entries()) {
       if (rowOf.has(key)) ambiguous.add(key);
       else rowOf.set(key, row);
-      if (row % 4096 === 4095) yield;
+      if (row % 1024 === 1023) yield;
     }
     let outside = 0;
     for (const [done, { row, ids, line }] of this.#dependencies.entries()) {
@@ -140,7 +142,7 @@ class JobsCsv {
         else for (const parent of found) own.push(parent);
       }
       parents.set(row, own);
-      if (done % 4096 === 4095) yield;
+      if (done % 1024 === 1023) yield;
     }
     return { parents, outside };
   }

@@ -28,13 +28,17 @@ export class LineSplitter {
     const bytes = new Uint8Array(scanned + piece.length);
     bytes.set(this.#carry);
     bytes.set(piece, scanned);
+    const quote = this.#quoted ? QUOTE : NEWLINE;
+    let inQuotes = this.#inQuotes;
     let from = 0;
     for (let at = scanned; at < bytes.length; at++) {
       const byte = bytes[at];
-      if (byte === QUOTE && this.#quoted) this.#inQuotes = !this.#inQuotes;
-      if (byte !== NEWLINE) continue;
+      if (byte !== NEWLINE) {
+        if (byte === quote) inQuotes = !inQuotes;
+        continue;
+      }
       this.#line += 1;
-      if (this.#inQuotes) continue;
+      if (inQuotes) continue;
       const to = at > from && bytes[at - 1] === RETURN ? at - 1 : at;
       const line = this.#recordLine;
       this.#recordLine = this.#line;
@@ -42,6 +46,7 @@ export class LineSplitter {
       from = at + 1;
       if (!this.#onLine(bytes, start, to, line)) return false;
     }
+    this.#inQuotes = inQuotes;
     this.#carry = bytes.slice(from);
     if (this.#carry.length > LINE_BYTES_MAX) this.#refuseLong();
     return true;

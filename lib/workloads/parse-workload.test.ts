@@ -91,6 +91,7 @@ describe('any file', () => {
       'unknown-format',
     ],
     ['prose', bytesOf('Dear all,\nthis is no workload.\n'), 'unknown-format'],
+    ['prose with quotes', bytesOf('He said "no", twice,\n'), 'unknown-format'],
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), 'unknown-format'],
     ['a zip', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]), 'unknown-format'],
     ['gzip twice', gzipSync(gzipSync('x')), 'unknown-format'],

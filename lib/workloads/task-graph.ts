@@ -1,6 +1,6 @@
 import { WorkloadError } from './workload';
 
-const PAUSE_EVERY = 16_384;
+const PAUSE_EVERY = 4096;
 
 /** Parents in compressed rows: those of row i are index[start[i] .. start[i + 1]). */
 export interface TaskGraph {

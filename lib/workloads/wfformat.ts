@@ -191,7 +191,7 @@ function* rowsOf(collector: TaskCollector, limit: number): Generator<undefined, 
     if (run === undefined || run.runMs === null) throw withoutRunTime(task, run);
     const { runMs, cores, memoryMib } = run;
     builder.add({ submitMs: 0, runMs, milliVcpus: milliVcpusOf(cores), memoryMib, gpus: 0, user: -1 }, run.line);
-    if (builder.count % 4096 === 0) yield;
+    if (builder.count % 1024 === 0) yield;
   }
   const names = specified.slice(0, count).map((task) => (task.name === '' ? task.id : task.name));
   const graph = yield* buildTaskGraph(count, parents, (row) => `"${specified[row]?.id ?? row}"`);
@@ -214,7 +214,7 @@ function* rowsById(
   for (const [row, { id, line }] of specified.entries()) {
     if (rowOf.has(id)) throw new WorkloadError('bad-row', `Line ${line}: the task id "${id}" occurs twice.`, { line });
     rowOf.set(id, row);
-    if (row % 4096 === 4095) yield;
+    if (row % 1024 === 1023) yield;
   }
   for (const { id, line } of executed.values()) {
     if (rowOf.has(id)) continue;
@@ -244,11 +244,11 @@ function* parentsById(
   };
   for (const [row, task] of specified.entries()) {
     for (const id of task.parents) link(find(id, task, 'parent'), row);
-    if (row % 4096 === 4095) yield;
+    if (row % 1024 === 1023) yield;
   }
   for (const [row, task] of specified.entries()) {
     for (const id of task.children) link(row, find(id, task, 'child'));
-    if (row % 4096 === 4095) yield;
+    if (row % 1024 === 1023) yield;
   }
   return parents;
 }
