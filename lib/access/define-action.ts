@@ -230,6 +230,14 @@ const CODES: readonly ActionErrorCode[] = [
   'unknown-outcome',
 ];
 
+/** Errors whose message is written for the person: AWS's own, and those of the simulator's rooms. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'ClientException',
+  'ScenarioError',
+  'InputRefusedError',
+  'IntentReusedError',
+]);
+
 /** Across bundles `instanceof` lies, so errors are told apart by name. */
 function failureOf(
   error: unknown,
@@ -242,8 +250,7 @@ function failureOf(
       const fields = 'fields' in error ? z.record(z.string(), z.string()).safeParse(error.fields) : null;
       return { code, message: error.message, ...(fields?.success && { fields: fields.data }) };
     }
-    if (error.name === 'ClientException' || error.name === 'ScenarioError')
-      return { code: 'refused', message: error.message };
+    if (REFUSALS.has(error.name)) return { code: 'refused', message: error.message };
   }
   report(error, attemptId);
   return { code: 'internal', message: `Something failed in the portal; the server's log has it under ${attemptId}.` };

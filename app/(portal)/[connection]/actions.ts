@@ -1,0 +1,149 @@
+'use server';
+
+import { TerminateJobCommand } from '@aws-sdk/client-batch';
+import { z } from 'zod';
+import { connectionOf, controlsOf, untilRecorded } from '@/app/connection-in-scope';
+import { defineAction } from '@/app/define-action';
+import { ActionError } from '@/lib/access';
+import type { SimulatedClock } from '@/lib/driver';
+import { idsInScope } from '@/lib/history';
+import { submitOnce } from '@/lib/intents';
+import { startSimulatorInput, submitJobInput, terminateJobsInput } from './action-inputs';
+
+const connection = z.string().min(1).max(100);
+const speed = z.union([z.literal('max'), z.number().positive().max(1_000_000_000)]);
+
+/** Sets the simulated clock's speed, or pauses it. Answers with the clock. */
+export const setPace = defineAction({
+  name: 'simulator.pace',
+  permission: 'simulator.control',
+  input: z.object({ connection, speed: speed.optional(), paused: z.boolean().optional() }),
+  run: async ({ input, runtime, scope, audit }): Promise<SimulatedClock> => {
+    const found = connectionOf(runtime, scope, input.connection);
+    const controls = controlsOf(found);
+    const before = controls.clock();
+    audit.connection(found.id);
+    audit.before({ speed: before.speed, paused: before.paused });
+    const clock = await controls.setPace({
+      ...(input.speed !== undefined && { speed: input.speed }),
+      ...(input.paused !== undefined && { paused: input.paused }),
+    });
+    audit.after({ speed: clock.speed, paused: clock.paused });
+    return clock;
+  },
+});
+
+/** Runs the simulated clock to `to` (ms since the Unix epoch) and answers when history has come there. */
+export const advanceTo = defineAction({
+  name: 'simulator.advance',
+  permission: 'simulator.control',
+  input: z.object({ connection, to: z.number().int().min(0).max(8_640_000_000_000_000) }),
+  run: async ({ input, runtime, scope, audit }): Promise<SimulatedClock> => {
+    const found = connectionOf(runtime, scope, input.connection);
+    const controls = controlsOf(found);
+    audit.connection(found.id);
+    audit.before({ now: new Date(controls.clock().now).toISOString() });
+    try {
+      const clock = await controls.advanceTo(input.to);
+      audit.after({ now: new Date(clock.now).toISOString() });
+      return clock;
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'RangeError') throw error;
+      throw new ActionError('invalid', 'That moment has passed: the clock only runs forward.', {
+        to: 'Give a moment after the clock’s.',
+      });
+    }
+  },
+});
+
+/** Makes the simulated connection and starts it. Answers with its slug. */
+export const startSimulator = defineAction({
+  name: 'connections.start-simulator',
+  permission: 'connections.write',
+  input: startSimulatorInput,
+  run: async ({ input, runtime, user, audit }) => {
+    const slug = 'simulator';
+    if (runtime.connections.has(slug)) throw new ActionError('conflict', 'The simulator runs already.');
+    const opened = await runtime.openSimulatedConnection({
+      slug,
+      name: 'Simulator',
+      scenario: input.scenario,
+      ...(input.seed !== undefined && { seed: input.seed }),
+      actor: user.email,
+    });
+    audit.connection(opened.id);
+    audit.after({ slug: opened.slug, epoch: opened.epoch, scenario: input.scenario });
+    await untilRecorded(opened);
+    return { connection: opened.slug };
+  },
+});
+
+/** Submits one job, at most once for each `intent`. Answers with its id. */
+export const submitJob = defineAction({
+  name: 'jobs.submit',
+  permission: 'jobs.submit',
+  input: submitJobInput,
+  run: async ({ input, runtime, prisma, clock, scope, user, audit }) => {
+    const found = connectionOf(runtime, scope, input.connection);
+    audit.connection(found.id);
+    if (scope.queues !== 'all' && !scope.queues.includes(input.job.jobQueue)) {
+      throw new ActionError('not-found', `There is no queue ${input.job.jobQueue} here.`, {
+        'job.jobQueue': 'Not known.',
+      });
+    }
+    const outcome = await submitOnce(prisma, clock, found.driver.batchAs(user.email), {
+      id: input.intent,
+      connectionId: found.id,
+      epoch: found.epoch,
+      actor: user.email,
+      input: input.job,
+    });
+    if (outcome.kind === 'refused') throw new ActionError('refused', outcome.message);
+    if (outcome.kind === 'unknown') {
+      throw new ActionError(
+        'unknown-outcome',
+        `No answer came, and no such job is there yet (${outcome.message}). Submit again: it looks for the job first, so it can not run twice.`,
+      );
+    }
+    audit.subject(`job ${outcome.jobId}`);
+    audit.after({ jobId: outcome.jobId, jobName: outcome.jobName });
+    return { jobId: outcome.jobId, jobName: outcome.jobName, recorded: await untilRecorded(found) };
+  },
+});
+
+const AT_ONCE = 8;
+
+/** Terminates (or, where they still wait, cancels) jobs by id, each by a call of its own. Answers for each of them. */
+export const terminateJobs = defineAction({
+  name: 'jobs.terminate',
+  permission: 'jobs.end',
+  input: terminateJobsInput,
+  run: async ({ input, runtime, prisma, scope, user, audit }) => {
+    const found = connectionOf(runtime, scope, input.connection);
+    const where = { connectionId: found.id, epoch: found.epoch };
+    audit.connection(found.id);
+    audit.subject(input.ids.length === 1 ? `job ${input.ids[0]}` : `${input.ids.length} jobs`);
+    const known = await idsInScope(prisma, scope, where, input.ids);
+    const batch = found.driver.batchAs(user.email);
+    const left = [...new Set(input.ids)];
+    const results: { id: string; ok: boolean; message: string | null }[] = [];
+    const work = async () => {
+      for (let id = left.shift(); id !== undefined; id = left.shift()) {
+        if (!known.has(id)) {
+          results.push({ id, ok: false, message: 'No job with this id was recorded here.' });
+          continue;
+        }
+        try {
+          await batch.send(new TerminateJobCommand({ jobId: id, reason: input.reason }));
+          results.push({ id, ok: true, message: null });
+        } catch (error) {
+          results.push({ id, ok: false, message: error instanceof Error ? error.message : String(error) });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const done = results.filter((result) => result.ok).length;
+    audit.after({ terminated: done, failed: results.filter((result) => !result.ok) });
+    return { terminated: done, results, recorded: await untilRecorded(found) };
+  },
+});
