@@ -24,7 +24,12 @@ export const JOB_STATUS_RANK: Readonly<Record<JobStatus, number>> = {
 };
 
 /** States in which a job waits, as counted in every chart, reason and roll-up. */
-export const WAITING_STATUSES = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'SCHEDULED'] as const satisfies readonly JobStatus[];
+export const WAITING_STATUSES = [
+  'SUBMITTED',
+  'PENDING',
+  'RUNNABLE',
+  'SCHEDULED',
+] as const satisfies readonly JobStatus[];
 /** States in which a job holds capacity. */
 export const RUNNING_STATUSES = ['STARTING', 'RUNNING'] as const satisfies readonly JobStatus[];
 /** States that nothing leaves. */
