@@ -8,4 +8,10 @@ export class BatchError extends Error {
   ) {
     super(message);
   }
+
+  /** As a call's result holds it. */
+  asAnswer(): { name: 'ClientException' | 'ServerException'; message: string; enveloped?: boolean } {
+    const { name, message, enveloped } = this;
+    return enveloped ? { name, message, enveloped } : { name, message };
+  }
 }
