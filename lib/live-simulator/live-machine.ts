@@ -1,6 +1,6 @@
 import type { WorkloadRows } from '@/lib/batch';
 import { handle } from '@/lib/protocol';
-import type { ScenarioInput } from '@/lib/scenario';
+import { applyScenario } from '@/lib/scenario';
 import { createSimulator, type Input, restoreSimulator, type Simulator } from '@/lib/simulator';
 import { decodeRows } from '@/lib/workloads';
 import { DRIVE_LIMITS, Drive, type DriveLimits } from './drive';
@@ -79,28 +79,18 @@ export class LiveMachine {
       if (change.seq > open.recordedSeq) this.outbox.change(change, machine.inputSeq());
     });
     for (const [hash, bytes] of Object.entries(open.workloads)) this.rows.set(hash, decodeRows(bytes));
-    const applied = open.drafts === null ? [] : this.applyDrafts(machine, open.genesis, open.drafts);
-    if (typeof applied === 'string') {
-      this.options.post({ type: 'answer', id, answer: { kind: 'refused', error: 'input', message: applied } });
+    const rowsOf = (hash: string) => this.rowsOf(hash);
+    const applied = open.drafts === null ? null : applyScenario(machine, open.drafts, rowsOf);
+    if (applied?.ok === false) {
+      this.refuse(id, 'input', applied.message);
       return;
     }
-    const script = new Script(open.log, open.agenda, (hash) => this.rowsOf(hash));
+    this.outbox.raise(0, machine.inputSeq());
+    const script = new Script(open.log, open.agenda, rowsOf);
     const limits = { ...DRIVE_LIMITS, ...this.options.limits };
     const log = (entries: Input[]) => this.options.post({ type: 'append', entries });
     this.drive = new Drive(machine, script, this.outbox, log, this.options.clock, limits, open);
-    this.options.post({ type: 'answer', id, answer: { kind: 'opened', entries: applied } });
-  }
-
-  private applyDrafts(machine: Simulator, genesis: OpenMachine['genesis'], drafts: ScenarioInput[]): Input[] | string {
-    const entries: Input[] = [{ seq: 0, at: genesis.startAt, kind: 'genesis', genesis }];
-    for (const draft of drafts) {
-      const input: Input = { ...draft, seq: machine.inputSeq() + 1, at: machine.now() + 1 };
-      const result = machine.apply(input, input.kind === 'workload' ? this.rowsOf(input.options.hash) : undefined);
-      if (!result.ok) return `${describeDraft(draft)} was refused: ${result.error.message}`;
-      entries.push(input);
-    }
-    this.outbox.raise(0, machine.inputSeq());
-    return entries;
+    this.options.post({ type: 'answer', id, answer: { kind: 'opened', entries: applied?.entries ?? [] } });
   }
 
   private rowsOf(hash: string): WorkloadRows {
@@ -269,10 +259,4 @@ function sameClock(a: WorkerClock, b: WorkerClock): boolean {
     a.catchingUp === b.catchingUp &&
     a.nextEventAt === b.nextEventAt
   );
-}
-
-function describeDraft(draft: ScenarioInput): string {
-  if (draft.kind === 'resource') return `${draft.operation} ${JSON.stringify(Object.values(draft.input)[0] ?? '')}`;
-  if (draft.kind === 'workload') return `The workload ${draft.options.file}`;
-  return `The fault ${draft.fault.kind}`;
 }

@@ -1,9 +1,6 @@
 import type { WorkloadRows } from '@/lib/batch';
-import { type TimedCall, withJobIds } from '@/lib/scenario';
-import type { Input, Principal, Simulator } from '@/lib/simulator';
-
-/** Who a scenario's own calls are made by. */
-export const SCENARIO_PRINCIPAL: Principal = { actor: 'scenario', source: 'scenario' };
+import { makeCalls, type TimedCall } from '@/lib/scenario';
+import type { Input, Simulator } from '@/lib/simulator';
 
 /** A logged input that the machine will not take: log and machine are not of one making. */
 export class ReplayError extends Error {
@@ -48,7 +45,7 @@ export class Script {
       const entry = this.agenda[this.called];
       if (entry === undefined || entry.at > machine.now() + 1) return fresh;
       this.called++;
-      makeCalls(machine, entry, fresh);
+      fresh.push(...makeCalls(machine, entry));
     }
   }
 
@@ -61,19 +58,4 @@ export class Script {
       `Input ${input.seq} of the log (${input.kind}) was accepted once and is refused in the replay: ${result.error.message}`,
     );
   }
-}
-
-/** Makes the calls of one entry; those that are accepted go into `fresh` and are logged together. */
-export function makeCalls(machine: Simulator, entry: TimedCall, fresh: Input[]): void {
-  const jobIds: (string | null)[] = [];
-  for (const { operation, input } of entry.calls) {
-    const resolved = withJobIds(input, jobIds);
-    const result = resolved === null ? null : machine.call(operation, resolved, SCENARIO_PRINCIPAL);
-    jobIds.push(result?.ok === true ? jobIdOf(result.output) : null);
-    if (result?.ok === true && result.input !== undefined) fresh.push(result.input);
-  }
-}
-
-function jobIdOf(output: object): string | null {
-  return 'jobId' in output && typeof output.jobId === 'string' ? output.jobId : null;
 }

@@ -1,4 +1,5 @@
-export { agendaOf, type PlannedCall, type TimedCall, withJobIds } from './agenda';
+export { agendaOf, type PlannedCall, type TimedCall } from './agenda';
+export { type AppliedScenario, applyScenario, makeCalls } from './apply';
 export { BUILT_IN_SCENARIOS, type BuiltInScenario, builtInScenario, isBuiltInScenario } from './builtin';
 export { parseDuration, parseMoment, parseTime } from './iso-time';
 export { DEFAULT_START_AT, readyScenario, type Scenario, type ScenarioInput, type ScenarioOptions } from './scenario';

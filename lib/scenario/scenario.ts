@@ -37,7 +37,8 @@ export interface ScenarioOptions {
 /** Fixed start of a headless run whose scenario has none: 2026-01-01T00:00:00Z (DECISIONS 18). */
 export const DEFAULT_START_AT = 1_767_225_600_000;
 
-const PRINCIPAL: Principal = { actor: 'scenario', source: 'scenario' };
+/** Who a scenario's own inputs are made by. */
+export const SCENARIO_PRINCIPAL: Principal = { actor: 'scenario', source: 'scenario' };
 
 /** Makes a parsed scenario ready. Throws a ScenarioError that names the member where a moment is out of range. */
 export function readyScenario(file: ScenarioFile, options: ScenarioOptions): Scenario {
@@ -49,16 +50,16 @@ export function readyScenario(file: ScenarioFile, options: ScenarioOptions): Sce
   return {
     genesis: { seed, timing: file.timing satisfies Timing, startAt, region: options.region, account: options.account },
     inputs: [
-      ...file.resources.map((resource) => ({ kind: 'resource' as const, ...resource, principal: PRINCIPAL })),
+      ...file.resources.map((resource) => ({ kind: 'resource' as const, ...resource, principal: SCENARIO_PRINCIPAL })),
       ...file.workloads.map((workload, index) => ({
         kind: 'workload' as const,
         options: workloadOptions(workload, options.hashOf(workload), startAt, `workloads[${index}].at`),
-        principal: PRINCIPAL,
+        principal: SCENARIO_PRINCIPAL,
       })),
       ...file.faults.map((fault, index) => ({
         kind: 'fault' as const,
         fault: faultOf(fault, startAt, `faults[${index}]`),
-        principal: PRINCIPAL,
+        principal: SCENARIO_PRINCIPAL,
       })),
     ],
     agenda: agendaOf(settled, startAt),
