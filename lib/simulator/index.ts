@@ -1,1 +1,4 @@
+export { BatchError } from './batch-error';
 export * from './contract';
+export { createSimulator, restoreSimulator } from './simulator';
+export { ENGINE_VERSION } from './snapshot';

@@ -1,0 +1,217 @@
+import type { InstanceChange } from '@/lib/batch';
+import { type InstanceType, instanceTypes, usableMemoryMib } from '@/lib/catalogue';
+import { atOf, type Core, type EnvironmentState, environmentAt } from '../core';
+import { FLAG } from '../jobs/job-table';
+import { containerInstanceArnOf, ec2IdOf, zoneName } from '../jobs/names';
+import { appendRows, f64, i32, u8 } from '../kernel/columns';
+import { EVENT, pushEvent } from '../kernel/events';
+import { instanceBill } from './bill';
+import { fileInstance, unfileInstance } from './buckets';
+import { ENDED_BY, INSTANCE } from './instance-table';
+import { addProvisioned } from './levels';
+import { idleDelay, wakeQueues, watchIdle } from './placement';
+import { bidOf, HOUR_MS, interruptionIn, marketHour, spotPrice } from './spot-market';
+
+const BOOT_MS = 20_000;
+const JOIN_MS = 55_000;
+const JOIN_SPREAD_MS = 60_000;
+const SPOT_SPREAD_MS = 30_000;
+/** EC2's notice before it takes a Spot instance back, in every timing profile. */
+const NOTICE_MS = 120_000;
+const LOST_SPREAD_MS = 60_000;
+
+export const ENDED = { scaleDown: 1, interruption: 2, failure: 3, user: 4 } as const;
+export type Ended = (typeof ENDED)[keyof typeof ENDED];
+
+// An instance's type number came from the catalogue.
+export function typeOf(core: Core, row: number): InstanceType {
+  const type = instanceTypes[i32(core.instances.columns.type, row)];
+  if (type === undefined) throw new Error(`Instance row ${row} has no type of the catalogue.`);
+  return type;
+}
+
+const ownerOf = (core: Core, row: number): EnvironmentState =>
+  environmentAt(core, i32(core.instances.columns.environment, row));
+
+function priceNow(core: Core, row: number): number {
+  const type = typeOf(core, row);
+  if (ownerOf(core, row).kind !== 'SPOT') return type.onDemandNanoUsdPerHour;
+  const { type: types, zone } = core.instances.columns;
+  return spotPrice(core, type, i32(types, row), i32(zone, row), atOf(core)) ?? type.onDemandNanoUsdPerHour;
+}
+
+function emitInstance(core: Core, row: number, withPrice: boolean): void {
+  const seq = ++core.counters.changeSeq;
+  if (core.sink === null) return;
+  const { state, endedBy, zone, price } = core.instances.columns;
+  const type = typeOf(core, row);
+  const environment = ownerOf(core, row);
+  const code = u8(state, row);
+  const ended = ENDED_BY[u8(endedBy, row)];
+  const change: InstanceChange = {
+    kind: 'instance',
+    seq,
+    at: atOf(core),
+    instanceArn: containerInstanceArnOf(core, row),
+    instanceId: ec2IdOf(core, row),
+    environmentArn: environment.document.computeEnvironmentArn ?? '',
+    type: type.name,
+    zone: zoneName(core, i32(zone, row)),
+    purchase: environment.kind === 'SPOT' ? 'SPOT' : 'ON_DEMAND',
+    state: code === INSTANCE.pending ? 'pending' : code === INSTANCE.terminated ? 'terminated' : 'running',
+    vcpus: type.vcpus,
+    memoryMib: usableMemoryMib(type.memoryMib),
+    gpus: type.gpus,
+    ...(withPrice ? { nanoUsdPerHour: f64(price, row) } : {}),
+    ...(ended ? { endedBy: ended } : {}),
+  };
+  core.sink(change);
+}
+
+function movedDesired(core: Core, environment: EnvironmentState): void {
+  environment.moved = true;
+  core.instant.desiredMoved = true;
+  core.instant.tallyDirty = true;
+}
+
+/** Asks EC2 for an instance; it runs and registers after its delays, at once where there are none. */
+export function launchInstance(core: Core, environment: EnvironmentState, typeNumber: number, zone: number): number {
+  const row = appendRows(core.instances, 1);
+  const { columns } = core.instances;
+  const at = atOf(core);
+  columns.environment[row] = environment.index;
+  columns.type[row] = typeNumber;
+  columns.zone[row] = zone;
+  columns.launchedAt[row] = at;
+  columns.runningAt[row] = -1;
+  columns.terminatedAt[row] = -1;
+  columns.idleSince[row] = -1;
+  columns.firstJob[row] = -1;
+  environment.provisioned += typeOf(core, row).vcpus;
+  environment.joining++;
+  core.derived.up.add(row);
+  movedDesired(core, environment);
+  emitInstance(core, row, false);
+  if (core.clockwork.ideal || core.instant.settling) {
+    onInstanceRunning(core, row);
+    onInstanceRegistered(core, row);
+    return row;
+  }
+  const boot = core.clockwork.delay(BOOT_MS);
+  const spread = JOIN_SPREAD_MS + (environment.kind === 'SPOT' ? SPOT_SPREAD_MS : 0);
+  const join = core.clockwork.spread(JOIN_MS, spread, 'launch-delay', row, 0);
+  pushEvent(core.heap, at + boot, EVENT.instanceRunning, row, 0);
+  pushEvent(core.heap, at + boot + join, EVENT.instanceRegistered, row, 0);
+  return row;
+}
+
+/** EC2's `running`: from here on it is paid for. */
+export function onInstanceRunning(core: Core, row: number): void {
+  const { columns } = core.instances;
+  if (u8(columns.state, row) !== INSTANCE.pending) return;
+  columns.state[row] = INSTANCE.running;
+  columns.runningAt[row] = atOf(core);
+  columns.price[row] = priceNow(core, row);
+  addProvisioned(core, typeOf(core, row).vcpus * 1000);
+  emitInstance(core, row, true);
+  if (ownerOf(core, row).kind === 'SPOT') watchMarket(core, row);
+}
+
+/** The agent has joined the cluster: jobs can be placed. */
+export function onInstanceRegistered(core: Core, row: number): void {
+  const { columns } = core.instances;
+  if (u8(columns.state, row) !== INSTANCE.running) return;
+  const type = typeOf(core, row);
+  const environment = ownerOf(core, row);
+  columns.state[row] = INSTANCE.registered;
+  environment.joining--;
+  columns.freeMilli[row] = type.vcpus * 1000;
+  columns.freeMemory[row] = usableMemoryMib(type.memoryMib);
+  columns.freeGpus[row] = type.gpus;
+  core.instant.tallyDirty = true;
+  watchIdle(core, environment, row);
+  if (u8(columns.doomed, row) === 1) return;
+  fileInstance(environment.derived.buckets, core.instances, row);
+  wakeQueues(core, environment);
+}
+
+function watchMarket(core: Core, row: number): void {
+  const at = atOf(core);
+  const notice = interruptionIn(core, row, typeOf(core, row), at);
+  if (notice !== null) pushEvent(core.heap, notice, EVENT.spotNotice, row, 0);
+  const next = core.genesis.startAt + (marketHour(core, at) + 1) * HOUR_MS;
+  pushEvent(core.heap, next, EVENT.spotHour, row, 0);
+}
+
+/** A full hour of the market: a new price, perhaps a reclaim. */
+export function onSpotHour(core: Core, row: number): void {
+  if (u8(core.instances.columns.state, row) === INSTANCE.terminated) return;
+  checkPrice(core, row);
+  watchMarket(core, row);
+}
+
+/** Tells a new price, and takes the instance back where it is above the bid. */
+export function checkPrice(core: Core, row: number): void {
+  const { state, price } = core.instances.columns;
+  const code = u8(state, row);
+  if (code === INSTANCE.terminated || code === INSTANCE.pending || ownerOf(core, row).kind !== 'SPOT') return;
+  const now = priceNow(core, row);
+  if (now === f64(price, row)) return;
+  price[row] = now;
+  emitInstance(core, row, true);
+  if (now > bidOf(ownerOf(core, row), typeOf(core, row))) giveNotice(core, row);
+}
+
+/** The two minutes' notice: no more jobs, gone at its end. */
+export function giveNotice(core: Core, row: number): void {
+  const { state, doomed } = core.instances.columns;
+  if (u8(state, row) === INSTANCE.terminated || u8(doomed, row) === 1) return;
+  doomed[row] = 1;
+  unfileInstance(ownerOf(core, row).derived.buckets, row);
+  core.instant.scaleDirty = true;
+  pushEvent(core.heap, atOf(core) + NOTICE_MS, EVENT.instanceGone, row, ENDED.interruption);
+}
+
+/** The instance ends now; its jobs fail as soon as Batch learns of it. */
+export function endInstance(core: Core, row: number, endedBy: Ended): void {
+  const { columns } = core.instances;
+  const before = u8(columns.state, row);
+  if (before === INSTANCE.terminated) return;
+  const environment = ownerOf(core, row);
+  const at = atOf(core);
+  columns.state[row] = INSTANCE.terminated;
+  columns.endedBy[row] = endedBy;
+  columns.terminatedAt[row] = at;
+  unfileInstance(environment.derived.buckets, row);
+  core.derived.up.delete(row);
+  environment.provisioned -= typeOf(core, row).vcpus;
+  if (before !== INSTANCE.registered) environment.joining--;
+  if (before !== INSTANCE.pending) addProvisioned(core, -typeOf(core, row).vcpus * 1000);
+  if (endedBy === ENDED.interruption) core.counters.interruptions++;
+  core.counters.billNanoUsd += instanceBill(core, row, at);
+  movedDesired(core, environment);
+  core.instant.scaleDirty = true;
+  emitInstance(core, row, false);
+  loseJobs(core, row);
+}
+
+function loseJobs(core: Core, row: number): void {
+  const { flags, nextOnInstance, attemptsEnded } = core.jobs.columns;
+  for (let job = i32(core.instances.columns.firstJob, row); job >= 0; job = i32(nextOnInstance, job)) {
+    const n = u8(attemptsEnded, job) + 1;
+    flags[job] = u8(flags, job) | FLAG.hostLost;
+    const lag = core.clockwork.spread(0, LOST_SPREAD_MS, 'host-lost-delay', row, 0);
+    pushEvent(core.heap, atOf(core) + lag, EVENT.hostLost, job, n);
+  }
+}
+
+/** Idle for long enough: it goes, unless the environment's minimum needs it. */
+export function onIdle(core: Core, row: number): void {
+  const { state, idleSince } = core.instances.columns;
+  const environment = ownerOf(core, row);
+  const since = f64(idleSince, row);
+  if (u8(state, row) !== INSTANCE.registered || since < 0) return;
+  if (atOf(core) - since < idleDelay(core, environment, row)) return;
+  const least = environment.document.computeResources?.minvCpus ?? 0;
+  if (environment.provisioned - typeOf(core, row).vcpus >= least) endInstance(core, row, ENDED.scaleDown);
+}

@@ -1,0 +1,77 @@
+import {
+  type InstanceType,
+  type InterruptionBand,
+  interruptionBands,
+  spotMovement,
+  spotPriceParameters,
+} from '@/lib/catalogue';
+import type { Core, EnvironmentState } from '../core';
+import { exp } from '../kernel/elementary';
+import { priceFactor } from './faults';
+
+export const HOUR_MS = 3_600_000;
+/** Prices move about 3.3 times a day: one step in so many hours. */
+const STEP_HOURS = 7;
+/** A pool's level drifts from one keyed value to the next over ten days. */
+const KNOT_STEPS = 34;
+/** Spot prices are told to a hundredth of a cent. */
+const GRAIN = 100_000;
+const HOURS_PER_MONTH = 730;
+
+/** Steps of the market: whole hours since startAt. */
+export function marketHour(core: Core, at: number): number {
+  return Math.floor((at - core.genesis.startAt) / HOUR_MS);
+}
+
+function poolKey(typeNumber: number, zone: number): number {
+  return typeNumber * 16 + zone;
+}
+
+function level(core: Core, pool: number, hour: number): number {
+  const step = Math.floor((hour + (core.draws.bits('spot-step', pool, 0, 0) % STEP_HOURS)) / STEP_HOURS);
+  const knot = Math.floor(step / KNOT_STEPS);
+  const part = (step % KNOT_STEPS) / KNOT_STEPS;
+  const before = core.draws.normal('spot-price', pool, knot);
+  const after = core.draws.normal('spot-price', pool, knot + 1);
+  return (before * (1 - part) + after * part) / Math.sqrt((1 - part) * (1 - part) + part * part);
+}
+
+/**
+ * Spot price of a pool (type and zone) at a moment, nano-USD per hour: a keyed function of (seed, pool, hour), times the
+ * price spikes in force, at most the On-Demand price unless a spike lifts it. Null where the type has no Spot market.
+ */
+export function spotPrice(core: Core, type: InstanceType, typeNumber: number, zone: number, at: number): number | null {
+  const parameters = spotPriceParameters(type);
+  if (parameters === null) return null;
+  const pool = poolKey(typeNumber, zone);
+  const offset = spotMovement.deviationBetweenZones * core.draws.normal('spot-zone', pool, 0);
+  const moved = spotMovement.deviationOverTime * level(core, pool, marketHour(core, at));
+  const calm = Math.min(type.onDemandNanoUsdPerHour, parameters.meanNanoUsdPerHour * exp(offset + moved));
+  return Math.max(GRAIN, Math.floor((calm * priceFactor(core, type.name, at)) / GRAIN + 0.5) * GRAIN);
+}
+
+/** The most an environment pays for a type: its bid, in per cent of On-Demand. */
+export function bidOf(environment: EnvironmentState, type: InstanceType): number {
+  const percent = environment.document.computeResources?.bidPercentage ?? 100;
+  return Math.floor((type.onDemandNanoUsdPerHour * (percent > 0 ? percent : 100)) / 100);
+}
+
+const middle = (band: InterruptionBand): number =>
+  (interruptionBands[band].fromPercent + Math.min(30, interruptionBands[band].toPercent)) / 200;
+
+/** Share of a pool's instances that EC2 takes back in a month, 0 to 1: the middle of the advisor's band. */
+export function interruptionRate(type: InstanceType): number {
+  return middle(type.interruptionBand ?? 2);
+}
+
+/**
+ * When EC2 takes an instance back within the part of an hour that begins at `at`, or null: one keyed draw per instance and
+ * hour of the market.
+ */
+export function interruptionIn(core: Core, instance: number, type: InstanceType, at: number): number | null {
+  const hour = marketHour(core, at);
+  const rest = core.genesis.startAt + (hour + 1) * HOUR_MS - at;
+  const chance = (interruptionRate(type) / HOURS_PER_MONTH) * (rest / HOUR_MS);
+  if (core.draws.uniform('spot-hour', instance, hour) >= chance) return null;
+  return at + Math.floor(rest * core.draws.uniform('spot-moment', instance, hour));
+}

@@ -1,0 +1,310 @@
+import type {
+  ComputeEnvironmentDetail,
+  JobDefinition,
+  JobQueueDetail,
+  SchedulingPolicyDetail,
+} from '@aws-sdk/client-batch';
+import type { Change, Place, WaitingCause, WorkloadRows } from '@/lib/batch';
+import type { InstanceType } from '@/lib/catalogue';
+import type { Behaviour } from './behaviour/behaviour';
+import type { BucketTable } from './capacity/buckets';
+import { createInstanceTable, type InstanceTable } from './capacity/instance-table';
+import type { Fault, Genesis, Principal, WorkloadOptions } from './contract';
+import {
+  type ArrayTable,
+  type AttemptTable,
+  createArrayTable,
+  createAttemptTable,
+  createEdgeTable,
+  createJobTable,
+  type EdgeTable,
+  type JobTable,
+} from './jobs/job-table';
+import { createDraws, type Draws } from './kernel/draws';
+import { createHeap, type EventHeap } from './kernel/events';
+import { type Clockwork, createClockwork } from './kernel/timing';
+import type { JobSpec } from './machine';
+import type { ReadyQueue } from './scheduling/ready-queue';
+
+export type EnvironmentKind = 'EC2' | 'SPOT' | 'FARGATE' | 'FARGATE_SPOT';
+
+/** A compute environment: AWS's document and what the engine keeps beside it. Amounts in whole vCPU or thousandths. */
+export interface EnvironmentState {
+  readonly index: number;
+  document: ComputeEnvironmentDetail;
+  kind: EnvironmentKind;
+  gone: boolean;
+  /** vCPU of instances pending and up. */
+  provisioned: number;
+  /** Thousandths of a vCPU that jobs hold. */
+  usedMilli: number;
+  /** Launch cycles in a row that EC2 refused; at PATIENCE the next environment takes over. */
+  refusals: number;
+  /** vCPU that an operator asked for above the minimum, until reached. */
+  requested: number;
+  /** desiredvCpus changed in this instant and is not told yet. */
+  moved: boolean;
+  toldDesired: number;
+  /** Instances pending or up that have not registered yet. */
+  joining: number;
+  readonly derived: EnvironmentDerived;
+}
+
+/** Computed from the document and the tables again after a restore. */
+export interface EnvironmentDerived {
+  types: readonly InstanceType[];
+  typeNumbers: number[];
+  /** Numbers of zones of its subnets. */
+  zones: number[];
+  usable: boolean;
+  queues: number[];
+  buckets: BucketTable;
+}
+
+export interface QueueState {
+  readonly index: number;
+  document: JobQueueDetail;
+  gone: boolean;
+  readonly ready: ReadyQueue;
+  /** Something changed that may let the head go. */
+  dirty: boolean;
+  /** The job at the head that could not be placed, or -1, and since when. */
+  blockedHead: number;
+  blockedSince: number;
+  readonly derived: { environments: number[]; groups: number[] };
+}
+
+/** Jobs of one queue, share and shape that wait: the why tally (DECISIONS 20). */
+export interface WaitGroup {
+  readonly queue: number;
+  readonly share: string;
+  readonly shape: string;
+  readonly milliVcpus: number;
+  readonly memoryMib: number;
+  readonly gpus: number;
+  pending: number;
+  runnable: number;
+  toldPending: number;
+  toldRunnable: number;
+  toldCause: WaitingCause;
+}
+
+/** An interned spec in a queue. */
+export interface SpecState {
+  readonly queue: number;
+  readonly group: number;
+  readonly spec: JobSpec;
+  readonly behaviour: Behaviour;
+  readonly timeoutMs: number;
+}
+
+export interface WorkloadState {
+  readonly options: WorkloadOptions;
+  readonly rows: WorkloadRows;
+  readonly inputSeq: number;
+  readonly queue: number;
+  readonly definition: string;
+  /** Rows in order of arrival (parents first), and virtual ms of each row's arrival. */
+  readonly order: Int32Array;
+  readonly arrivals: Float64Array;
+  /** Job row of a row once it arrived, else -1. */
+  readonly jobOf: Int32Array;
+  next: number;
+}
+
+/** All of a machine's state. What is not `derived` stands in its snapshot. */
+export interface Core {
+  readonly genesis: Genesis;
+  readonly place: Place;
+  readonly draws: Draws;
+  readonly clockwork: Clockwork;
+  readonly heap: EventHeap;
+  readonly jobs: JobTable;
+  readonly attempts: AttemptTable;
+  readonly edges: EdgeTable;
+  readonly arrays: ArrayTable;
+  readonly instances: InstanceTable;
+  readonly environments: EnvironmentState[];
+  readonly queues: QueueState[];
+  readonly definitions: JobDefinition[];
+  readonly policies: SchedulingPolicyDetail[];
+  readonly specs: SpecState[];
+  readonly groups: WaitGroup[];
+  readonly workloads: WorkloadState[];
+  readonly faults: Fault[];
+  readonly strings: string[];
+  readonly uuids: Record<string, number>;
+  readonly counters: Counters;
+  readonly instant: Instant;
+  readonly derived: CoreDerived;
+  /** Where changes leave; null while nobody listens. Not part of the state. */
+  sink: ((change: Change) => void) | null;
+}
+
+export interface Counters {
+  events: number;
+  changeSeq: number;
+  inputSeq: number;
+  submitted: number;
+  succeeded: number;
+  failed: number;
+  waiting: number;
+  running: number;
+  relay: number;
+  interruptions: number;
+  /** Bills of ended instances and Fargate tasks; decimal text of a bigint in a snapshot. */
+  billNanoUsd: bigint;
+  /** Thousandths of vCPU-ms up to `usedSince`, and the level since then; the same of instances up. */
+  usedMilliMs: number;
+  usedLevel: number;
+  usedSince: number;
+  provisionedMilliMs: number;
+  provisionedLevel: number;
+  provisionedSince: number;
+}
+
+/** Where the machine stands in time. */
+export interface Instant {
+  /** Last closed instant. */
+  now: number;
+  /** The instant that is being worked on, or -1. */
+  open: number;
+  /** A scheduling pass has run in the open instant: it takes no more inputs. */
+  passed: boolean;
+  /** A queue, the tally or the scaling has something to do. */
+  dirty: boolean;
+  tallyDirty: boolean;
+  scaleDirty: boolean;
+  /** A cycle's moment has come (`aws`). */
+  cycleDue: boolean;
+  scaleDue: boolean;
+  /** An environment's desiredvCpus moved and is to be told at the end of the instant. */
+  desiredMoved: boolean;
+  /** Events of the grids are pending. */
+  cycleArmed: boolean;
+  scaleArmed: boolean;
+  /** A scenario's resource is being settled: no delay. */
+  settling: boolean;
+  principal: Principal | null;
+}
+
+export interface CoreDerived {
+  stringNumbers: Map<string, number>;
+  specNumbers: Map<string, number>;
+  groupNumbers: Map<string, number>;
+  environmentByName: Map<string, number>;
+  queueByName: Map<string, number>;
+  /** Queues by descending priority, then name. */
+  queueOrder: number[];
+  /** Rows of instances that are not terminated. */
+  up: Set<number>;
+  /** Attempts that ended while the current event was worked on, and arrays' children: rows whose end is to be told on. */
+  ended: number[];
+}
+
+/** Texts that many rows share. Number 0 is the empty text, which stands for none. */
+export function intern(core: Core, text: string): number {
+  const known = core.derived.stringNumbers.get(text);
+  if (known !== undefined) return known;
+  const number = core.strings.length;
+  core.strings.push(text);
+  core.derived.stringNumbers.set(text, number);
+  return number;
+}
+
+export function textOf(core: Core, number: number): string {
+  return core.strings[number] ?? '';
+}
+
+/** The instant that is being worked on, else the last closed one. */
+export function atOf(core: Core): number {
+  return core.instant.open >= 0 ? core.instant.open : core.instant.now;
+}
+
+// Rows keep only numbers of entries that exist.
+function entry<T>(list: readonly T[], index: number, what: string): T {
+  const found = list[index];
+  if (found === undefined) throw new Error(`No ${what} number ${index}: the machine's tables are damaged.`);
+  return found;
+}
+export const environmentAt = (core: Core, index: number): EnvironmentState =>
+  entry(core.environments, index, 'environment');
+export const queueAt = (core: Core, index: number): QueueState => entry(core.queues, index, 'queue');
+export const specAt = (core: Core, index: number): SpecState => entry(core.specs, index, 'spec');
+export const groupAt = (core: Core, index: number): WaitGroup => entry(core.groups, index, 'group');
+export const workloadAt = (core: Core, index: number): WorkloadState => entry(core.workloads, index, 'workload');
+
+function emptyCounters(startAt: number): Counters {
+  return {
+    events: 0,
+    changeSeq: 0,
+    inputSeq: 0,
+    submitted: 0,
+    succeeded: 0,
+    failed: 0,
+    waiting: 0,
+    running: 0,
+    relay: 0,
+    interruptions: 0,
+    billNanoUsd: 0n,
+    usedMilliMs: 0,
+    usedLevel: 0,
+    usedSince: startAt,
+    provisionedMilliMs: 0,
+    provisionedLevel: 0,
+    provisionedSince: startAt,
+  };
+}
+
+export function createCore(genesis: Genesis): Core {
+  const draws = createDraws(genesis.seed);
+  return {
+    genesis,
+    place: { region: genesis.region, account: genesis.account },
+    draws,
+    clockwork: createClockwork(genesis, draws),
+    heap: createHeap(),
+    jobs: createJobTable(),
+    attempts: createAttemptTable(),
+    edges: createEdgeTable(),
+    arrays: createArrayTable(),
+    instances: createInstanceTable(),
+    environments: [],
+    queues: [],
+    definitions: [],
+    policies: [],
+    specs: [],
+    groups: [],
+    workloads: [],
+    faults: [],
+    strings: [''],
+    uuids: {},
+    counters: emptyCounters(genesis.startAt),
+    instant: {
+      now: genesis.startAt - 1,
+      open: -1,
+      passed: false,
+      dirty: false,
+      tallyDirty: false,
+      scaleDirty: false,
+      cycleDue: false,
+      scaleDue: false,
+      desiredMoved: false,
+      cycleArmed: false,
+      scaleArmed: false,
+      settling: false,
+      principal: null,
+    },
+    derived: {
+      stringNumbers: new Map([['', 0]]),
+      specNumbers: new Map(),
+      groupNumbers: new Map(),
+      environmentByName: new Map(),
+      queueByName: new Map(),
+      queueOrder: [],
+      up: new Set(),
+      ended: [],
+    },
+    sink: null,
+  };
+}

@@ -1,0 +1,133 @@
+import { atOf, type Core, environmentAt, intern, queueAt, specAt } from './core';
+import { jobDetail, jobSummary } from './jobs/documents';
+import { cancelJob, terminateJob } from './jobs/ending';
+import { STATUS_NAME, statusName } from './jobs/job-table';
+import { arraySize, childIndex, jobArnOf, jobIdOf, jobNameOf, rowOfJobId } from './jobs/names';
+import { internSpec } from './jobs/specs';
+import { addJob } from './jobs/submit';
+import { f64, i32, u8 } from './kernel/columns';
+import { uuid } from './kernel/ids';
+import type { JobQuery, JobRequest, JobView, Machine } from './machine';
+import { definitionsNamed, putDefinition, putPolicy } from './resources/definitions';
+import { addEnvironment, environmentDocument, updateEnvironment } from './resources/environments';
+import { addQueue, updateQueue } from './resources/queues';
+
+/** How long an ended job is found; after that only the history knows it. */
+export const RETENTION_MS = 7 * 86_400_000;
+
+function isForgotten(core: Core, row: number): boolean {
+  const stopped = f64(core.jobs.columns.stoppedAt, row);
+  return stopped >= 0 && atOf(core) - stopped >= RETENTION_MS;
+}
+
+function view(core: Core, row: number): JobView {
+  const { columns } = core.jobs;
+  const { spec, queue } = specAt(core, i32(columns.spec, row));
+  const index = childIndex(core, row);
+  const size = arraySize(core, row);
+  return {
+    row,
+    jobId: jobIdOf(core, row),
+    jobName: jobNameOf(core, row),
+    queue: queueAt(core, queue).document.jobQueueName ?? '',
+    status: statusName(u8(columns.status, row)),
+    spec,
+    createdAt: f64(columns.createdAt, row),
+    arraySize: size === 0 ? null : size,
+    parent: index < 0 ? null : { row: i32(columns.parent, row), index },
+  };
+}
+
+function listJobs(core: Core, query: JobQuery): { rows: number[]; more: boolean } {
+  const { columns } = core.jobs;
+  const status = query.status === undefined ? -1 : STATUS_NAME.findIndex((name) => name === query.status);
+  const queue = query.queue === undefined ? -1 : (core.derived.queueByName.get(query.queue) ?? -2);
+  const rows: number[] = [];
+  const take = (row: number): boolean => {
+    if (status >= 0 && u8(columns.status, row) !== status) return true;
+    if (isForgotten(core, row) || query.accept?.(row) === false) return true;
+    if (rows.length >= query.limit) return false;
+    rows.push(row);
+    return true;
+  };
+  if (query.array !== undefined) {
+    const last = query.array + arraySize(core, query.array);
+    for (let row = (query.after ?? query.array) + 1; row <= last; row++) if (!take(row)) return { rows, more: true };
+    return { rows, more: false };
+  }
+  for (let row = (query.after ?? core.jobs.count) - 1; row >= 0; row--) {
+    if (childIndex(core, row) >= 0 || specAt(core, i32(columns.spec, row)).queue !== queue) continue;
+    if (!take(row)) return { rows, more: true };
+  }
+  return { rows, more: false };
+}
+
+function submit(core: Core, request: JobRequest): { jobId: string; jobArn: string } {
+  const queue = core.derived.queueByName.get(request.queue);
+  if (queue === undefined) throw new Error(`Operation gave a queue that does not exist: ${request.queue}.`);
+  const row = addJob(core, {
+    spec: internSpec(core, queue, request.spec),
+    name: intern(core, request.jobName),
+    source: -1,
+    runMs: -1,
+    flags: 0,
+    size: request.arraySize ?? 0,
+    sequential: request.sequential,
+    needs: request.needs,
+  });
+  return { jobId: jobIdOf(core, row), jobArn: jobArnOf(core, row) };
+}
+
+function indexOf(map: Map<string, number>, name: string | undefined, what: string): number {
+  const index = map.get(name ?? '');
+  if (index === undefined) throw new Error(`Operation gave a ${what} that does not exist: ${name ?? ''}.`);
+  return index;
+}
+
+/** The doors of `machine.ts` over a state. */
+export function createDoors(core: Core): Machine {
+  const { environmentByName, queueByName } = core.derived;
+  return {
+    genesis: core.genesis,
+    place: core.place,
+    at: () => atOf(core),
+    newUuid: (purpose) => {
+      const ordinal = (core.uuids[purpose] ?? 0) + 1;
+      core.uuids[purpose] = ordinal;
+      let salt = 0;
+      for (let at = 0; at < purpose.length; at++) salt = (Math.imul(salt, 31) + purpose.charCodeAt(at)) | 0;
+      return uuid(core.draws, 'resource-id', ((salt & 0x7fff) << 16) + ordinal);
+    },
+    environment: (name) => {
+      const index = environmentByName.get(name);
+      return index === undefined ? undefined : environmentDocument(environmentAt(core, index));
+    },
+    environments: () => core.environments.filter(({ gone }) => !gone).map(environmentDocument),
+    queue: (name) => {
+      const index = queueByName.get(name);
+      return index === undefined ? undefined : queueAt(core, index).document;
+    },
+    queues: () => core.queues.filter(({ gone }) => !gone).map(({ document }) => document),
+    definitions: (name) => definitionsNamed(core, name),
+    definitionNames: () => [...new Set(core.definitions.map((document) => document.jobDefinitionName ?? ''))],
+    policy: (arn) => core.policies.find((document) => document.arn === arn),
+    addEnvironment: (document) => addEnvironment(core, document),
+    addQueue: (document) => addQueue(core, document),
+    updateEnvironment: (document) =>
+      updateEnvironment(core, indexOf(environmentByName, document.computeEnvironmentName, 'environment'), document),
+    updateQueue: (document) => updateQueue(core, indexOf(queueByName, document.jobQueueName, 'queue'), document),
+    putDefinition: (document) => putDefinition(core, document),
+    putPolicy: (document) => putPolicy(core, document),
+    submit: (request) => submit(core, request),
+    terminate: (row, reason) => terminateJob(core, row, reason),
+    cancel: (row, reason) => cancelJob(core, row, reason),
+    findJob: (jobId) => {
+      const row = rowOfJobId(core, jobId);
+      return row < 0 || isForgotten(core, row) ? -1 : row;
+    },
+    view: (row) => view(core, row),
+    jobDetail: (row) => jobDetail(core, row),
+    jobSummary: (row) => jobSummary(core, row),
+    listJobs: (query) => listJobs(core, query),
+  };
+}

@@ -1,0 +1,59 @@
+import {
+  endInstance,
+  giveNotice,
+  onIdle,
+  onInstanceRegistered,
+  onInstanceRunning,
+  onSpotHour,
+} from './capacity/instances';
+import type { Core } from './core';
+import { onFaultEdge } from './fault-inputs';
+import { onAttemptEnd, onAttemptStart, onHostLost, onKill, onTimeout } from './jobs/attempts';
+import { evaluate, settleEnds } from './jobs/dependencies';
+import { EVENT, popEvent } from './kernel/events';
+import { onEnvironmentSettled, SETTLED } from './resources/environments';
+import { onQueueSettled } from './resources/queues';
+import { onArrival } from './workload';
+
+type Handler = (core: Core, a: number, b: number) => void;
+
+/** What each kind of event does, by its number. */
+const HANDLERS: Record<(typeof EVENT)[keyof typeof EVENT], Handler> = {
+  [EVENT.attemptEnd]: onAttemptEnd,
+  [EVENT.instanceRunning]: onInstanceRunning,
+  [EVENT.instanceRegistered]: onInstanceRegistered,
+  [EVENT.instanceGone]: (core, row, endedBy) => endInstance(core, row, endedBy === 3 ? 3 : 2),
+  [EVENT.arrival]: onArrival,
+  [EVENT.evaluate]: evaluate,
+  [EVENT.attemptStart]: onAttemptStart,
+  [EVENT.timeout]: onTimeout,
+  [EVENT.kill]: onKill,
+  [EVENT.hostLost]: onHostLost,
+  [EVENT.cycle]: (core) => {
+    core.instant.cycleArmed = false;
+    core.instant.cycleDue = true;
+  },
+  [EVENT.scale]: (core) => {
+    core.instant.scaleArmed = false;
+    core.instant.scaleDue = true;
+  },
+  [EVENT.idle]: onIdle,
+  [EVENT.spotHour]: onSpotHour,
+  [EVENT.spotNotice]: giveNotice,
+  [EVENT.faultEdge]: onFaultEdge,
+  [EVENT.settled]: (core, what, index) =>
+    what === SETTLED.queue ? onQueueSettled(core, index) : onEnvironmentSettled(core, index),
+};
+
+const BY_NUMBER: readonly Handler[] = Object.entries(HANDLERS)
+  .sort(([a], [b]) => Number(a) - Number(b))
+  .map(([, handler]) => handler);
+
+/** Carries out the first event of the heap. */
+export function fireNext(core: Core): void {
+  popEvent(core.heap);
+  const { kind, a, b } = core.heap.last;
+  core.counters.events++;
+  BY_NUMBER[kind]?.(core, a, b);
+  if (core.derived.ended.length > 0) settleEnds(core);
+}

@@ -1,0 +1,169 @@
+import { exitOf, runMsOf } from '../behaviour/behaviour';
+import { chargeFargate } from '../capacity/bill';
+import { pullFault } from '../capacity/faults';
+import { giveRoom, takeRoom } from '../capacity/placement';
+import { fargateInterruption, startDelay } from '../capacity/start-up';
+import { atOf, type Core, type EnvironmentState, environmentAt, intern, type SpecState, specAt } from '../core';
+import { appendRows, f64, i32, u8 } from '../kernel/columns';
+import { EVENT, pushEvent } from '../kernel/events';
+import { endJob } from './dependencies';
+import { FLAG, FLAG2, STATUS } from './job-table';
+import { ec2IdOf } from './names';
+import { mayRetry } from './retry';
+import { makeRunnable, setStatus } from './transitions';
+
+export const CONTAINER_EXITED = 'Essential container in task exited';
+export const TIMED_OUT = 'Job attempt duration exceeded timeout';
+const NEVER_STARTED = 'Task failed to start';
+const SPOT_TASK = 'Your Spot Task was interrupted.';
+/** From SIGTERM to SIGKILL, in every timing profile. */
+export const KILL_AFTER_MS = 30_000;
+
+const specOf = (core: Core, row: number): SpecState => specAt(core, i32(core.jobs.columns.spec, row));
+/** Number of the attempt that runs or comes next. */
+export const attemptNumber = (core: Core, row: number): number => u8(core.jobs.columns.attemptsEnded, row) + 1;
+
+/** STARTING on a host that has room: `host` is an instance's row, or -1 on Fargate. */
+export function startAttempt(core: Core, row: number, environment: EnvironmentState, host: number): void {
+  const { columns } = core.jobs;
+  const { spec } = specOf(core, row);
+  const delay = startDelay(core, row, attemptNumber(core, row), environment, host, spec);
+  takeRoom(core, environment, host, row, spec);
+  columns.placedAt[row] = atOf(core);
+  columns.startedAt[row] = -1;
+  columns.reason[row] = 0;
+  setStatus(core, row, STATUS.starting, 'current');
+  if (delay === 0) beginRun(core, row);
+  else pushEvent(core.heap, atOf(core) + delay, EVENT.attemptStart, row, attemptNumber(core, row));
+}
+
+/** The container runs, unless its image could not be pulled. */
+export function beginRun(core: Core, row: number): void {
+  const { columns } = core.jobs;
+  const at = atOf(core);
+  const { spec, behaviour, timeoutMs } = specOf(core, row);
+  const pull = pullFault(core, spec);
+  if (pull !== null) {
+    endAttempt(core, row, { exitCode: -1, statusReason: NEVER_STARTED, reason: pull, interrupted: false });
+    return;
+  }
+  const n = attemptNumber(core, row);
+  columns.startedAt[row] = at;
+  setStatus(core, row, STATUS.running, 'current');
+  const runMs = runMsOf(core.draws, behaviour, f64(columns.runMs, row), row, n);
+  pushEvent(core.heap, at + runMs, EVENT.attemptEnd, row, n);
+  if (runMs > timeoutMs) {
+    const late = core.clockwork.spread(0, 5000, 'timeout-delay', row, n);
+    pushEvent(core.heap, at + timeoutMs + late, EVENT.timeout, row, n);
+  }
+  const interruption = fargateInterruption(core, row, n, environmentAt(core, i32(columns.environment, row)));
+  if (interruption < runMs) pushEvent(core.heap, at + interruption, EVENT.hostLost, row, n);
+}
+
+/** Whether an event meant this attempt of the job, in this state. */
+function isCurrent(core: Core, row: number, n: number, state: number): boolean {
+  const { status } = core.jobs.columns;
+  return u8(status, row) === state && attemptNumber(core, row) === n;
+}
+
+export function onAttemptStart(core: Core, row: number, n: number): void {
+  if (!isCurrent(core, row, n, STATUS.starting)) return;
+  if ((u8(core.jobs.columns.flags, row) & FLAG.hostLost) === 0) beginRun(core, row);
+}
+
+/** The container ended by itself. */
+export function onAttemptEnd(core: Core, row: number, n: number): void {
+  if (!isCurrent(core, row, n, STATUS.running)) return;
+  if ((u8(core.jobs.columns.flags, row) & FLAG.hostLost) !== 0) return;
+  const { exitCode, reason } = exitOf(specOf(core, row).behaviour, n);
+  endAttempt(core, row, { exitCode, statusReason: CONTAINER_EXITED, reason, interrupted: false });
+}
+
+/** The timeout is over: SIGTERM, and 30 s later SIGKILL. */
+export function onTimeout(core: Core, row: number, n: number): void {
+  const { flags, flags2 } = core.jobs.columns;
+  if (!isCurrent(core, row, n, STATUS.running) || (u8(flags, row) & FLAG.hostLost) !== 0) return;
+  flags2[row] = u8(flags2, row) | FLAG2.timedOut;
+  pushEvent(core.heap, atOf(core) + KILL_AFTER_MS, EVENT.kill, row, n);
+}
+
+export function onKill(core: Core, row: number, n: number): void {
+  if (!isCurrent(core, row, n, STATUS.running) || (u8(core.jobs.columns.flags, row) & FLAG.hostLost) !== 0) return;
+  endAttempt(core, row, { exitCode: 137, statusReason: CONTAINER_EXITED, reason: '', interrupted: false });
+}
+
+/** Batch learns that the host is gone (EC2), or the Spot task was taken back (Fargate). */
+export function onHostLost(core: Core, row: number, n: number): void {
+  const { instance, startedAt } = core.jobs.columns;
+  if (!isCurrent(core, row, n, STATUS.running) && !isCurrent(core, row, n, STATUS.starting)) return;
+  const host = i32(instance, row);
+  if (host >= 0) {
+    const interrupted = u8(core.instances.columns.endedBy, host) === 2;
+    const statusReason = `Host EC2 (instance ${ec2IdOf(core, host)}) terminated.`;
+    endAttempt(core, row, { exitCode: -1, statusReason, reason: '', interrupted });
+    return;
+  }
+  core.counters.interruptions++;
+  const exitCode = f64(startedAt, row) >= 0 ? 137 : -1;
+  endAttempt(core, row, { exitCode, statusReason: SPOT_TASK, reason: '', interrupted: true });
+}
+
+/** How an attempt ended; `exitCode` -1 where the container reported none. */
+export interface AttemptEnd {
+  exitCode: number;
+  statusReason: string;
+  reason: string;
+  interrupted: boolean;
+}
+
+function recordAttempt(core: Core, row: number, end: AttemptEnd): void {
+  const { columns } = core.jobs;
+  const attempt = appendRows(core.attempts, 1);
+  const attempts = core.attempts.columns;
+  const n = attemptNumber(core, row);
+  attempts.job[attempt] = row;
+  attempts.n[attempt] = n;
+  attempts.interrupted[attempt] = end.interrupted ? 1 : 0;
+  attempts.placedAt[attempt] = f64(columns.placedAt, row);
+  attempts.startedAt[attempt] = f64(columns.startedAt, row);
+  attempts.stoppedAt[attempt] = atOf(core);
+  attempts.exitCode[attempt] = end.exitCode;
+  attempts.statusReason[attempt] = intern(core, end.statusReason);
+  attempts.reason[attempt] = end.reason === '' ? 0 : intern(core, end.reason);
+  attempts.environment[attempt] = i32(columns.environment, row);
+  attempts.instance[attempt] = i32(columns.instance, row);
+  attempts.previous[attempt] = i32(columns.lastAttempt, row);
+  columns.lastAttempt[row] = attempt;
+  columns.attemptsEnded[row] = n;
+}
+
+/** An attempt is over: its room is free, and the job ends or goes to the front of its queue again. */
+export function endAttempt(core: Core, row: number, end: AttemptEnd): void {
+  const { columns } = core.jobs;
+  const { spec } = specOf(core, row);
+  const flags = u8(columns.flags, row);
+  const isTimedOut = (u8(columns.flags2, row) & FLAG2.timedOut) !== 0;
+  const isTerminated = (flags & FLAG.terminated) !== 0;
+  const told = isTimedOut ? { ...end, statusReason: TIMED_OUT } : end;
+  giveRoom(core, row, spec);
+  recordAttempt(core, row, told);
+  if (i32(columns.instance, row) < 0) chargeFargate(core, row, spec);
+  columns.flags[row] = flags & ~FLAG.hostLost;
+  if (isTerminated) {
+    endJob(core, row, STATUS.failed, i32(columns.endReason, row), 'last');
+  } else if (!isTimedOut && end.exitCode === 0) {
+    endJob(core, row, STATUS.succeeded, intern(core, told.statusReason), 'last');
+  } else if (!isTimedOut && mayRetryAfter(core, row, told)) {
+    columns.flags[row] = u8(columns.flags, row) | FLAG.retried;
+    columns.reason[row] = intern(core, told.statusReason);
+    makeRunnable(core, row, 'last');
+  } else {
+    endJob(core, row, STATUS.failed, intern(core, told.statusReason), 'last');
+  }
+}
+
+function mayRetryAfter(core: Core, row: number, end: AttemptEnd): boolean {
+  const { attemptsEnded } = core.jobs.columns;
+  const exitCode = end.exitCode < 0 ? null : end.exitCode;
+  return mayRetry(specOf(core, row).spec.retryStrategy, u8(attemptsEnded, row), { ...end, exitCode });
+}

@@ -1,0 +1,198 @@
+import type {
+  ArrayPropertiesDetail,
+  AttemptDetail,
+  ContainerDetail,
+  JobDependency,
+  JobDetail,
+  JobSummary,
+  KeyValuePair,
+} from '@aws-sdk/client-batch';
+import { batchArn } from '@/lib/batch';
+import { atOf, type Core, queueAt, specAt, textOf } from '../core';
+import { f64, i32, u8 } from '../kernel/columns';
+import { ARRAY_COLUMN, FLAG, FLAG2, STATUS, STATUS_NAME, type statusName } from './job-table';
+import {
+  arraySize,
+  childIndex,
+  containerInstanceArnOf,
+  jobArnOf,
+  jobIdOf,
+  jobNameOf,
+  logStreamOf,
+  taskArnOf,
+} from './names';
+
+/** Children of an array by state, all seven keys. */
+export function statusSummary(core: Core, row: number): Record<string, number> {
+  const { columns } = core.arrays;
+  const array = i32(core.jobs.columns.parent, row);
+  return Object.fromEntries(
+    STATUS_NAME.map((name, code) => [name, i32(columns[ARRAY_COLUMN[code] ?? 'failed'], array)]),
+  );
+}
+
+function arrayProperties(core: Core, row: number): ArrayPropertiesDetail | undefined {
+  const index = childIndex(core, row);
+  if (index >= 0) return { index };
+  const size = arraySize(core, row);
+  if (size === 0) return undefined;
+  return { size, statusSummary: statusSummary(core, row), statusSummaryLastUpdatedAt: atOf(core) };
+}
+
+/** Finished attempts of a row, first one first, as rows of the table of attempts. */
+export function attemptRows(core: Core, row: number): number[] {
+  const rows: number[] = [];
+  for (let at = i32(core.jobs.columns.lastAttempt, row); at >= 0; at = i32(core.attempts.columns.previous, at))
+    rows.push(at);
+  return rows.reverse();
+}
+
+function containerOfAttempt(core: Core, row: number, attempt: number) {
+  const { n, startedAt, exitCode, reason, environment, instance } = core.attempts.columns;
+  const number = u8(n, attempt);
+  const code = i32(exitCode, attempt);
+  const text = textOf(core, i32(reason, attempt));
+  const host = i32(instance, attempt);
+  return {
+    ...(host >= 0 ? { containerInstanceArn: containerInstanceArnOf(core, host) } : {}),
+    taskArn: taskArnOf(core, row, number, i32(environment, attempt)),
+    ...(code >= 0 ? { exitCode: code } : {}),
+    ...(text !== '' ? { reason: text } : {}),
+    ...(f64(startedAt, attempt) >= 0 ? { logStreamName: logStreamOf(core, row, number) } : {}),
+    networkInterfaces: [],
+  };
+}
+
+function attemptDetail(core: Core, row: number, attempt: number): AttemptDetail {
+  const { startedAt, stoppedAt, statusReason } = core.attempts.columns;
+  const started = f64(startedAt, attempt);
+  return {
+    container: containerOfAttempt(core, row, attempt),
+    ...(started >= 0 ? { startedAt: started } : {}),
+    stoppedAt: f64(stoppedAt, attempt),
+    statusReason: textOf(core, i32(statusReason, attempt)),
+  };
+}
+
+function environmentOf(core: Core, row: number, own: readonly KeyValuePair[]): KeyValuePair[] {
+  const runMs = f64(core.jobs.columns.runMs, row);
+  return runMs < 0 ? [...own] : [...own, { name: 'SIM_SECONDS', value: String(runMs / 1000) }];
+}
+
+function containerDetail(core: Core, row: number): ContainerDetail {
+  const { status, attemptsEnded, environment, instance, lastAttempt } = core.jobs.columns;
+  const { container } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
+  const base = { ...container, environment: environmentOf(core, row, container.environment ?? []) };
+  const state = u8(status, row);
+  if (state === STATUS.starting || state === STATUS.running) {
+    const attempt = u8(attemptsEnded, row) + 1;
+    const host = i32(instance, row);
+    return {
+      ...base,
+      ...(host >= 0 ? { containerInstanceArn: containerInstanceArnOf(core, host) } : {}),
+      taskArn: taskArnOf(core, row, attempt, i32(environment, row)),
+      ...(state === STATUS.running ? { logStreamName: logStreamOf(core, row, attempt) } : {}),
+    };
+  }
+  const last = i32(lastAttempt, row);
+  return state < STATUS.succeeded || last < 0 ? base : { ...base, ...containerOfAttempt(core, row, last) };
+}
+
+function dependencies(core: Core, row: number): JobDependency[] {
+  const { dependency, nToN, nextNeed } = core.edges.columns;
+  const found: JobDependency[] = [];
+  if ((u8(core.jobs.columns.flags2, row) & FLAG2.sequential) !== 0) found.push({ type: 'SEQUENTIAL' });
+  for (let edge = i32(core.jobs.columns.needs, row); edge >= 0; edge = i32(nextNeed, edge)) {
+    const jobId = jobIdOf(core, i32(dependency, edge));
+    found.push(u8(nToN, edge) === 1 ? { jobId, type: 'N_TO_N' } : { jobId });
+  }
+  return found;
+}
+
+/** Row whose submission made this one: a child's parent, else itself. */
+function submittedRow(core: Core, row: number): number {
+  return childIndex(core, row) >= 0 ? i32(core.jobs.columns.parent, row) : row;
+}
+
+interface Outcome {
+  isCancelled?: boolean;
+  isTerminated?: boolean;
+  statusReason?: string;
+  stoppedAt?: number;
+}
+
+function outcomeOf(core: Core, row: number): Outcome {
+  const { flags, reason, stoppedAt } = core.jobs.columns;
+  const bits = u8(flags, row);
+  const text = textOf(core, i32(reason, row));
+  const stopped = f64(stoppedAt, row);
+  return {
+    ...((bits & FLAG.cancelled) !== 0 ? { isCancelled: true } : {}),
+    ...((bits & FLAG.terminated) !== 0 ? { isTerminated: true } : {}),
+    ...(text !== '' ? { statusReason: text } : {}),
+    ...(stopped >= 0 ? { stoppedAt: stopped } : {}),
+  };
+}
+
+/** DescribeJobs' element. `startedAt` is 0 where the job has not started, as the SDK's type has it required. */
+export function jobDetail(core: Core, row: number): JobDetail {
+  const { columns } = core.jobs;
+  const { spec, queue } = specAt(core, i32(columns.spec, row));
+  const isArray = arraySize(core, row) > 0;
+  const arrays = arrayProperties(core, row);
+  const queueName = queueAt(core, queue).document.jobQueueName ?? '';
+  return {
+    jobArn: jobArnOf(core, row),
+    jobName: jobNameOf(core, row),
+    jobId: jobIdOf(core, row),
+    jobQueue: batchArn(core.place, 'job-queue', queueName),
+    status: statusOf(core, row),
+    ...(spec.shareIdentifier !== undefined ? { shareIdentifier: spec.shareIdentifier } : {}),
+    ...(spec.schedulingPriority !== undefined ? { schedulingPriority: spec.schedulingPriority } : {}),
+    attempts: attemptRows(core, row).map((attempt) => attemptDetail(core, row, attempt)),
+    createdAt: f64(columns.createdAt, row),
+    retryStrategy: spec.retryStrategy,
+    startedAt: Math.max(0, f64(columns.startedAt, row)),
+    dependsOn: dependencies(core, submittedRow(core, row)),
+    jobDefinition: spec.jobDefinition,
+    parameters: spec.parameters,
+    container: isArray ? { ...spec.container } : containerDetail(core, row),
+    ...(arrays !== undefined ? { arrayProperties: arrays } : {}),
+    ...(spec.timeout !== undefined ? { timeout: spec.timeout } : {}),
+    tags: childIndex(core, row) >= 0 ? {} : (spec.tags ?? {}),
+    propagateTags: spec.propagateTags,
+    platformCapabilities: spec.platformCapabilities,
+    ...outcomeOf(core, row),
+  };
+}
+
+function statusOf(core: Core, row: number): Exclude<ReturnType<typeof statusName>, 'SCHEDULED'> {
+  return STATUS_NAME[u8(core.jobs.columns.status, row)] ?? 'SUBMITTED';
+}
+
+/** ListJobs' element. */
+export function jobSummary(core: Core, row: number): JobSummary {
+  const { columns } = core.jobs;
+  const { spec } = specAt(core, i32(columns.spec, row));
+  const last = i32(columns.lastAttempt, row);
+  const ended = u8(columns.status, row) >= STATUS.succeeded && last >= 0;
+  const { exitCode, reason } = ended ? containerOfAttempt(core, row, last) : { exitCode: undefined, reason: undefined };
+  const arrays = arrayProperties(core, row);
+  const started = f64(columns.startedAt, row);
+  return {
+    jobArn: jobArnOf(core, row),
+    jobId: jobIdOf(core, row),
+    jobName: jobNameOf(core, row),
+    capacityUsage: [{ capacityUnit: 'VCPU', quantity: (spec.milliVcpus * Math.max(1, arraySize(core, row))) / 1000 }],
+    createdAt: f64(columns.createdAt, row),
+    ...(spec.shareIdentifier !== undefined ? { shareIdentifier: spec.shareIdentifier } : {}),
+    status: statusOf(core, row),
+    ...(started >= 0 ? { startedAt: started } : {}),
+    ...(ended
+      ? { container: { ...(exitCode !== undefined ? { exitCode } : {}), ...(reason !== undefined ? { reason } : {}) } }
+      : {}),
+    ...(arrays !== undefined ? { arrayProperties: arrays } : {}),
+    jobDefinition: spec.jobDefinition,
+    ...outcomeOf(core, row),
+  };
+}

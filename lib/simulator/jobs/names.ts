@@ -1,0 +1,103 @@
+import { batchArn, workloadJobName } from '@/lib/batch';
+import { instanceTypes, zones } from '@/lib/catalogue';
+import { type Core, environmentAt, specAt, textOf, workloadAt } from '../core';
+import { i32, u8 } from '../kernel/columns';
+import { hexId, instanceId, readHexId, readUuid, uuid } from '../kernel/ids';
+import { FLAG } from './job-table';
+
+/** Index of a row in its array, or -1 when it is no child. */
+export function childIndex(core: Core, row: number): number {
+  return (u8(core.jobs.columns.flags, row) & FLAG.child) === 0 ? -1 : i32(core.jobs.columns.source, row);
+}
+
+/** Number of children, or 0 when the row is no array. */
+export function arraySize(core: Core, row: number): number {
+  const { flags, parent } = core.jobs.columns;
+  return (u8(flags, row) & FLAG.array) === 0 ? 0 : i32(core.arrays.columns.size, i32(parent, row));
+}
+
+export function jobIdOf(core: Core, row: number): string {
+  const index = childIndex(core, row);
+  if (index < 0) return uuid(core.draws, 'job-id', row);
+  return `${uuid(core.draws, 'job-id', i32(core.jobs.columns.parent, row))}:${index}`;
+}
+
+/** The row of a job's id, or -1 when this machine never made it. */
+export function rowOfJobId(core: Core, jobId: string): number {
+  const [id = '', indexText, more] = jobId.split(':');
+  const row = readUuid(core.draws, 'job-id', id);
+  if (row < 0 || row >= core.jobs.count || childIndex(core, row) >= 0) return -1;
+  if (indexText === undefined) return row;
+  if (more !== undefined || !/^(0|[1-9]\d{0,4})$/.test(indexText)) return -1;
+  const index = Number(indexText);
+  return index < arraySize(core, row) ? row + 1 + index : -1;
+}
+
+export function jobArnOf(core: Core, row: number): string {
+  return batchArn(core.place, 'job', jobIdOf(core, row));
+}
+
+export function jobNameOf(core: Core, row: number): string {
+  const name = i32(core.jobs.columns.name, row);
+  if (name >= 0) return textOf(core, name);
+  const workload = workloadAt(core, -1 - name);
+  return workloadJobName(workload.options.file, workload.rows, i32(core.jobs.columns.source, row));
+}
+
+export function definitionName(definitionArn: string): string {
+  const name = definitionArn.slice(definitionArn.indexOf('/') + 1);
+  const colon = name.lastIndexOf(':');
+  return colon < 0 ? name : name.slice(0, colon);
+}
+
+/** Name of the ECS cluster of an environment. */
+export function clusterOf(core: Core, environment: number): string {
+  const { document } = environmentAt(core, environment);
+  const arn = document.ecsClusterArn ?? '';
+  const slash = arn.indexOf('/');
+  return slash < 0 ? `AWSBatch-${document.computeEnvironmentName ?? ''}` : arn.slice(slash + 1);
+}
+
+function ecsArn(core: Core, kind: string, environment: number, id: string): string {
+  return `arn:aws:ecs:${core.place.region}:${core.place.account}:${kind}/${clusterOf(core, environment)}/${id}`;
+}
+
+export function taskIdOf(core: Core, row: number, attempt: number): string {
+  return hexId(core.draws, 'task-id', row, attempt);
+}
+
+export function taskArnOf(core: Core, row: number, attempt: number, environment: number): string {
+  return ecsArn(core, 'task', environment, taskIdOf(core, row, attempt));
+}
+
+export function containerInstanceArnOf(core: Core, instance: number): string {
+  const environment = i32(core.instances.columns.environment, instance);
+  return ecsArn(core, 'container-instance', environment, hexId(core.draws, 'container-instance-id', instance, 0));
+}
+
+export function ec2IdOf(core: Core, instance: number): string {
+  return instanceId(core.draws, instance);
+}
+
+export function instanceTypeNameOf(core: Core, instance: number): string {
+  return instanceTypes[i32(core.instances.columns.type, instance)]?.name ?? '';
+}
+
+/** Name of a zone by its number, in the machine's region. */
+export function zoneName(core: Core, zone: number): string {
+  return core.place.region + (zones[zone]?.slice(-1) ?? 'a');
+}
+
+export function logStreamOf(core: Core, row: number, attempt: number): string {
+  const { spec } = specAt(core, i32(core.jobs.columns.spec, row));
+  return `${definitionName(spec.jobDefinition).slice(0, 200)}/default/${taskIdOf(core, row, attempt)}`;
+}
+
+/** Row and attempt of a log stream's name, or null when no task of this machine has it. */
+export function taskOfLogStream(core: Core, logStream: string): { row: number; attempt: number } | null {
+  const task = readHexId(core.draws, 'task-id', logStream.slice(logStream.lastIndexOf('/') + 1));
+  if (task === null || task.ordinal >= core.jobs.count) return null;
+  return logStreamOf(core, task.ordinal, task.attempt) === logStream
+    ? { row: task.ordinal, attempt: task.attempt }
+    : null;
+}

@@ -1,0 +1,112 @@
+import { atOf, type Core } from '../core';
+import { appendRows, i32, u8 } from '../kernel/columns';
+import { EVENT, pushEvent } from '../kernel/events';
+import { evaluate, settleEnds } from './dependencies';
+import { emitJob } from './job-changes';
+import { FLAG, FLAG2, STATUS } from './job-table';
+import { arraySize } from './names';
+import { countJob } from './transitions';
+
+/** A job as the engine takes it: numbers of interned things. */
+export interface NewJob {
+  spec: number;
+  /** See the column `name`. */
+  name: number;
+  source: number;
+  runMs: number;
+  flags: number;
+  size: number;
+  sequential: boolean;
+  needs: readonly { row: number; nToN: boolean }[];
+}
+
+function initRow(core: Core, row: number, job: NewJob): void {
+  const { columns } = core.jobs;
+  columns.status[row] = STATUS.submitted;
+  columns.flags[row] = job.flags;
+  columns.spec[row] = job.spec;
+  columns.name[row] = job.name;
+  columns.source[row] = job.source;
+  columns.parent[row] = -1;
+  columns.createdAt[row] = atOf(core);
+  columns.placedAt[row] = -1;
+  columns.startedAt[row] = -1;
+  columns.stoppedAt[row] = -1;
+  columns.runMs[row] = job.runMs;
+  columns.environment[row] = -1;
+  columns.instance[row] = -1;
+  columns.nextOnInstance[row] = -1;
+  columns.previousOnInstance[row] = -1;
+  columns.lastAttempt[row] = -1;
+  columns.dependants[row] = -1;
+  columns.needs[row] = -1;
+}
+
+function addEdge(core: Core, row: number, need: { row: number; nToN: boolean }): void {
+  const edge = appendRows(core.edges, 1);
+  const edges = core.edges.columns;
+  const { dependants, needs } = core.jobs.columns;
+  edges.dependency[edge] = need.row;
+  edges.dependant[edge] = row;
+  edges.nToN[edge] = need.nToN ? 1 : 0;
+  edges.nextDependant[edge] = i32(dependants, need.row);
+  dependants[need.row] = edge;
+  edges.nextNeed[edge] = i32(needs, row);
+  needs[row] = edge;
+}
+
+/** Books a need on a row unless it is over already; a failed one is remembered. */
+function openNeed(core: Core, row: number, need: number): void {
+  const { status, openDependencies, flags } = core.jobs.columns;
+  const state = u8(status, need);
+  if (state === STATUS.succeeded) return;
+  if (state === STATUS.failed) flags[row] = u8(flags, row) | FLAG.dependencyFailed;
+  else openDependencies[row] = i32(openDependencies, row) + 1;
+}
+
+function makeChildren(core: Core, parent: number, job: NewJob): void {
+  const first = appendRows(core.jobs, job.size);
+  const entry = appendRows(core.arrays, 1);
+  core.arrays.columns.parent[entry] = parent;
+  core.arrays.columns.size[entry] = job.size;
+  const { columns } = core.jobs;
+  columns.parent[parent] = entry;
+  const waits = i32(columns.openDependencies, parent) > 0 ? 1 : 0;
+  const failed = u8(columns.flags, parent) & FLAG.dependencyFailed;
+  for (let index = 0; index < job.size; index++) {
+    const row = first + index;
+    initRow(core, row, { ...job, flags: FLAG.child | failed, source: index });
+    columns.parent[row] = parent;
+    columns.openDependencies[row] = waits + (job.sequential && index > 0 ? 1 : 0);
+    for (const need of job.needs) if (need.nToN) openNeed(core, row, need.row + 1 + index);
+    countJob(core, row, STATUS.submitted, 1);
+  }
+}
+
+/** Makes the rows of a job or array, SUBMITTED, and arms the scheduler's first look. Gives the (parent's) row. */
+export function addJob(core: Core, job: NewJob): number {
+  const row = appendRows(core.jobs, 1);
+  const { columns } = core.jobs;
+  const isArray = job.size > 0;
+  initRow(core, row, isArray ? { ...job, flags: job.flags | FLAG.array } : job);
+  for (const need of job.needs) {
+    addEdge(core, row, need);
+    if (!need.nToN) openNeed(core, row, need.row);
+  }
+  if (job.sequential) columns.flags2[row] = FLAG2.sequential;
+  if (isArray) makeChildren(core, row, job);
+  else countJob(core, row, STATUS.submitted, 1);
+  if ((job.flags & FLAG.relay) !== 0) core.counters.relay++;
+  else core.counters.submitted += isArray ? job.size : 1;
+  emitJob(core, row, 'none', true);
+  for (let child = row + 1; child <= row + arraySize(core, row); child++) emitJob(core, child, 'none', true);
+  const { clockwork } = core;
+  if (clockwork.ideal) {
+    evaluate(core, row);
+    settleEnds(core);
+  } else {
+    const wait = clockwork.spread(1000, 2000, 'evaluate-delay', row, 0);
+    pushEvent(core.heap, atOf(core) + wait, EVENT.evaluate, row, 0);
+  }
+  return row;
+}

@@ -1,0 +1,24 @@
+import type { JobDefinition, SchedulingPolicyDetail } from '@aws-sdk/client-batch';
+import type { Core } from '../core';
+import { emitResource } from './resource-changes';
+
+/** Appends a revision, or replaces the one with the same ARN. */
+export function putDefinition(core: Core, document: JobDefinition): void {
+  const at = core.definitions.findIndex((other) => other.jobDefinitionArn === document.jobDefinitionArn);
+  if (at < 0) core.definitions.push(document);
+  else core.definitions[at] = document;
+  const name = `${document.jobDefinitionName ?? ''}:${document.revision ?? 0}`;
+  emitResource(core, 'job-definition', document.jobDefinitionArn ?? '', name, document, true);
+}
+
+/** Revisions of a name, oldest first. */
+export function definitionsNamed(core: Core, name: string): JobDefinition[] {
+  return core.definitions.filter((document) => document.jobDefinitionName === name);
+}
+
+export function putPolicy(core: Core, document: SchedulingPolicyDetail): void {
+  const at = core.policies.findIndex((other) => other.arn === document.arn);
+  if (at < 0) core.policies.push(document);
+  else core.policies[at] = document;
+  emitResource(core, 'scheduling-policy', document.arn ?? '', document.name ?? '', document, true);
+}

@@ -1,0 +1,83 @@
+import type { JobQueueDetail } from '@aws-sdk/client-batch';
+import { nameOfArn } from '@/lib/batch';
+import { atOf, type Core, type QueueState, queueAt } from '../core';
+import { markQueue } from '../jobs/transitions';
+import { EVENT, pushEvent } from '../kernel/events';
+import { createReadyQueue } from '../scheduling/ready-queue';
+import { SETTLED } from './environments';
+import { emitResource } from './resource-changes';
+
+const CREATE_MS = 5000;
+const UPDATE_MS = 10_000;
+export const QUEUE_HEALTHY = 'JobQueue Healthy';
+
+function environmentsOf(core: Core, document: JobQueueDetail): number[] {
+  return [...(document.computeEnvironmentOrder ?? [])]
+    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+    .map((entry) => core.derived.environmentByName.get(nameOfArn(entry.computeEnvironment ?? '')) ?? -1)
+    .filter((index) => index >= 0);
+}
+
+/** Computes who feeds whom, and the order of queues, from the documents. */
+export function deriveQueues(core: Core): void {
+  for (const environment of core.environments) environment.derived.queues = [];
+  for (const queue of core.queues) {
+    queue.derived.environments = queue.gone ? [] : environmentsOf(core, queue.document);
+    for (const index of queue.derived.environments) core.environments[index]?.derived.queues.push(queue.index);
+  }
+  const name = (queue: QueueState): string => queue.document.jobQueueName ?? '';
+  core.derived.queueOrder = core.queues
+    .filter((queue) => !queue.gone)
+    .sort((a, b) => (b.document.priority ?? 0) - (a.document.priority ?? 0) || (name(a) < name(b) ? -1 : 1))
+    .map((queue) => queue.index);
+}
+
+function tell(core: Core, queue: QueueState, edit: boolean): void {
+  const { document } = queue;
+  emitResource(core, 'job-queue', document.jobQueueArn ?? '', document.jobQueueName ?? '', document, edit);
+}
+
+export function addQueue(core: Core, document: JobQueueDetail): void {
+  const index = core.queues.length;
+  const queue: QueueState = {
+    index,
+    document: { ...document, status: 'CREATING' },
+    gone: false,
+    ready: createReadyQueue(),
+    dirty: false,
+    blockedHead: -1,
+    blockedSince: 0,
+    derived: { environments: [], groups: [] },
+  };
+  core.queues.push(queue);
+  core.derived.queueByName.set(document.jobQueueName ?? '', index);
+  deriveQueues(core);
+  tell(core, queue, true);
+  settleLater(core, index, CREATE_MS);
+}
+
+function settleLater(core: Core, index: number, ms: number): void {
+  const wait = core.instant.settling ? 0 : core.clockwork.delay(ms);
+  if (wait === 0) onQueueSettled(core, index);
+  else pushEvent(core.heap, atOf(core) + wait, EVENT.settled, SETTLED.queue, index);
+}
+
+export function onQueueSettled(core: Core, index: number): void {
+  const queue = queueAt(core, index);
+  const { status } = queue.document;
+  if (queue.gone || (status !== 'CREATING' && status !== 'UPDATING')) return;
+  queue.document = { ...queue.document, status: 'VALID', statusReason: QUEUE_HEALTHY };
+  tell(core, queue, false);
+  if (queue.blockedHead >= 0) markQueue(core, index);
+}
+
+export function updateQueue(core: Core, index: number, document: JobQueueDetail): void {
+  const queue = queueAt(core, index);
+  queue.document = { ...document, status: 'UPDATING' };
+  deriveQueues(core);
+  tell(core, queue, true);
+  markQueue(core, index);
+  core.instant.scaleDirty = true;
+  core.instant.tallyDirty = true;
+  settleLater(core, index, UPDATE_MS);
+}

@@ -1,0 +1,94 @@
+import type { WaitingCause } from '@/lib/batch';
+import { findHost, isFargate, maximumOf } from '../capacity/placement';
+import { bestFitType, fittingTypes, mayOvershoot, type Need } from '../capacity/strategies';
+import { type Core, type EnvironmentState, environmentAt, type QueueState } from '../core';
+
+/** Launch cycles in a row that EC2 may refuse before the next environment takes over. */
+export const PATIENCE = 2;
+
+/** What keeps a job out of one environment, or that it has room or grows for it. */
+export type Verdict = 'room' | 'off' | 'fits-no-type' | 'exceeds-maximum' | 'at-maximum' | 'no-capacity' | 'growing';
+
+/** Whether an environment can ever hold such a job. */
+export function staticVerdict(environment: EnvironmentState, need: Need): 'fits-no-type' | 'exceeds-maximum' | null {
+  if (isFargate(environment)) {
+    if (need.gpus > 0) return 'fits-no-type';
+  } else if (fittingTypes(environment, need).length === 0) {
+    return 'fits-no-type';
+  }
+  return need.milliVcpus > maximumOf(environment) * 1000 ? 'exceeds-maximum' : null;
+}
+
+/** Whether one more instance for such a job stays within the maximum and its allowed overshoot. */
+export function canGrow(environment: EnvironmentState, need: Need): boolean {
+  if (isFargate(environment)) return false;
+  if (environment.provisioned >= maximumOf(environment)) return false;
+  if (mayOvershoot(environment)) return true;
+  const type = bestFitType(environment, need);
+  return type !== null && environment.provisioned + type.vcpus <= maximumOf(environment);
+}
+
+export function judge(core: Core, environment: EnvironmentState, need: Need, host: number): Verdict {
+  if (!environment.derived.usable) return 'off';
+  if (host > -2) return 'room';
+  const never = staticVerdict(environment, need);
+  if (never !== null) return never;
+  if (environment.refusals >= PATIENCE) return 'no-capacity';
+  if (canGrow(environment, need)) return 'growing';
+  return hasJoining(core, environment, need) ? 'growing' : 'at-maximum';
+}
+
+/** Whether instances that could hold the job are still on their way. */
+function hasJoining(core: Core, environment: EnvironmentState, need: Need): boolean {
+  if (isFargate(environment) || environment.joining <= 0) return false;
+  for (const row of core.derived.up) {
+    const { environment: owner, state, type } = core.instances.columns;
+    if (owner[row] !== environment.index || (state[row] ?? 0) > 1) continue;
+    const found = environment.derived.typeNumbers.indexOf(type[row] ?? -1);
+    const known = environment.derived.types[found];
+    if (known !== undefined && known.vcpus * 1000 >= need.milliVcpus) return true;
+  }
+  return false;
+}
+
+/** The queue's verdict on a job: the environment and host that take it now, or why none does and which one decides. */
+export interface QueueVerdict {
+  host: number;
+  environment: EnvironmentState | null;
+  cause: WaitingCause;
+}
+
+const CAUSE_RANK: Readonly<Record<Verdict, number>> = {
+  room: 0,
+  growing: 1,
+  'no-capacity': 2,
+  'at-maximum': 3,
+  'exceeds-maximum': 4,
+  'fits-no-type': 5,
+  off: 6,
+};
+
+function causeOf(verdict: Verdict, environment: EnvironmentState): WaitingCause {
+  if (verdict === 'room') return 'is-next';
+  if (verdict === 'off') return 'not-accepting';
+  if (verdict === 'growing') return environment.refusals > 0 ? 'no-capacity' : 'starting-capacity';
+  return verdict;
+}
+
+/** Tries a queue's environments in order: the first with room, or that grows for the job, decides. */
+export function judgeQueue(core: Core, queue: QueueState, need: Need): QueueVerdict {
+  let best: EnvironmentState | null = null;
+  let bestVerdict: Verdict = 'off';
+  for (const number of queue.derived.environments) {
+    const environment = environmentAt(core, number);
+    const host = environment.derived.usable ? findHost(core, environment, need) : -2;
+    const verdict = judge(core, environment, need, host);
+    if (verdict === 'room') return { host, environment, cause: 'is-next' };
+    if (best === null || CAUSE_RANK[verdict] < CAUSE_RANK[bestVerdict]) {
+      best = environment;
+      bestVerdict = verdict;
+    }
+    if (verdict === 'growing') break;
+  }
+  return { host: -2, environment: best, cause: best === null ? 'not-accepting' : causeOf(bestVerdict, best) };
+}

@@ -1,0 +1,116 @@
+import type { WaitChange, WaitingCause, WaitingEvidence } from '@/lib/batch';
+import { batchArn } from '@/lib/batch';
+import { usableMemoryMib } from '@/lib/catalogue';
+import { isFargate, maximumOf } from '../capacity/placement';
+import { atOf, type Core, type EnvironmentState, queueAt, specAt, type WaitGroup } from '../core';
+import { jobIdOf, zoneName } from '../jobs/names';
+import { i32 } from '../kernel/columns';
+import { judgeQueue } from './judgement';
+
+/** Tells where a cause or a count of the why tally has changed since it was told last. Costs one look per group. */
+export function tellWaiting(core: Core): void {
+  core.instant.tallyDirty = false;
+  for (const group of core.groups) {
+    if (group.pending !== group.toldPending) {
+      group.toldPending = group.pending;
+      emitWait(core, group, 'dependency', group.pending, null, -1);
+    }
+    if (group.runnable > 0 || group.toldRunnable > 0) tellRunnable(core, group);
+  }
+}
+
+function tellRunnable(core: Core, group: WaitGroup): void {
+  const queue = queueAt(core, group.queue);
+  if (group.runnable === 0) {
+    group.toldRunnable = 0;
+    emitWait(core, group, group.toldCause, 0, null, -1);
+    return;
+  }
+  const verdict = judgeQueue(core, queue, group);
+  const head = queue.blockedHead;
+  const isHeadsGroup =
+    head >= 0 && specAt(core, i32(core.jobs.columns.spec, head)).group === core.groups.indexOf(group);
+  const isBehind = verdict.cause === 'is-next' && head >= 0 && !isHeadsGroup;
+  const cause = isBehind ? 'behind-blocked' : verdict.cause;
+  if (cause === group.toldCause && group.runnable === group.toldRunnable) return;
+  if (cause !== group.toldCause && group.toldRunnable > 0) emitWait(core, group, group.toldCause, 0, null, -1);
+  group.toldCause = cause;
+  group.toldRunnable = group.runnable;
+  emitWait(core, group, cause, group.runnable, verdict.environment, isBehind ? head : -1);
+}
+
+function emitWait(
+  core: Core,
+  group: WaitGroup,
+  cause: WaitingCause,
+  count: number,
+  environment: EnvironmentState | null,
+  blockedBy: number,
+): void {
+  const seq = ++core.counters.changeSeq;
+  if (core.sink === null) return;
+  const change: WaitChange = {
+    kind: 'wait',
+    seq,
+    at: atOf(core),
+    queueArn: batchArn(core.place, 'job-queue', queueAt(core, group.queue).document.jobQueueName ?? ''),
+    share: group.share,
+    shape: group.shape,
+    count,
+    cause,
+    evidence: count === 0 ? {} : evidenceOf(core, group, cause, environment, blockedBy),
+  };
+  core.sink(change);
+}
+
+function evidenceOf(
+  core: Core,
+  group: WaitGroup,
+  cause: WaitingCause,
+  environment: EnvironmentState | null,
+  blockedBy: number,
+): WaitingEvidence {
+  const asked = { vcpus: group.milliVcpus / 1000, memoryMib: group.memoryMib, gpus: group.gpus };
+  if (environment === null) return asked;
+  const used = environment.usedMilli / 1000;
+  return {
+    ...asked,
+    environment: environment.document.computeEnvironmentName ?? '',
+    maximumVcpus: maximumOf(environment),
+    provisionedVcpus: isFargate(environment) ? used : environment.provisioned,
+    usedVcpus: used,
+    ...(cause === 'fits-no-type' ? largest(environment) : {}),
+    ...(cause === 'no-capacity' ? shortage(core, environment) : {}),
+    ...(cause === 'not-accepting' ? stateOf(environment) : {}),
+    ...(blockedBy >= 0 ? { blockedBy: jobIdOf(core, blockedBy) } : {}),
+  };
+}
+
+function stateOf({ document }: EnvironmentState): WaitingEvidence {
+  const state = document.status === 'VALID' || document.status === undefined ? document.state : document.status;
+  return {
+    ...(state !== undefined ? { state } : {}),
+    ...(document.statusReason !== undefined ? { statusReason: document.statusReason } : {}),
+  };
+}
+
+function largest(environment: EnvironmentState): WaitingEvidence {
+  let found: WaitingEvidence = {};
+  for (const type of environment.derived.types) {
+    const memory = usableMemoryMib(type.memoryMib);
+    const isLarger =
+      type.vcpus > (found.largestVcpus ?? 0) ||
+      (type.vcpus === found.largestVcpus && memory > (found.largestMemoryMib ?? 0));
+    if (!isLarger) continue;
+    found = { largestType: type.name, largestVcpus: type.vcpus, largestMemoryMib: memory, largestGpus: type.gpus };
+  }
+  return found;
+}
+
+function shortage(core: Core, environment: EnvironmentState): WaitingEvidence {
+  return {
+    refusals: environment.refusals,
+    instanceTypes: environment.document.computeResources?.instanceTypes ?? [],
+    zones: environment.derived.zones.map((zone) => zoneName(core, zone)),
+  };
+}
