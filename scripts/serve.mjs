@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -76,7 +76,6 @@ function claimFolder() {
   const file = join(folder, OWNER_FILE);
   let owner;
   try {
-    mkdirSync(folder, { recursive: true });
     owner = claimOwnerFile(file);
   } catch (error) {
     const reason = String(error instanceof Error && 'code' in error ? error.code : error);

@@ -1,7 +1,8 @@
 // @ts-check
 // Plain JavaScript of Node alone: `npm start` claims the data folder before any package is installed.
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../settings/make-folder.mjs';
 import { isRunning, startOf } from './process-facts.mjs';
 
 /**
@@ -15,7 +16,7 @@ import { isRunning, startOf } from './process-facts.mjs';
  * @returns {Owner | null}
  */
 export function claimOwnerFile(path) {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, JSON.stringify({ pid: process.pid, start: startOf(process.pid) }));
   try {

@@ -109,7 +109,7 @@ function checkGlobals(source: Source, table: ReadonlyMap<string, TableRow>, exce
 
 function isInexact(name: string): boolean {
   return (
-    ['Intl', 'localeCompare', 'toLocaleString'].includes(name) || (name.startsWith('Math.') && !EXACT_MATH.has(name))
+    ['Intl', 'localeCompare', 'toLocaleString'].includes(name) || (/^Math\.[a-z]/.test(name) && !EXACT_MATH.has(name))
   );
 }
 
