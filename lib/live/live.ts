@@ -84,12 +84,17 @@ export async function createLive(options: LiveOptions): Promise<Live> {
   const listen = async (delay: number) => {
     const opened = await options.connect();
     if (closed) return opened.end();
-    client = opened;
     opened.on('notification', (message) => deliver(message.channel, message.payload ?? ''));
     opened.on('error', () => lost(opened, delay));
     opened.on('end', () => lost(opened, delay));
-    await opened.query(`LISTEN ${LIVE_CHANNEL}`);
-    await opened.query(`LISTEN ${SESSION_CHANNEL}`);
+    try {
+      await opened.query(`LISTEN ${LIVE_CHANNEL}`);
+      await opened.query(`LISTEN ${SESSION_CHANNEL}`);
+    } catch (error) {
+      opened.end().catch(() => {});
+      throw error;
+    }
+    client = opened;
   };
 
   await listen(options.retryMs ?? 250);
