@@ -2,7 +2,7 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { SimulatedClock } from '@/lib/driver';
 import type { LiveMessage } from '@/lib/live';
 import type { TimeFrame } from '../format/time';
@@ -136,5 +136,5 @@ export function useTimeFrame(): TimeFrame {
   const { startAt } = useConnection();
   const [zone, setZone] = useState('UTC');
   useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
-  return startAt === null ? { kind: 'aws', zone } : { kind: 'simulated', startAt };
+  return useMemo(() => (startAt === null ? { kind: 'aws', zone } : { kind: 'simulated', startAt }), [startAt, zone]);
 }

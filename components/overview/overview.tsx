@@ -1,0 +1,154 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { prepareSpot } from '../charts/prepare-series';
+import { useConnection } from '../data/connection';
+import { useTimeFrame } from '../data/live';
+import { overviewQuery } from '../data/queries';
+import { useSeries } from '../data/use-series';
+import { formatMoment } from '../format/time';
+import { PageSentence } from '../shell/page-frame';
+import { ButtonLink } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { Panel, type PanelError } from '../ui/panel';
+import { Skeleton, SkeletonRows } from '../ui/skeleton';
+import { BacklogPanel } from './backlog-panel';
+import { FailuresPanel } from './failures-panel';
+import { OverviewNumbers } from './headline';
+import { useTimeRange } from './range-select';
+import { ReasonsPanel } from './reasons-panel';
+import { overviewSentence } from './sentence';
+import { SpotPanel } from './spot-panel';
+import { rangeMs } from './time-range';
+import { VcpuPanel } from './vcpu-panel';
+
+const POINTS = 120;
+
+interface Failing {
+  error: Error | null;
+  refetch: () => Promise<unknown>;
+}
+
+function panelError(what: string, query: Failing): PanelError | null {
+  const { error } = query;
+  if (error === null) return null;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return { title: `${what} did not answer.`, detail: error.message, code, onRetry: () => void query.refetch() };
+}
+
+function OverviewLoading() {
+  return (
+    <>
+      <div className="mb-3 flex flex-col gap-2 py-1">
+        <Skeleton className="h-5 w-96 max-w-full" />
+        <Skeleton className="h-3 w-72 max-w-full" />
+      </div>
+      <div className="grid gap-3 lg:grid-cols-[minmax(0,2.07fr)_minmax(0,1fr)]">
+        <Panel title="Why jobs wait" flush>
+          <SkeletonRows rows={6} />
+        </Panel>
+        <Panel title="Failures by class" unit="last 24 h" flush>
+          <SkeletonRows rows={6} columns={1} />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function NothingRecorded({ slug, kind }: { slug: string; kind: 'aws' | 'simulated' }) {
+  return (
+    <Panel title="Overview" flush>
+      <EmptyState
+        title="Nothing was recorded yet."
+        action={
+          kind === 'simulated' ? (
+            <ButtonLink variant="primary" href={`/${slug}/lab`}>
+              Load a workload
+            </ButtonLink>
+          ) : undefined
+        }
+      >
+        Queues, jobs and charts appear here as soon as the first change comes in.
+      </EmptyState>
+    </Panel>
+  );
+}
+
+/** What waits and why, on one page; every panel lives and fails by itself. */
+export function OverviewBoard() {
+  const connection = useConnection();
+  const frame = useTimeFrame();
+  const [range] = useTimeRange();
+  const window = { spanMs: rangeMs(range), points: POINTS };
+  const overview = useQuery(overviewQuery(connection));
+  const jobs = useSeries({ subject: 'queue-jobs', ...window });
+  const vcpus = useSeries({ subject: 'environment-vcpus', ...window });
+  const spot = useSeries({ subject: 'spot', ...window });
+  const cost = useSeries({ subject: 'cost', ...window });
+  const spotChart = useMemo(() => (spot.data === undefined ? null : prepareSpot(spot.data, frame)), [spot.data, frame]);
+
+  const failed = panelError('The overview', overview);
+  if (overview.data === undefined) {
+    const isNew = overview.error !== null && 'code' in overview.error && overview.error.code === 'not-found';
+    if (isNew) return <NothingRecorded slug={connection.slug} kind={connection.kind} />;
+    if (failed === null) return <OverviewLoading />;
+    return (
+      <Panel title="Overview" flush error={failed}>
+        <p className="px-3.5 pt-4 text-13 text-tx2">Nothing could be read yet.</p>
+      </Panel>
+    );
+  }
+  const { data } = overview;
+  const answer = overviewSentence(data);
+  return (
+    <>
+      <PageSentence second={answer.second}>
+        {answer.first.map((part) => (
+          <span key={part.text} className={part.tone === 'waits' ? 'text-warn' : undefined}>
+            {part.text}
+          </span>
+        ))}
+      </PageSentence>
+      <div className="flex flex-col gap-3">
+        <OverviewNumbers
+          overview={data}
+          now={data.now}
+          sparks={{ jobs: jobs.data, cost: cost.data, spot: spotChart?.values.at(-1) }}
+        />
+        <div className="grid items-stretch gap-3 lg:grid-cols-[minmax(0,2.07fr)_minmax(0,1fr)]">
+          <ReasonsPanel
+            slug={connection.slug}
+            overview={data}
+            frame={frame}
+            error={failed}
+            asOf={failed === null ? null : formatMoment(data.now, frame)}
+          />
+          <FailuresPanel slug={connection.slug} failures={data.failures} />
+          <BacklogPanel
+            slug={connection.slug}
+            queues={data.queues}
+            result={jobs.data}
+            frame={frame}
+            refetching={jobs.isFetching && jobs.isPlaceholderData}
+            error={panelError('Job counts', jobs)}
+          />
+          <VcpuPanel
+            slug={connection.slug}
+            environments={data.environments}
+            reasons={data.reasons}
+            result={vcpus.data}
+            frame={frame}
+            error={panelError('vCPU samples', vcpus)}
+          />
+        </div>
+        <SpotPanel
+          chart={spotChart}
+          frame={frame}
+          refetching={spot.isFetching && spot.isPlaceholderData}
+          error={panelError('Spot samples', spot)}
+        />
+      </div>
+    </>
+  );
+}

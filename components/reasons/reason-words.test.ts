@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { WAITING_CAUSES } from '@/lib/batch';
+import type { WaitingReason } from '@/lib/history';
+import { evidenceText, groupReasons } from './reason-words';
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const reason = (
+  queue: string,
+  cause: WaitingReason['cause'],
+  count: number,
+  evidence: WaitingReason['evidence'] = {},
+  since = 0,
+): WaitingReason => ({
+  queue,
+  cause,
+  count,
+  since,
+  evidence,
+});
+
+describe('evidence', () => {
+  it.each(WAITING_CAUSES)('%s is worded even where nothing is known', (cause) => {
+    expect(evidenceText(cause, {})).toMatch(/\S{2,}/);
+    expect(evidenceText(cause, {})).not.toContain('undefined');
+  });
+  it('names the environment and its numbers', () => {
+    expect(plain(evidenceText('at-maximum', { environment: 'spot', provisionedVcpus: 4096, maximumVcpus: 4096 }))).toBe(
+      'spot runs 4,096 of 4,096 vCPU',
+    );
+    expect(
+      plain(
+        evidenceText('fits-no-type', {
+          vcpus: 16,
+          memoryMib: 131_072,
+          largestType: 'r7i.4xlarge',
+          largestVcpus: 16,
+          largestMemoryMib: 125_584,
+        }),
+      ),
+    ).toBe('16 vCPU, 131,072 MiB asked; r7i.4xlarge offers 16 vCPU, 125,584 MiB');
+    expect(
+      plain(
+        evidenceText('no-capacity', {
+          environment: 'ml',
+          instanceTypes: ['g6.12xlarge'],
+          refusals: 41,
+          zones: ['1a', '1c'],
+        }),
+      ),
+    ).toBe('ml: g6.12xlarge refused 41 times in 1a, 1c');
+  });
+});
+
+describe('groups of reasons', () => {
+  it('join queues that wait for one environment, and keep their sum', () => {
+    const groups = groupReasons([
+      reason('a', 'at-maximum', 10, { environment: 'spot', usedVcpus: 1 }, 200),
+      reason('b', 'at-maximum', 30, { environment: 'spot', usedVcpus: 2 }, 300),
+      reason('b', 'at-maximum', 5, { environment: 'other' }),
+      reason('c', 'is-next', 0),
+    ]);
+    expect(groups.map((group) => group.count)).toEqual([40, 5]);
+    expect(groups[0]).toMatchObject({ since: 200, evidence: { usedVcpus: 2 }, queues: [{ name: 'b' }, { name: 'a' }] });
+  });
+  it('keep blocked queues apart: each has a head of its own', () => {
+    const groups = groupReasons([reason('a', 'behind-blocked', 1), reason('b', 'behind-blocked', 1)]);
+    expect(groups).toHaveLength(2);
+  });
+});

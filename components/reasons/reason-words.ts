@@ -1,0 +1,186 @@
+import { WAITING_CAUSE_TITLE, type WaitingCause, type WaitingEvidence } from '@/lib/batch';
+import type { WaitingReason } from '@/lib/history';
+import { formatCount, formatMemory, formatNumber, formatQuantity, shortenId } from '../format/number';
+
+/** A piece of evidence; names and ids are set in mono. */
+export interface EvidencePart {
+  text: string;
+  mono?: boolean;
+}
+
+const plain = (text: string): EvidencePart => ({ text });
+const mono = (text: string): EvidencePart => ({ text, mono: true });
+
+function asked(evidence: WaitingEvidence): string {
+  const parts = [
+    evidence.vcpus === undefined ? null : formatQuantity(evidence.vcpus, 'vCPU', 2),
+    evidence.memoryMib === undefined ? null : formatQuantity(evidence.memoryMib, 'MiB'),
+    evidence.gpus === undefined || evidence.gpus === 0 ? null : formatQuantity(evidence.gpus, 'GPU'),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'what they ask' : parts.join(', ');
+}
+
+function offered(evidence: WaitingEvidence): string | null {
+  const parts = [
+    evidence.largestVcpus === undefined ? null : formatQuantity(evidence.largestVcpus, 'vCPU'),
+    evidence.largestMemoryMib === undefined ? null : formatQuantity(evidence.largestMemoryMib, 'MiB'),
+    evidence.largestGpus === undefined || evidence.gpus === undefined || evidence.gpus === 0
+      ? null
+      : formatQuantity(evidence.largestGpus, 'GPU'),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+const environmentOf = (evidence: WaitingEvidence): EvidencePart[] =>
+  evidence.environment === undefined ? [] : [mono(evidence.environment)];
+
+const listed = (items: readonly string[], most = 3): string =>
+  items.length > most ? `${items.slice(0, most).join(', ')} and ${items.length - most} more` : items.join(', ');
+
+const WORD: Readonly<Record<WaitingCause, (evidence: WaitingEvidence) => EvidencePart[]>> = {
+  dependency: ({ waitsFor }) =>
+    waitsFor === undefined
+      ? [plain('a job they depend on has not ended')]
+      : [mono(shortenId(waitsFor)), plain(' has not ended')],
+  'not-accepting': (evidence) => [
+    ...environmentOf(evidence),
+    plain(
+      ` is ${evidence.state ?? 'not accepting jobs'}${evidence.statusReason === undefined ? '' : `: ${evidence.statusReason}`}`,
+    ),
+  ],
+  'fits-no-type': (evidence) => {
+    const most = offered(evidence);
+    const head = plain(`${asked(evidence)} asked`);
+    if (most === null) return [head, plain('; no allowed type offers that')];
+    return [
+      head,
+      plain('; '),
+      evidence.largestType === undefined ? plain('the largest type') : mono(evidence.largestType),
+      plain(` offers ${most}`),
+    ];
+  },
+  'exceeds-maximum': (evidence) => [
+    plain(`${asked(evidence)} asked; `),
+    ...(evidence.environment === undefined ? [plain('the largest environment')] : environmentOf(evidence)),
+    plain(
+      evidence.maximumVcpus === undefined
+        ? ' may have less'
+        : ` may have ${formatQuantity(evidence.maximumVcpus, 'vCPU')}`,
+    ),
+  ],
+  share: () => [plain('its share has used more than its weight gives')],
+  consumable: () => [plain('every unit of a resource they need is in use')],
+  'at-maximum': (evidence) => [
+    ...environmentOf(evidence),
+    plain(
+      evidence.maximumVcpus === undefined
+        ? ' runs all it may have'
+        : ` runs ${formatNumber(evidence.provisionedVcpus ?? evidence.usedVcpus ?? evidence.maximumVcpus)} of ${formatQuantity(evidence.maximumVcpus, 'vCPU')}`,
+    ),
+  ],
+  'no-capacity': (evidence) => [
+    ...environmentOf(evidence),
+    plain(evidence.environment === undefined ? '' : ': '),
+    ...(evidence.instanceTypes === undefined || evidence.instanceTypes.length === 0
+      ? [plain('capacity')]
+      : [mono(listed(evidence.instanceTypes))]),
+    plain(` refused${evidence.refusals === undefined ? '' : ` ${formatCount(evidence.refusals, 'time')}`}`),
+    ...(evidence.zones === undefined || evidence.zones.length === 0
+      ? []
+      : [plain(' in '), mono(listed(evidence.zones))]),
+  ],
+  'starting-capacity': (evidence) => [
+    ...environmentOf(evidence),
+    plain(
+      evidence.provisionedVcpus === undefined
+        ? ' is getting instances'
+        : ` has ${formatNumber(evidence.provisionedVcpus)} of ${formatQuantity(evidence.maximumVcpus ?? evidence.provisionedVcpus, 'vCPU')}, more instances are on their way`,
+    ),
+  ],
+  'not-joining': (evidence) => [...environmentOf(evidence), plain(': its instances start and never join the cluster')],
+  'behind-blocked': ({ blockedBy, vcpus, memoryMib, gpus }) => {
+    const what = asked({
+      ...(vcpus !== undefined && { vcpus }),
+      ...(memoryMib !== undefined && { memoryMib }),
+      ...(gpus !== undefined && { gpus }),
+    });
+    if (blockedBy === undefined) return [plain('the first job of the queue cannot start')];
+    return [
+      mono(shortenId(blockedBy)),
+      plain(vcpus === undefined ? ' stands first and cannot start' : ` stands first, asks ${what} and cannot start`),
+    ];
+  },
+  'is-next': (evidence) =>
+    evidence.environment === undefined
+      ? [plain('at the next pass of the scheduler')]
+      : [plain('to start in '), ...environmentOf(evidence)],
+  unknown: () => [plain('no check explains it yet')],
+};
+
+/** The fact that proves a cause, worded; whose names are set apart from words. */
+export function evidenceWords(cause: WaitingCause, evidence: WaitingEvidence): EvidencePart[] {
+  return WORD[cause](evidence).filter((part) => part.text !== '');
+}
+
+/** Evidence as one line of text. */
+export function evidenceText(cause: WaitingCause, evidence: WaitingEvidence): string {
+  return evidenceWords(cause, evidence)
+    .map((part) => part.text)
+    .join('')
+    .trim();
+}
+
+/** Jobs that wait for one cause at one place, over all queues. */
+export interface ReasonGroup {
+  key: string;
+  cause: WaitingCause;
+  title: string;
+  count: number;
+  since: number;
+  /** Evidence of the largest member. */
+  evidence: WaitingEvidence;
+  queues: { name: string; count: number }[];
+}
+
+/** Reasons of one cause and environment together, the most jobs first: the cards of the Overview. */
+export function groupReasons(reasons: readonly WaitingReason[]): ReasonGroup[] {
+  const groups = new Map<string, { group: ReasonGroup; largest: number }>();
+  for (const reason of reasons) {
+    if (reason.count <= 0) continue;
+    const key = `${reason.cause}\n${reason.evidence.environment ?? (reason.cause === 'behind-blocked' ? reason.queue : '')}`;
+    const found = groups.get(key);
+    if (found === undefined) {
+      groups.set(key, { group: newGroup(key, reason), largest: reason.count });
+      continue;
+    }
+    found.group.count += reason.count;
+    found.group.since = Math.min(found.group.since, reason.since);
+    found.group.queues.push({ name: reason.queue, count: reason.count });
+    if (reason.count > found.largest) {
+      found.largest = reason.count;
+      found.group.evidence = reason.evidence;
+    }
+  }
+  const list = [...groups.values()].map(({ group }) => group);
+  for (const group of list) group.queues.sort((a, b) => b.count - a.count);
+  return list.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+}
+
+function newGroup(key: string, reason: WaitingReason): ReasonGroup {
+  return {
+    key,
+    cause: reason.cause,
+    title: WAITING_CAUSE_TITLE[reason.cause],
+    count: reason.count,
+    since: reason.since,
+    evidence: reason.evidence,
+    queues: [{ name: reason.queue, count: reason.count }],
+  };
+}
+
+/** `64 GiB` and the like for a job's needs, used where a page lists what was asked. */
+export function askedWords(needs: { milliVcpus: number; memoryMib: number; gpus: number }): string {
+  const parts = [formatQuantity(needs.milliVcpus / 1000, 'vCPU', 2), formatMemory(needs.memoryMib)];
+  if (needs.gpus > 0) parts.push(formatQuantity(needs.gpus, 'GPU'));
+  return parts.join(', ');
+}
