@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { Pool, PrismaClient } from '@/lib/db';
 import { createSimulatedDriver } from '@/lib/driver';
-import { type LiveSimulator, startLiveSimulator } from '@/lib/live-simulator';
+import { type LiveSimulator, type NewEpoch, startLiveSimulator } from '@/lib/live-simulator';
 import { createRecorder, type Recorder } from '@/lib/recorder';
 import { readyScenario } from '@/lib/scenario';
 import { SetupError } from '@/lib/settings';
@@ -95,7 +95,7 @@ export class Connections {
     this.bySlug.clear();
   }
 
-  private async start(row: Row, fresh: Parameters<typeof startLiveSimulator>[0]['start'] | null) {
+  private async start(row: Row, fresh: NewEpoch | null): Promise<PortalConnection> {
     await this.lock(row);
     const { pool, prisma, secret, clock } = this.parts;
     const live = await startLiveSimulator({
