@@ -5,17 +5,17 @@ import { type BenchRow, benchTable } from './bench/table';
 const MEASURES: { name: string; run: () => Promise<BenchRow> }[] = [{ name: 'machine', run: machineRow }];
 
 const rows: BenchRow[] = [];
-const only = valueOf('--only');
+const only = optionOf('--only');
 for (const { name, run } of MEASURES) {
   if (only !== null && only !== name) continue;
   console.log(`Measuring ${name} …`);
   rows.push(await run());
 }
 console.log(`\n${benchTable(rows).join('\n')}`);
-const json = valueOf('--json');
+const json = optionOf('--json');
 if (json !== null) writeFileSync(json, `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);
 
-function valueOf(flag: string): string | null {
+function optionOf(flag: string): string | null {
   const at = process.argv.indexOf(flag);
   return at < 0 ? null : (process.argv[at + 1] ?? null);
 }
