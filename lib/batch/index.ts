@@ -1,5 +1,6 @@
 export * from './arn';
 export * from './changes';
+export * from './failure-class';
 export * from './job-status';
 export * from './mask';
 export * from './waiting-causes';

@@ -16,6 +16,8 @@ export interface JobsQuery {
   parent?: string;
   /** True for the relays that keep a fan-in small, and nothing else; they are left out of every other list and count. */
   relay?: boolean;
+  /** These jobs only, parents and children alike, in this order; every other filter is then ignored. At most 200. */
+  ids?: string[];
   /** Opaque keyset cursor from the previous page. */
   cursor?: string;
   /** Rows, at most 200. */
@@ -68,6 +70,22 @@ export interface JobsFacets {
   relays: number;
   /** With a `name`: how many of the newest jobs were looked at, where that is not all of them. */
   newest: number | null;
+}
+
+/** A definition that jobs may be submitted with, and what it says where the submit does not. Secrets are masked. */
+export interface DefinitionChoice {
+  /** `name:revision`. */
+  name: string;
+  command: string[];
+  /** As AWS has them: vCPU may be a fraction. Null where the definition sets none. */
+  vcpus: string | null;
+  memoryMib: string | null;
+  gpus: string | null;
+  environment: { name: string; value: string }[];
+  parameters: Record<string, string>;
+  attempts: number | null;
+  timeoutSeconds: number | null;
+  isFargate: boolean;
 }
 
 export interface TransitionRow {

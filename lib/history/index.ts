@@ -1,6 +1,6 @@
 export * from './contract';
+export { readDefinitions } from './definitions';
 export { readEnvironment, readEnvironments } from './environments';
-export { FAILURE_CLASSES, type FailureClass, type FailureFacts, failureClass, failureTitle } from './failure-class';
 export { BadCursorError } from './job-keys';
 export { readJob } from './job-page';
 export { idsInScope, jobsFacets, listJobs, mayReadLog } from './jobs';

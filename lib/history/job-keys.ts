@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/access';
 import { JOB_STATUSES } from '@/lib/batch';
 import { Prisma, type PrismaClient } from '@/lib/db';
 import type { JobsQuery, Where } from './contract';
-import { ofRun, queuesOf } from './where';
+import { inQueues, ofRun, queuesOf } from './where';
 
 /** Jobs one page looks at when it searches by name. */
 const LOOKED_AT = 20_000;
@@ -39,6 +39,7 @@ export async function pageKeys(
   query: JobsQuery,
   limit: number,
 ): Promise<PageKeys> {
+  if (query.ids !== undefined) return keysOfIds(prisma, scope, where, query.ids);
   if (query.parent !== undefined) return childKeys(prisma, scope, where, query, query.parent, limit);
   const after = query.cursor === undefined ? null : parseCursor(query.cursor);
   const depth = query.name === undefined ? limit + 1 : LOOKED_AT;
@@ -127,6 +128,19 @@ function branchesOf(scope: Scope, where: Where, query: JobsQuery, after: Key | n
 function hasChildIn(where: Where, status: readonly string[]): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT 1 FROM job AS child WHERE ${ofRun(where, 'child')}
     AND child.parent_aws_id = job.aws_id AND child.status = ANY(${[...status]}::text[]))`;
+}
+
+async function keysOfIds(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  asked: readonly string[],
+): Promise<PageKeys> {
+  const rows = await prisma.$queryRaw<{ id: bigint }[]>`
+    SELECT j.id FROM unnest(${[...asked]}::text[]) WITH ORDINALITY AS a(aws_id, place)
+    JOIN job AS j ON j.aws_id = a.aws_id
+    WHERE ${ofRun(where, 'j')} ${inQueues(scope, undefined, 'j')} ORDER BY a.place`;
+  return { ids: rows.map((row) => row.id), nextCursor: null };
 }
 
 async function childKeys(

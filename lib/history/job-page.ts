@@ -8,6 +8,7 @@ import { JOB_COLUMNS, type StoredJob, statusOf, toRows } from './job-rows';
 import { definitionDocument } from './resources';
 import { openWaits, waitOf } from './waiting';
 import { inQueues, inScope, ms, ofRun, recordedUpTo } from './where';
+import { wholeDetail } from './whole-detail';
 
 const MOST_DEPENDENTS = 200;
 
@@ -60,7 +61,7 @@ export async function readJob(
     wait,
     dependsOn,
     dependents,
-    detail: { ...members, definition: document },
+    detail: wholeDetail(members, document),
     masked: masked ?? [],
   };
 }

@@ -1,10 +1,8 @@
 import type { Scope } from '@/lib/access';
-import type { JobStatus } from '@/lib/batch';
-import { RUNNING_STATUSES, WAITING_STATUSES } from '@/lib/batch';
+import { failureClass, failureTitle, type JobStatus, RUNNING_STATUSES, WAITING_STATUSES } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { EnvironmentRow, Overview, Where } from './contract';
 import { readEnvironments } from './environments';
-import { failureClass, failureTitle } from './failure-class';
 import { countCells } from './jobs';
 import { readQueues, sum } from './queues';
 import { openWaits, reasonsOf } from './waiting';

@@ -13,18 +13,20 @@ export const jobsQuery = z
     definition: list(text),
     name: one(z.string().max(300).optional()),
     parent: one(text.optional()),
+    ids: list(text),
     relay: one(z.enum(['true', 'false']).optional()),
     cursor: one(z.string().max(200).optional()),
     limit: one(z.coerce.number().int().min(1).max(200).optional()),
   })
   .transform((given): JobsQuery => {
-    const { status, queue, definition, name, parent, relay, cursor, limit } = given;
+    const { status, queue, definition, name, parent, ids, relay, cursor, limit } = given;
     return {
       ...(status.length > 0 && { status }),
       ...(queue.length > 0 && { queue }),
       ...(definition.length > 0 && { definition }),
       ...(name !== undefined && name.trim() !== '' && { name: name.trim() }),
       ...(parent !== undefined && { parent }),
+      ...(ids.length > 0 && { ids }),
       ...(relay === 'true' && { relay: true }),
       ...(cursor !== undefined && cursor !== '' && { cursor }),
       ...(limit !== undefined && { limit }),
