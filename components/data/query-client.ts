@@ -4,7 +4,7 @@ function statusOf(error: Error): number | null {
   return error.name === 'ReadError' && 'status' in error && typeof error.status === 'number' ? error.status : null;
 }
 
-/** A client with the portal's habits: fresh until the live stream says otherwise, three more tries when nothing answers. */
+/** A client with the portal's habits: fresh until the live stream says otherwise; in the browser three more tries when nothing answers. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -12,6 +12,7 @@ export function makeQueryClient(): QueryClient {
         staleTime: 30_000,
         refetchOnWindowFocus: 'always',
         retry: (count, error) => {
+          if (typeof window === 'undefined') return false;
           const status = statusOf(error);
           return count < 3 && (status === null || status === 0 || status >= 500);
         },

@@ -20,10 +20,8 @@ import { useTimeRange } from './range-select';
 import { ReasonsPanel } from './reasons-panel';
 import { overviewSentence } from './sentence';
 import { SpotPanel } from './spot-panel';
-import { rangeMs } from './time-range';
+import { CHART_POINTS, rangeMs } from './time-range';
 import { VcpuPanel } from './vcpu-panel';
-
-const POINTS = 120;
 
 interface Failing {
   error: Error | null;
@@ -80,7 +78,7 @@ export function OverviewBoard() {
   const connection = useConnection();
   const frame = useTimeFrame();
   const [range] = useTimeRange();
-  const window = { spanMs: rangeMs(range), points: POINTS };
+  const window = { spanMs: rangeMs(range), points: CHART_POINTS };
   const overview = useQuery(overviewQuery(connection));
   const jobs = useSeries({ subject: 'queue-jobs', ...window });
   const vcpus = useSeries({ subject: 'environment-vcpus', ...window });

@@ -14,3 +14,6 @@ export const DEFAULT_RANGE: TimeRange = '6h';
 export function rangeMs(range: TimeRange): number {
   return TIME_RANGES.find(({ value }) => value === range)?.ms ?? 6 * 3_600_000;
 }
+
+/** Points a series that the page's charts ask for. */
+export const CHART_POINTS = 120;

@@ -1,0 +1,62 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { signOut } from '@/app/(access)/actions';
+import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { ConnectionProvider, type ConnectionView } from '@/components/data/connection';
+import { LiveProvider } from '@/components/data/live';
+import { queuesQuery } from '@/components/data/queries';
+import { Shell } from '@/components/shell/shell';
+import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { may } from '@/lib/access';
+import { readQueues } from '@/lib/history';
+import { runtime } from '@/lib/runtime';
+import { advanceTo, setPace } from './actions';
+
+interface Props {
+  params: Promise<{ connection: string }>;
+  children: ReactNode;
+}
+
+export default async function ConnectionLayout({ params, children }: Props) {
+  const { signedIn, connection, prisma, where, target } = await pageContext((await params).connection);
+  const { user, scope } = signedIn;
+  const { connections } = await runtime();
+  const clock = connection.driver.simulated?.clock() ?? null;
+  const view: ConnectionView = {
+    slug: connection.slug,
+    name: connection.name,
+    kind: connection.kind,
+    region: connection.region,
+    account: connection.account,
+    epoch: connection.epoch,
+    startAt: clock?.startAt ?? null,
+    may: {
+      submit: may(user.role, 'jobs.submit'),
+      endJobs: may(user.role, 'jobs.end'),
+      control: may(user.role, 'simulator.control'),
+    },
+  };
+  const choices = [...connections.values()]
+    .filter((one) => scope.connections === 'all' || scope.connections.includes(one.id))
+    .map(({ slug, name, kind, region }) => ({ slug, name, kind, region }));
+  const queries = pageQueries();
+  await queries.prefetchQuery({ ...queuesQuery(target), queryFn: () => readQueues(prisma, scope, where) });
+  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <ConnectionProvider connection={view}>
+        <LiveProvider clock={clock} recordedTo={connection.recorded().upTo}>
+          <Shell
+            connections={choices}
+            user={{ name: user.name, role: user.role }}
+            theme={theme}
+            actions={{ setPace, advanceTo, signOut }}
+          >
+            {children}
+          </Shell>
+        </LiveProvider>
+      </ConnectionProvider>
+    </HydrationBoundary>
+  );
+}

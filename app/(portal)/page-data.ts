@@ -1,0 +1,46 @@
+import 'server-only';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { askedPath } from '@/app/asked-path';
+import { requireSession } from '@/app/session';
+import { makeQueryClient } from '@/components/data/query-client';
+import type { SignedIn } from '@/lib/access';
+import type { PrismaClient } from '@/lib/db';
+import type { Where } from '@/lib/history';
+import { type PortalConnection, runtime } from '@/lib/runtime';
+
+/** What a page under a connection reads with. */
+export interface PageContext {
+  signedIn: SignedIn;
+  connection: PortalConnection;
+  prisma: PrismaClient;
+  where: Where;
+  /** What the queries of this page are keyed by. */
+  target: { slug: string; epoch: number };
+  /** End of a chart's window: the connection's time now, ms. */
+  now: number;
+}
+
+/**
+ * Session and connection of a page, once per request: sends who is not signed in to sign in, and an unknown connection, or
+ * one out of scope, to not-found.
+ */
+export const pageContext = cache(async (segment: string): Promise<PageContext> => {
+  const signedIn = await requireSession(await askedPath());
+  const running = await runtime();
+  const connection = running.connections.get(decodeURIComponent(segment));
+  const { scope } = signedIn;
+  if (connection === undefined || (scope.connections !== 'all' && !scope.connections.includes(connection.id)))
+    notFound();
+  return {
+    signedIn,
+    connection,
+    prisma: running.prisma,
+    where: { connectionId: connection.id, epoch: connection.epoch },
+    target: { slug: connection.slug, epoch: connection.epoch },
+    now: connection.driver.simulated?.clock().now ?? running.clock(),
+  };
+});
+
+/** The reads' client of this request: prefetch into it, then hydrate. */
+export const pageQueries = cache(makeQueryClient);

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { startSimulator } from '@/app/(portal)/[connection]/actions';
+import { requireSession } from '@/app/session';
+import { Brand } from '@/components/ui/brand';
+import { type ScenarioFacts, StartSimulator } from '@/components/welcome/start-simulator';
+import { may } from '@/lib/access';
+import { runtime } from '@/lib/runtime';
+import { builtInScenario } from '@/lib/scenario';
+
+export const metadata: Metadata = { title: 'What should Batchdeck run?' };
+
+function demoFacts(): ScenarioFacts {
+  const demo = builtInScenario('demo');
+  const count = (operation: string) => demo.resources.filter((resource) => resource.operation === operation).length;
+  return {
+    description: demo.description ?? '',
+    queues: count('CreateJobQueue'),
+    environments: count('CreateComputeEnvironment'),
+    definitions: count('RegisterJobDefinition'),
+    seed: demo.seed,
+  };
+}
+
+export default async function WelcomePage() {
+  const { user } = await requireSession('/welcome');
+  const { connections, version } = await runtime();
+  const [existing] = connections.keys();
+  if (existing !== undefined) redirect(`/${existing}`);
+  return (
+    <>
+      <header className="flex h-13 items-center border-b border-ln2 px-7 max-md:px-4">
+        <Brand />
+      </header>
+      <main id="main" className="mx-auto w-full max-w-[720px] flex-1 px-7 py-7 max-md:px-4">
+        <h1 className="text-21 font-semibold text-tx0">What should Batchdeck run?</h1>
+        <p className="text-13 text-tx2">Nothing leaves this machine.</p>
+        <div className="mt-5">
+          {may(user.role, 'connections.write') ? (
+            <StartSimulator demo={demoFacts()} start={startSimulator} />
+          ) : (
+            <p className="text-13 text-tx1">
+              No connection is here yet, and your role ({user.role}) can’t make one. An administrator may.
+            </p>
+          )}
+        </div>
+      </main>
+      <footer className="flex h-10 items-center justify-between border-t border-ln2 bg-bg1 px-7 text-12 text-tx2 max-md:px-4">
+        <span>Signed in as {user.name}</span>
+        <span className="num">{version}</span>
+      </footer>
+    </>
+  );
+}
