@@ -8,6 +8,9 @@ import type { Member, Shape, StructureShape } from './shapes';
 const principal: Principal = { actor: 'property', source: 'endpoint' };
 const bytes = new TextEncoder();
 const text = new TextDecoder();
+/** A fixed sample; longer ones through the environment. */
+const RUNS = Number(process.env.BATCHDECK_TEST_RUNS ?? 50);
+const SEED = Number(process.env.BATCHDECK_TEST_SEED ?? 20260101);
 const START = Date.UTC(2026, 0, 1);
 
 const KNOWN_TEXTS = [
@@ -136,7 +139,7 @@ function operationOf(name: string): Operation {
   return operation;
 }
 
-function world(): Simulator {
+function makeWorld(): Simulator {
   const simulator = createSimulator({
     seed: 7,
     timing: 'aws',
@@ -157,6 +160,8 @@ function world(): Simulator {
   return simulator;
 }
 
+const world = makeWorld();
+
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A broken body: a member taken out or put to something random, or no JSON at all. */
@@ -172,53 +177,60 @@ function broken(operation: Operation, good: object): fc.Arbitrary<string> {
 const call = fc.constantFrom(...OPERATIONS_OF_API.keys(), ...Object.keys(GOOD), ...Object.keys(GOOD)).chain((name) => {
   const operation = operationOf(name);
   const good = GOOD[name] ?? {};
+  const memberNames = operation.input.members.map((member) => member.name);
   const laidOver = fc
     .tuple(
       structure(operation.input, 0),
-      fc.subarray(
-        operation.input.members.map((member) => member.name),
-        { maxLength: 4 },
-      ),
+      fc.shuffledSubarray(memberNames, { maxLength: Math.min(2, memberNames.length) }),
     )
     .map(([random, keep]) => ({ ...good, ...Object.fromEntries(keep.map((key) => [key, random[key]])) }));
   const valid = fc.oneof(structure(operation.input, 0), laidOver).map((body) => JSON.stringify(body));
   return fc.record({
-    operation: fc.constant(operation),
+    name: fc.constant(name),
     body: fc.oneof({ weight: 3, arbitrary: valid }, broken(operation, good)),
     wait: fc.constantFrom(0, 1000, 600_000),
   });
 });
 
+/** A refusal may bring out events that were due in the call's instant anyway; beyond those it leaves nothing. */
+function expectUntouched(before: Simulator, after: Simulator): void {
+  if (after.stateHash() === before.stateHash()) return;
+  const instant = before.now() + 1;
+  before.advance(instant);
+  after.advance(instant);
+  expect(after.stateHash()).toBe(before.stateHash());
+}
+
 describe('random requests, made from the SDK’s own schemas', () => {
   const readsOnly = /^(Describe|List|Get)/;
-  let accepted = 0;
+  const accepted = new Set<string>();
   let refused = 0;
 
   it('are answered in AWS’s shape; what is refused leaves the machine as it was', () => {
     fc.assert(
       fc.property(fc.array(call, { minLength: 5, maxLength: 25 }), (calls) => {
-        const simulator = world();
-        for (const { operation, body, wait } of calls) {
-          const before = simulator.stateHash();
-          const response = handle(request(operation, body), simulator, principal, 'r');
+        const simulator = world.fork();
+        for (const { name, body, wait } of calls) {
+          const before = simulator.fork();
+          const response = handle(request(operationOf(name), body), simulator, principal, 'r');
           const answer: unknown = JSON.parse(text.decode(response.body));
           expect(answer).toBeTypeOf('object');
           if (response.status === 200) {
-            accepted += 1;
-            expect(response.input === undefined).toBe(readsOnly.test(operation.name));
+            accepted.add(name);
+            expect(response.input === undefined).toBe(readsOnly.test(name));
           } else {
             refused += 1;
             expect(response.status).toBe(400);
             expect(response.headers['x-amzn-errortype']).toBe('ClientException');
             expect(answer).toEqual({ message: expect.stringMatching(/./) });
           }
-          if (response.input === undefined) expect(simulator.stateHash()).toBe(before);
+          if (response.input === undefined) expectUntouched(before, simulator);
           simulator.advance(simulator.now() + wait);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: RUNS, seed: SEED },
     );
-    expect(accepted).toBeGreaterThan(100);
+    expect([...accepted]).toEqual(expect.arrayContaining(Object.keys(GOOD)));
     expect(refused).toBeGreaterThan(100);
   });
 });
