@@ -88,7 +88,7 @@ function spawnGuarded(cluster: Cluster, port: number): ChildProcess {
     ...flags(cluster),
   ];
   const [program = '', ...args] = process.platform === 'win32' ? postgres : ['/bin/sh', '-c', GUARD, 'sh', ...postgres];
-  return spawn(program, args, {
+  return spawn(/*turbopackIgnore: true*/ program, args, {
     ...cluster.account,
     cwd: process.platform === 'win32' ? cluster.folder : '/',
     env: postgresEnvironment(),
