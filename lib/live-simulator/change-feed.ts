@@ -20,6 +20,7 @@ export class ChangeFeed {
   private told: number;
   private error: Error | null = null;
   private isClosed = false;
+  private readers = 0;
   private wake: (() => void)[] = [];
   private waiting: { seq: number; resolve: () => void; reject: (error: Error) => void }[] = [];
 
@@ -39,6 +40,11 @@ export class ChangeFeed {
   /** Sequence of the last change that the machine let go. */
   get toldSeq(): number {
     return this.told;
+  }
+
+  /** True while somebody reads, who may acknowledge. */
+  get hasReader(): boolean {
+    return this.readers > 0;
   }
 
   push(changes: Change[], upTo: number): void {
@@ -73,6 +79,7 @@ export class ChangeFeed {
     let position = cursor;
     const onAbort = () => this.stir();
     signal.addEventListener('abort', onAbort);
+    this.readers++;
     try {
       while (!signal.aborted) {
         const batch = this.take(position);
@@ -86,6 +93,7 @@ export class ChangeFeed {
         }
       }
     } finally {
+      this.readers--;
       signal.removeEventListener('abort', onAbort);
     }
   }

@@ -193,10 +193,8 @@ class Live implements LiveSimulator {
     if (this.stopped === null) {
       await this.link.request({ type: 'control', control: { kind: 'stop' } }).catch(() => {});
       await this.commit.settled();
-      await Promise.race([
-        this.feed.recorded(this.feed.toldSeq).catch(() => {}),
-        pause(patience, null, { ref: false }),
-      ]);
+      const recorded = this.feed.recorded(this.feed.toldSeq).catch(() => {});
+      if (this.feed.hasReader) await Promise.race([recorded, pause(patience, null, { ref: false })]);
       this.keepSnapshot();
       await this.saving;
     }

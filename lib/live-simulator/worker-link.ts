@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { DriveLimits } from './drive';
 import type { Answer, FromWorker, ToWorker } from './messages';
 import { asFromWorker, runShell } from './shell';
 
-/** Where the machine runs: in a thread of its own (with an own bundle where given), or in this thread. */
+/** Where the machine runs: in a thread of its own (with an own bundle where given), in this thread, or behind a port. */
 export type Host =
   | { kind: 'thread'; bundle?: string | URL }
-  | { kind: 'in-process'; clock?: () => number; limits?: Partial<DriveLimits> };
+  | { kind: 'in-process'; clock?: () => number; limits?: Partial<DriveLimits> }
+  | { kind: 'port'; port: MessagePort; end: () => Promise<void> };
 
 /** The other end of a live machine: requests by id, the rest to `onMessage`. */
 export interface WorkerLink {
@@ -44,7 +45,7 @@ export function linkWorker(host: Host, onMessage: (message: Told) => void, onLos
   const lost = (error: Error) => {
     if (ended === null) onLost(error);
   };
-  const ends = host.kind === 'thread' ? startThread(host.bundle, receive, lost) : startInProcess(host, receive);
+  const ends = startHost(host, receive, lost);
   return {
     request(message) {
       if (ended !== null) return Promise.reject(ended);
@@ -67,6 +68,13 @@ export function linkWorker(host: Host, onMessage: (message: Told) => void, onLos
   };
 }
 
+function startHost(host: Host, receive: (raw: unknown) => void, lost: (error: Error) => void): Ends {
+  if (host.kind === 'thread') return startThread(host.bundle, receive, lost);
+  const { port, end } = host.kind === 'port' ? host : startInProcess(host);
+  port.on('message', receive);
+  return { post: (message) => port.postMessage(message), stop: end };
+}
+
 function startThread(
   bundle: string | URL | undefined,
   receive: (raw: unknown) => void,
@@ -84,17 +92,17 @@ function startThread(
   };
 }
 
-function startInProcess(host: Extract<Host, { kind: 'in-process' }>, receive: (raw: unknown) => void): Ends {
+function startInProcess(host: Extract<Host, { kind: 'in-process' }>): Extract<Host, { kind: 'port' }> {
   const { port1, port2 } = new MessageChannel();
   const stop = runShell(port1, {
     clock: host.clock ?? (() => performance.now()),
     requestId: randomUUID,
     ...(host.limits !== undefined && { limits: host.limits }),
   });
-  port2.on('message', receive);
   return {
-    post: (message) => port2.postMessage(message),
-    stop: async () => {
+    kind: 'port',
+    port: port2,
+    end: async () => {
       stop();
       port2.close();
     },
