@@ -105,11 +105,11 @@ function describeAsked(machine: Machine, asked: readonly string[]): object {
   if (asked.length > DEFINITIONS_DESCRIBED_MAX) {
     refuseValue(`Maximum number of job definitions supported is ${DEFINITIONS_DESCRIBED_MAX} .`);
   }
-  const found = new Set<JobDefinition>();
+  const found = new Map<string | undefined, JobDefinition>();
   for (const given of asked) {
-    for (const definition of definitionOf(machine, given)) found.add(definition);
+    for (const definition of definitionOf(machine, given)) found.set(definition.jobDefinitionArn, definition);
   }
-  return { jobDefinitions: [...found] };
+  return { jobDefinitions: [...found.values()] };
 }
 
 /** DescribeJobDefinitions: those asked for, or all of a name or status, newest revision first, in pages of at most 100. */

@@ -62,12 +62,10 @@ function checkOrder(machine: Machine, order: readonly ComputeEnvironmentOrder[])
     refuseValue('Duplicate ComputeEnvironment order values.');
   }
   const environments = order.map((entry) => attached(machine, entry));
-  if (new Set(environments).size < order.length) refuseValue('Duplicate ComputeEnvironments within order list.');
+  const arns = environments.map((environment) => environment.computeEnvironmentArn);
+  if (new Set(arns).size < order.length) refuseValue('Duplicate ComputeEnvironments within order list.');
   const isFargate = checkAlike(environments);
-  const shown = order.map((entry, index) => ({
-    order: entry.order,
-    computeEnvironment: environments[index]?.computeEnvironmentArn,
-  }));
+  const shown = order.map((entry, index) => ({ order: entry.order, computeEnvironment: arns[index] }));
   return { computeEnvironmentOrder: shown, jobQueueType: isFargate ? 'ECS_FARGATE' : 'ECS' };
 }
 
