@@ -24,6 +24,8 @@ export function billedBeyond(milliseconds: number): number {
 export interface Tenant extends Presence {
   jobId: string;
   n: number;
+  /** Orders attempts that were placed at once. */
+  taskArn: string;
   needs: Requirements;
   interrupted: boolean;
   /** Its charges for hours before this moment have been given out. */
@@ -75,7 +77,9 @@ export function instanceHour(
   prices: LedgerPrices,
 ): Charge[] {
   const beyond = span.ends ? billedBeyond(span.to - facts.runningAt) : 0;
-  const present = tenants.filter((tenant) => Math.min(tenant.to, span.to) > Math.max(tenant.from, span.from));
+  const present = tenants
+    .filter((tenant) => Math.min(tenant.to, span.to) > Math.max(tenant.from, span.from))
+    .sort((a, b) => a.from - b.from || (a.taskArn < b.taskArn ? -1 : 1));
   const sums = [...present.map(() => nothing()), nothing(), nothing()];
   const free = isFree(facts);
   for (const segment of segmentsOf(facts, span.from, span.to, beyond)) {

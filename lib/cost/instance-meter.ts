@@ -96,6 +96,7 @@ export function newTenant(meter: InstanceMeter, jobId: string, needs: Requiremen
   return {
     jobId,
     n: change.n,
+    taskArn: change.taskArn,
     needs,
     from,
     to: change.stoppedAt ?? Number.POSITIVE_INFINITY,

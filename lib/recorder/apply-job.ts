@@ -1,0 +1,191 @@
+import type { AttemptChange, JobChange } from '@/lib/batch';
+import { isTerminal, nameOfArn } from '@/lib/batch';
+import { addCharges, type BatchRows } from './batch-rows';
+import type { EpochState } from './epoch-state';
+import { storedDetail } from './job-detail';
+import {
+  factsOfChange,
+  isCounted,
+  type JobState,
+  type KnownFacts,
+  mergeChange,
+  newJob,
+  requirementsOf,
+  stepOf,
+} from './job-state';
+import { sampleHourly, sampleSpotAtRest } from './sample-money';
+
+/**
+ * Takes one change of a job into the state and the batch's rows. What it has seen before changes nothing; what comes late
+ * fills what is missing. The rows are the same in whatever order the changes of a job come.
+ */
+export function applyJob(state: EpochState, rows: BatchRows, change: JobChange, newId: () => bigint): void {
+  let job = state.jobs.get(change.jobId);
+  if (job === undefined) {
+    job = newJob(newId(), change);
+    state.jobs.set(change.jobId, job);
+  }
+  if (noteTransition(job, rows, change) === 'seen') return;
+  rows.jobs.add(job);
+  const at = change.at ?? state.upTo;
+  const before = { status: job.status, isFirst: job.rank < 0 };
+  const parent = job.parentAwsId === null ? undefined : state.jobs.get(job.parentAwsId);
+  const facts = change.facts === undefined ? (parent?.facts ?? null) : factsOfChange(change.facts);
+  mergeChange(job, change);
+  if (job.facts === null && facts !== null) {
+    if (change.facts !== undefined) {
+      job.detail = storedDetail(change.facts.detail, state.definitions.get(facts.definition));
+    }
+    learnFacts(state, rows, job, parent === undefined ? facts : { ...facts, arraySize: null }, at);
+  } else if (job.facts !== null && isCounted(job.facts) && !before.isFirst && before.status !== job.status) {
+    count(state, job.facts.queue, before.status, at, -1);
+    count(state, job.facts.queue, job.status, at, 1);
+  }
+  if (change.attempt !== undefined) applyAttempt(state, rows, job, change.attempt, change.seq, at);
+  rows.topics.add('jobs');
+  if (job.facts !== null) rows.topics.add(`queue:${job.facts.queue}`);
+}
+
+/** Takes what a job's first change tells, at whatever change that comes, and gives it to children that waited for it. */
+function learnFacts(state: EpochState, rows: BatchRows, job: JobState, facts: KnownFacts, at: number): void {
+  job.facts = facts;
+  job.factsAreNew = true;
+  rows.jobs.add(job);
+  if (isCounted(facts)) count(state, facts.queue, job.status, at, 1);
+  for (const seen of job.attempts.values()) {
+    if (!seen.ended) use(state, seen.change, facts.milliVcpus, at);
+    if (seen.change.instanceArn !== undefined) rows.late.add(seen.change.instanceArn);
+    else state.ledger.attempt(String(job.id), needsOf(state, facts), seen.change);
+  }
+  if (facts.arraySize === null) return;
+  for (const child of state.jobs.values()) {
+    if (child.parentAwsId === job.awsId && child.facts === null) {
+      learnFacts(state, rows, child, { ...facts, arraySize: null }, at);
+    }
+  }
+}
+
+function count(state: EpochState, queue: string, status: string, at: number, change: number): void {
+  state.sampler.add('queue-jobs', queue, status, at, change);
+}
+
+function needsOf(state: EpochState, facts: KnownFacts) {
+  return requirementsOf(facts, state.definitions.get(facts.definition)?.arm64 ?? false);
+}
+
+function hasNews(change: JobChange): boolean {
+  if (isTerminal(change.status)) return false;
+  return change.statusReason !== undefined || change.isCancelled === true || change.isTerminated === true;
+}
+
+/** Files a change as a transition or a note: of the changes of one step the lowest sequence is the transition. */
+function noteTransition(job: JobState, rows: BatchRows, change: JobChange): 'seen' | 'new' {
+  const step = stepOf(change.attemptsEnded, change.status);
+  const known = job.seen.get(step);
+  if (known === undefined && step === job.rank) {
+    addNote(job, rows, change);
+    return 'new';
+  }
+  if (known === undefined) {
+    addTransition(job, rows, step, change);
+    if (hasNews(change)) addNote(job, rows, change);
+    return 'new';
+  }
+  if (known.seq === change.seq || job.notes.has(change.seq)) return 'seen';
+  if (known.seq < change.seq) {
+    addNote(job, rows, change);
+    return 'new';
+  }
+  if (!job.notes.has(known.seq)) {
+    const isNewest = job.seq === known.seq;
+    addNoteRow(rows, job, {
+      jobId: job.id,
+      seq: known.seq,
+      at: known.at,
+      statusReason: isNewest ? job.statusReason : null,
+      isCancelled: isNewest && job.isCancelled,
+      isTerminated: isNewest && job.isTerminated,
+    });
+  }
+  addTransition(job, rows, step, change);
+  if (hasNews(change)) addNote(job, rows, change);
+  return 'new';
+}
+
+function addTransition(job: JobState, rows: BatchRows, step: number, change: JobChange): void {
+  const { status, attemptsEnded, at, seq } = change;
+  const transition = { status, attemptsEnded, at, seq };
+  job.seen.set(step, transition);
+  rows.transitions.set(`${job.id}/${step}`, { jobId: job.id, ...transition });
+}
+
+function addNote(job: JobState, rows: BatchRows, change: JobChange): void {
+  addNoteRow(rows, job, {
+    jobId: job.id,
+    seq: change.seq,
+    at: change.at,
+    statusReason: change.statusReason ?? null,
+    isCancelled: change.isCancelled === true,
+    isTerminated: change.isTerminated === true,
+  });
+}
+
+function addNoteRow(rows: BatchRows, job: JobState, note: Parameters<BatchRows['notes']['set']>[1]): void {
+  job.notes.add(note.seq);
+  rows.notes.set(`${note.jobId}/${note.seq}`, note);
+}
+
+function applyAttempt(
+  state: EpochState,
+  rows: BatchRows,
+  job: JobState,
+  change: AttemptChange,
+  seq: number,
+  at: number,
+): void {
+  const known = job.attempts.get(change.n);
+  const merged = known === undefined ? change : mergeAttempts(known.change, change);
+  const ended = merged.stoppedAt !== undefined;
+  job.attempts.set(change.n, { change: merged, ended });
+  rows.attempts.set(`${job.id}/${change.n}`, {
+    jobId: job.id,
+    change: merged,
+    instanceId: instanceIdOf(state, merged.instanceArn),
+    seq: Math.max(seq, rows.attempts.get(`${job.id}/${change.n}`)?.seq ?? 0),
+  });
+  if (job.facts === null) return;
+  if (known === undefined && !ended) use(state, merged, job.facts.milliVcpus, at);
+  if (known !== undefined && !known.ended && ended) use(state, merged, -job.facts.milliVcpus, at);
+  if (known !== undefined && (known.ended || !ended)) return;
+  state.ledger.attempt(String(job.id), needsOf(state, job.facts), merged);
+  sampleHourly(state, at);
+  if (!ended) return;
+  sampleSpotAtRest(state, at);
+  if (merged.instanceArn === undefined) return;
+  addCharges(rows, state.ledger.estimate(merged.instanceArn, String(job.id), merged.n), false);
+}
+
+function mergeAttempts(known: AttemptChange, change: AttemptChange): AttemptChange {
+  return {
+    ...change,
+    ...known,
+    ...(change.stoppedAt !== undefined && known.stoppedAt === undefined ? change : {}),
+    ...(known.interrupted === true || change.interrupted === true ? { interrupted: true } : {}),
+  };
+}
+
+/** EC2's id of an attempt's host; the end of its ARN until the instance is known. */
+export function instanceIdOf(state: EpochState, arn: string | undefined): string | null {
+  if (arn === undefined) return null;
+  return state.instances.get(arn)?.instanceId ?? arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+function use(state: EpochState, attempt: AttemptChange, milliVcpus: number, at: number): void {
+  const environment = nameOfArn(attempt.environmentArn);
+  const used = (state.used.get(environment) ?? 0) + milliVcpus;
+  state.used.set(environment, used);
+  state.sampler.set('environment-vcpus', environment, 'used', at, used / 1000);
+  if (attempt.instanceArn === undefined) {
+    state.sampler.set('environment-vcpus', environment, 'provisioned', at, used / 1000);
+  }
+}

@@ -1,0 +1,77 @@
+import type { AttemptChange, ResourceChange, WaitChange } from '@/lib/batch';
+import type { Charge } from '@/lib/cost';
+import type { InstanceRow } from './epoch-state';
+import type { JobState, SeenTransition } from './job-state';
+
+/** A change within a state, or one that came with a reason or a flag. */
+export interface NoteRow {
+  jobId: bigint;
+  seq: number;
+  at: number | null;
+  statusReason: string | null;
+  isCancelled: boolean;
+  isTerminated: boolean;
+}
+
+export interface AttemptRow {
+  jobId: bigint;
+  change: AttemptChange;
+  instanceId: string | null;
+  seq: number;
+}
+
+export interface WaitRow {
+  change: WaitChange;
+  sinceAt: number;
+  untilAt: number | null;
+  count: number;
+}
+
+/** A charge; an estimate until it is settled. */
+export type ChargeRow = Charge & { settled: boolean };
+
+/** Everything one batch writes, each row once. */
+export interface BatchRows {
+  jobs: Set<JobState>;
+  transitions: Map<string, SeenTransition & { jobId: bigint }>;
+  notes: Map<string, NoteRow>;
+  attempts: Map<string, AttemptRow>;
+  resources: ResourceChange[];
+  instances: Map<string, InstanceRow>;
+  newInstances: { arn: string; instanceId: string }[];
+  prices: Map<string, { instanceId: string; fromAt: number; nanoUsdPerHour: number }>;
+  waits: Map<string, WaitRow>;
+  /** By kind, job or instance, attempt and hour. `jobId` is the row's key as text. */
+  charges: Map<string, ChargeRow>;
+  /** Instances to reckon anew from their rows. */
+  late: Set<string>;
+  topics: Set<string>;
+}
+
+export function noRows(): BatchRows {
+  return {
+    jobs: new Set(),
+    transitions: new Map(),
+    notes: new Map(),
+    attempts: new Map(),
+    resources: [],
+    instances: new Map(),
+    newInstances: [],
+    prices: new Map(),
+    waits: new Map(),
+    charges: new Map(),
+    late: new Set(),
+    topics: new Set(),
+  };
+}
+
+/** Adds charges; of the same attempt, or instance, and hour the settled one stays. */
+export function addCharges(rows: BatchRows, charges: readonly Charge[], settled: boolean): void {
+  for (const charge of charges) {
+    const owner =
+      charge.kind === 'attempt' ? `${charge.jobId}/${charge.attempt}` : `${charge.kind}/${charge.instanceArn}`;
+    const key = `${owner}/${charge.hourAt}`;
+    if (settled || rows.charges.get(key)?.settled !== true) rows.charges.set(key, { ...charge, settled });
+  }
+  if (charges.length > 0) rows.topics.add('charges');
+}

@@ -1,0 +1,75 @@
+import type { InstanceChange, InstanceState } from '@/lib/batch';
+import { createLedger, type Ledger } from '@/lib/cost';
+import { createSampler, type Sampler } from '@/lib/metrics';
+import type { DefinitionFacts } from './job-detail';
+import type { JobState } from './job-state';
+
+/** A row of `instance`. Times in ms. */
+export interface InstanceRow {
+  instanceId: string;
+  arn: string;
+  environment: string;
+  type: string;
+  zone: string;
+  purchase: string;
+  vcpus: number;
+  memoryMib: number;
+  gpus: number;
+  state: InstanceState;
+  pendingAt: number | null;
+  runningAt: number | null;
+  terminatedAt: number | null;
+  endedBy: NonNullable<InstanceChange['endedBy']> | null;
+  seq: number;
+}
+
+/** The newest row of `waiting` for one (queue, share, shape, cause). */
+export interface WaitState {
+  sinceAt: number;
+  isOpen: boolean;
+  seq: number;
+}
+
+/**
+ * What the recorder of one connection and epoch holds in memory. All of it stands in Postgres too: it is read at the
+ * start, and thrown away and read again when a batch could not be committed.
+ */
+export interface EpochState {
+  seq: number;
+  upTo: number;
+  sampler: Sampler;
+  ledger: Ledger;
+  /** Jobs seen lately, by AWS id, oldest first. */
+  jobs: Map<string, JobState>;
+  /** Instances up, by ARN. */
+  instances: Map<string, InstanceRow>;
+  waits: Map<string, WaitState>;
+  /** By name:revision. */
+  definitions: Map<string, DefinitionFacts>;
+  /** Ids of series by subject, name and measure. */
+  series: Map<string, number>;
+  /** Milli-vCPU in use by environment. */
+  used: Map<string, number>;
+  /** The last moment of the grid on which Spot is sampled. */
+  gridAt: number;
+}
+
+export function emptyState(): EpochState {
+  return {
+    seq: 0,
+    upTo: 0,
+    sampler: createSampler(),
+    ledger: createLedger(),
+    jobs: new Map(),
+    instances: new Map(),
+    waits: new Map(),
+    definitions: new Map(),
+    series: new Map(),
+    used: new Map(),
+    gridAt: 0,
+  };
+}
+
+export function waitKey(queue: string, share: string, shape: string, cause: string): string {
+  return [queue, share, shape, cause].join('\n');
+}

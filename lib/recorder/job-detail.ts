@@ -1,0 +1,101 @@
+import type { JobDetail } from '@aws-sdk/client-batch';
+import { z } from 'zod';
+import { maskSecrets } from '@/lib/batch';
+
+/** Facts of a definition that jobs are compared with and priced by. */
+export interface DefinitionFacts {
+  arm64: boolean;
+  /** As history stores it: masked. */
+  document: Record<string, unknown>;
+}
+
+const record = z.record(z.string(), z.unknown());
+const onArm = z.object({
+  containerProperties: z.object({ runtimePlatform: z.object({ cpuArchitecture: z.literal('ARM64') }) }),
+});
+
+export function definitionFacts(document: unknown): DefinitionFacts {
+  return { arm64: onArm.safeParse(document).success, document: record.catch({}).parse(document) };
+}
+
+/** Members that have columns or rows of their own. */
+const TOLD_ELSEWHERE = new Set([
+  'jobArn',
+  'jobId',
+  'jobName',
+  'jobQueue',
+  'jobDefinition',
+  'status',
+  'statusReason',
+  'createdAt',
+  'startedAt',
+  'stoppedAt',
+  'attempts',
+  'isCancelled',
+  'isTerminated',
+  'shareIdentifier',
+]);
+const CONTAINER_TOLD_ELSEWHERE = new Set([
+  'taskArn',
+  'containerInstanceArn',
+  'logStreamName',
+  'exitCode',
+  'reason',
+  'networkInterfaces',
+  'resourceRequirements',
+  'vcpus',
+  'memory',
+]);
+
+/** What JobDetail says of a job beyond its columns and its definition, secrets masked; null where that is nothing. */
+export function storedDetail(detail: JobDetail, definition: DefinitionFacts | undefined): object | null {
+  const { document, masked } = maskSecrets(detail);
+  const known = definition?.document ?? {};
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(document)) {
+    if (TOLD_ELSEWHERE.has(name) || isEmpty(value) || isSame(value, known[name])) continue;
+    const rest = name === 'container' ? containerBeyond(value, known.containerProperties) : memberBeyond(name, value);
+    if (!isEmpty(rest)) kept[name] = rest;
+  }
+  if (masked.length > 0) kept.masked = masked;
+  return Object.keys(kept).length === 0 ? null : kept;
+}
+
+function memberBeyond(name: string, value: unknown): unknown {
+  if (name === 'retryStrategy' && isSame(value, { attempts: 1 })) return null;
+  if (name === 'propagateTags' && value === false) return null;
+  if (name !== 'arrayProperties') return value;
+  const { statusSummary: _counted, ...rest } = record.catch({}).parse(value);
+  return rest;
+}
+
+function containerBeyond(container: unknown, properties: unknown): Record<string, unknown> {
+  const known = record.catch({}).parse(properties);
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record.catch({}).parse(container))) {
+    if (CONTAINER_TOLD_ELSEWHERE.has(name) || isEmpty(value) || isSame(value, known[name])) continue;
+    kept[name] = name === 'environment' ? variablesBeyond(value, known[name]) : value;
+  }
+  return kept;
+}
+
+function variablesBeyond(variables: unknown, known: unknown): unknown {
+  if (!Array.isArray(variables) || !Array.isArray(known)) return variables;
+  return variables.filter((variable: unknown) => !known.some((one: unknown) => isSame(one, variable)));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && Object.values(value).every(isEmpty);
+}
+
+/** Deep equality of JSON, in which an absent member is like an empty one. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b || (isEmpty(a) && isEmpty(b))) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = new Map<string, unknown>(Object.entries(a));
+  const right = new Map<string, unknown>(Object.entries(b));
+  return [...new Set([...left.keys(), ...right.keys()])].every((name) => isSame(left.get(name), right.get(name)));
+}

@@ -1,0 +1,147 @@
+import type { AttemptChange, JobChange, JobStatus } from '@/lib/batch';
+import { isTerminal, JOB_STATUS_RANK, nameOfArn } from '@/lib/batch';
+import type { Requirements } from '@/lib/cost';
+
+/** One number for (attempts ended, rank of state): what is higher came later in a job's life. */
+export function stepOf(attemptsEnded: number, status: JobStatus): number {
+  return attemptsEnded * 8 + JOB_STATUS_RANK[status];
+}
+
+/** Facts of a job that its first change brings; an array child's are its parent's. */
+export interface KnownFacts {
+  name: string;
+  queue: string;
+  definition: string;
+  share: string | null;
+  arraySize: number | null;
+  isRelay: boolean;
+  milliVcpus: number;
+  memoryMib: number;
+  gpus: number;
+}
+
+export interface SeenTransition {
+  status: JobStatus;
+  attemptsEnded: number;
+  at: number | null;
+  seq: number;
+}
+
+/** A row of `job` as the recorder holds it, and what it has learned of it since the row was read. Times in ms. */
+export interface JobState {
+  /** Key of the row, given before it is written. */
+  id: bigint;
+  awsId: string;
+  parentAwsId: string | null;
+  arrayIndex: number | null;
+  /** Null until they were told: the row then stands with an empty name and queue, and is counted nowhere. */
+  facts: KnownFacts | null;
+  status: JobStatus;
+  /** -1 before the first change. */
+  rank: number;
+  seq: number;
+  attemptsEnded: number;
+  statusReason: string | null;
+  reason: string | null;
+  exitCode: number | null;
+  isCancelled: boolean;
+  isTerminated: boolean;
+  createdAt: number;
+  startedAt: number | null;
+  stoppedAt: number | null;
+  isNew: boolean;
+  factsAreNew: boolean;
+  detail: object | null;
+  /** By number: whether each attempt was told, and its end. */
+  attempts: Map<number, AttemptSeen>;
+  /** Transitions by step, of this batch; all of the row's once a late change made it read them. */
+  seen: Map<number, SeenTransition>;
+  /** Sequences of notes, where a late change made it read them. */
+  notes: Set<number>;
+}
+
+export interface AttemptSeen {
+  change: AttemptChange;
+  ended: boolean;
+}
+
+export function newJob(id: bigint, change: JobChange): JobState {
+  return {
+    id,
+    awsId: change.jobId,
+    parentAwsId: change.parentId ?? null,
+    arrayIndex: change.index ?? null,
+    facts: null,
+    status: change.status,
+    rank: -1,
+    seq: -1,
+    attemptsEnded: 0,
+    statusReason: null,
+    reason: null,
+    exitCode: null,
+    isCancelled: false,
+    isTerminated: false,
+    createdAt: Number.POSITIVE_INFINITY,
+    startedAt: null,
+    stoppedAt: null,
+    isNew: true,
+    factsAreNew: false,
+    detail: null,
+    attempts: new Map(),
+    seen: new Map(),
+    notes: new Set(),
+  };
+}
+
+export function factsOfChange(facts: NonNullable<JobChange['facts']>): KnownFacts {
+  const { detail } = facts;
+  return {
+    name: detail.jobName ?? '',
+    queue: nameOfArn(detail.jobQueue ?? ''),
+    definition: nameOfArn(detail.jobDefinition ?? ''),
+    share: detail.shareIdentifier ?? null,
+    arraySize: detail.arrayProperties?.size ?? null,
+    isRelay: facts.relay === true,
+    milliVcpus: facts.milliVcpus,
+    memoryMib: facts.memoryMib,
+    gpus: facts.gpus,
+  };
+}
+
+export function requirementsOf(facts: KnownFacts, arm64: boolean): Requirements {
+  const { queue, milliVcpus, memoryMib, gpus } = facts;
+  return { queue, milliVcpus, memoryMib, gpus, arm64 };
+}
+
+/** Whether a job is one that runs: array parents are shown and relays counted apart. */
+export function isCounted(facts: KnownFacts): boolean {
+  return facts.arraySize === null && !facts.isRelay;
+}
+
+/** Merges a change into the row: the highest step wins, and of one step the highest sequence; the rest fills gaps. */
+export function mergeChange(job: JobState, change: JobChange): void {
+  const step = stepOf(change.attemptsEnded, change.status);
+  if (step > job.rank || (step === job.rank && change.seq > job.seq)) {
+    job.status = change.status;
+    job.rank = step;
+    job.seq = change.seq;
+    job.attemptsEnded = change.attemptsEnded;
+    job.statusReason = change.statusReason ?? null;
+    if (isTerminal(change.status)) job.stoppedAt = change.attempt?.stoppedAt ?? change.at ?? job.stoppedAt;
+  }
+  job.isCancelled ||= change.isCancelled === true;
+  job.isTerminated ||= change.isTerminated === true;
+  const created = change.facts?.detail.createdAt;
+  if (created !== undefined) job.createdAt = created;
+  else if (job.facts === null || job.parentAwsId !== null)
+    job.createdAt = Math.min(job.createdAt, change.at ?? job.createdAt);
+  if (change.attempt !== undefined) mergeAttempt(job, change.attempt);
+}
+
+function mergeAttempt(job: JobState, attempt: AttemptChange): void {
+  if (attempt.startedAt !== undefined) job.startedAt = Math.min(job.startedAt ?? attempt.startedAt, attempt.startedAt);
+  const newest = Math.max(0, ...[...job.attempts].filter(([, seen]) => seen.ended).map(([n]) => n));
+  if (attempt.stoppedAt === undefined || attempt.n < newest) return;
+  job.reason = attempt.reason ?? null;
+  job.exitCode = attempt.exitCode ?? null;
+}

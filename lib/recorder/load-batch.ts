@@ -1,0 +1,194 @@
+import type { Change, JobChange, WaitChange } from '@/lib/batch';
+import { nameOfArn, parseJobStatus } from '@/lib/batch';
+import type { Prisma } from '@/lib/db';
+import { type EpochState, waitKey } from './epoch-state';
+import { type JobState, stepOf } from './job-state';
+import type { Place } from './place';
+import { ATTEMPT_COLUMNS, readInstances, type StoredAttempt, toAttempt } from './stored-rows';
+
+type Tx = Prisma.TransactionClient;
+
+/** Reads into the state whatever rows the changes may touch that it does not hold; gives ids for jobs it will make. */
+export async function loadForBatch(tx: Tx, place: Place, state: EpochState, changes: readonly Change[]) {
+  const jobChanges = changes.filter((change) => change.kind === 'job');
+  await loadJobs(tx, place, state, jobChanges);
+  await loadLateJobs(tx, state, jobChanges);
+  const instanceIds = changes.flatMap((change) =>
+    change.kind === 'instance' && !state.instances.has(change.instanceArn) ? [change.instanceId] : [],
+  );
+  for (const row of await readInstances(tx, place, [...new Set(instanceIds)])) state.instances.set(row.arn, row);
+  await loadWaits(
+    tx,
+    place,
+    state,
+    changes.filter((change) => change.kind === 'wait'),
+  );
+  const missing = new Set(jobChanges.map((change) => change.jobId).filter((id) => !state.jobs.has(id))).size;
+  if (missing === 0) return [];
+  const ids = await tx.$queryRaw<{ id: bigint }[]>`
+    SELECT nextval(pg_get_serial_sequence('job', 'id')) AS id FROM generate_series(1, ${missing}::int)`;
+  return ids.map(({ id }) => id);
+}
+
+interface StoredJob {
+  id: bigint;
+  aws_id: string;
+  parent_aws_id: string | null;
+  array_index: number | null;
+  array_size: number | null;
+  name: string;
+  queue: string;
+  definition: string;
+  share: string | null;
+  status: string;
+  rank: number;
+  attempts_ended: number;
+  status_reason: string | null;
+  reason: string | null;
+  exit_code: number | null;
+  is_cancelled: boolean;
+  is_terminated: boolean;
+  is_relay: boolean;
+  milli_vcpus: number;
+  memory_mib: number;
+  gpus: number;
+  created_at: Date;
+  started_at: Date | null;
+  stopped_at: Date | null;
+  seq: bigint;
+}
+
+async function loadJobs(tx: Tx, place: Place, state: EpochState, changes: readonly JobChange[]): Promise<void> {
+  const wanted = new Set<string>();
+  const newArrays = new Set<string>();
+  for (const { jobId, parentId, facts } of changes) {
+    if (!state.jobs.has(jobId)) wanted.add(jobId);
+    if (parentId !== undefined && !state.jobs.has(parentId)) wanted.add(parentId);
+    if (facts?.detail.arrayProperties?.size !== undefined) newArrays.add(jobId);
+  }
+  if (wanted.size === 0 && newArrays.size === 0) return;
+  const rows = await tx.$queryRaw<StoredJob[]>`
+    SELECT id, aws_id, parent_aws_id, array_index, array_size, name, queue, definition, share, status, rank,
+      attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay, milli_vcpus, memory_mib,
+      gpus, created_at, started_at, stopped_at, seq
+    FROM job WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int
+      AND aws_id = ANY(${[...wanted]}::text[])
+    UNION ALL
+    SELECT id, aws_id, parent_aws_id, array_index, array_size, name, queue, definition, share, status, rank,
+      attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay, milli_vcpus, memory_mib,
+      gpus, created_at, started_at, stopped_at, seq
+    FROM job WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int
+      AND parent_aws_id = ANY(${[...newArrays]}::text[]) AND queue = ''`;
+  const loaded: JobState[] = [];
+  for (const row of rows) {
+    if (state.jobs.has(row.aws_id)) continue;
+    const job = toJobState(row);
+    state.jobs.set(job.awsId, job);
+    loaded.push(job);
+  }
+  await loadAttempts(tx, loaded);
+}
+
+function toJobState(row: StoredJob): JobState {
+  const facts = {
+    name: row.name,
+    queue: row.queue,
+    definition: row.definition,
+    share: row.share,
+    arraySize: row.array_size,
+    isRelay: row.is_relay,
+    milliVcpus: row.milli_vcpus,
+    memoryMib: row.memory_mib,
+    gpus: row.gpus,
+  };
+  return {
+    id: row.id,
+    awsId: row.aws_id,
+    parentAwsId: row.parent_aws_id,
+    arrayIndex: row.array_index,
+    facts: row.queue === '' ? null : facts,
+    status: parseJobStatus(row.status) ?? 'SUBMITTED',
+    rank: row.rank,
+    seq: Number(row.seq),
+    attemptsEnded: row.attempts_ended,
+    statusReason: row.status_reason,
+    reason: row.reason,
+    exitCode: row.exit_code,
+    isCancelled: row.is_cancelled,
+    isTerminated: row.is_terminated,
+    createdAt: row.created_at.getTime(),
+    startedAt: row.started_at?.getTime() ?? null,
+    stoppedAt: row.stopped_at?.getTime() ?? null,
+    isNew: false,
+    factsAreNew: false,
+    detail: null,
+    attempts: new Map(),
+    seen: new Map(),
+    notes: new Set(),
+  };
+}
+
+async function loadAttempts(tx: Tx, jobs: readonly JobState[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  const rows = await tx.$queryRaw<StoredAttempt[]>`
+    SELECT ${ATTEMPT_COLUMNS} FROM attempt AS a
+    LEFT JOIN instance AS i ON i.connection_id = a.connection_id AND i.epoch = a.epoch AND i.instance_id = a.instance_id
+    WHERE a.job_id = ANY(${jobs.map((job) => job.id)}::bigint[])`;
+  for (const row of rows) {
+    const change = toAttempt(row);
+    byId.get(row.job_id)?.attempts.set(row.n, { change, ended: change.stoppedAt !== undefined });
+  }
+}
+
+/** Jobs of which something comes again or late: their transitions and notes, to see which. */
+async function loadLateJobs(tx: Tx, state: EpochState, changes: readonly JobChange[]): Promise<void> {
+  const late = new Map<bigint, JobState>();
+  for (const change of changes) {
+    const job = state.jobs.get(change.jobId);
+    if (job === undefined || job.isNew) continue;
+    const step = stepOf(change.attemptsEnded, change.status);
+    if (step < job.rank || (step === job.rank && change.seq <= job.seq)) late.set(job.id, job);
+  }
+  if (late.size === 0) return;
+  const ids = [...late.keys()];
+  const transitions = await tx.$queryRaw<
+    { job_id: bigint; attempts_ended: number; status: string; at: Date | null; seq: bigint }[]
+  >`SELECT job_id, attempts_ended, status, at, seq FROM transition WHERE job_id = ANY(${ids}::bigint[])`;
+  for (const row of transitions) {
+    const status = parseJobStatus(row.status) ?? 'SUBMITTED';
+    late.get(row.job_id)?.seen.set(stepOf(row.attempts_ended, status), {
+      status,
+      attemptsEnded: row.attempts_ended,
+      at: row.at?.getTime() ?? null,
+      seq: Number(row.seq),
+    });
+  }
+  const notes = await tx.$queryRaw<{ job_id: bigint; seq: bigint }[]>`
+    SELECT job_id, seq FROM job_note WHERE job_id = ANY(${ids}::bigint[])`;
+  for (const row of notes) late.get(row.job_id)?.notes.add(Number(row.seq));
+}
+
+async function loadWaits(tx: Tx, place: Place, state: EpochState, changes: readonly WaitChange[]): Promise<void> {
+  const missing = changes.filter(
+    (change) => !state.waits.has(waitKey(nameOfArn(change.queueArn), change.share, change.shape, change.cause)),
+  );
+  if (missing.length === 0) return;
+  const rows = await tx.$queryRaw<
+    { queue: string; share: string; shape: string; cause: string; since_at: Date; until_at: Date | null; seq: bigint }[]
+  >`SELECT DISTINCT ON (w.queue, w.share, w.shape, w.cause)
+      w.queue, w.share, w.shape, w.cause, w.since_at, w.until_at, w.seq
+    FROM waiting AS w JOIN unnest(${missing.map((change) => nameOfArn(change.queueArn))}::text[],
+      ${missing.map((change) => change.share)}::text[], ${missing.map((change) => change.shape)}::text[],
+      ${missing.map((change) => change.cause)}::text[]) AS k(queue, share, shape, cause)
+      ON w.queue = k.queue AND w.share = k.share AND w.shape = k.shape AND w.cause = k.cause
+    WHERE w.connection_id = ${place.connectionId}::smallint AND w.epoch = ${place.epoch}::int
+    ORDER BY w.queue, w.share, w.shape, w.cause, w.since_at DESC`;
+  for (const row of rows) {
+    state.waits.set(waitKey(row.queue, row.share, row.shape, row.cause), {
+      sinceAt: row.since_at.getTime(),
+      isOpen: row.until_at === null,
+      seq: Number(row.seq),
+    });
+  }
+}

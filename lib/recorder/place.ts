@@ -1,0 +1,5 @@
+/** Which run of which connection is recorded. */
+export interface Place {
+  connectionId: number;
+  epoch: number;
+}

@@ -1,0 +1,144 @@
+import { isTerminal } from '@/lib/batch';
+import type { Prisma } from '@/lib/db';
+import type { ChangeBatch } from '@/lib/driver';
+import { applyJob } from './apply-job';
+import { applyInstance, applyResource, applyWait } from './apply-rest';
+import { addCharges, type BatchRows, noRows } from './batch-rows';
+import { type Committed, NEWS_CHANNEL } from './contract';
+import type { EpochState } from './epoch-state';
+import { loadForBatch } from './load-batch';
+import type { Place } from './place';
+import { reckonLate } from './reckon-late';
+import { passTime } from './sample-money';
+import { fillFacts, insertJobs, repriceJobs, updateJobs, writeLives } from './write-jobs';
+import { writeCharges, writeInstances, writeResources, writeSamples, writeWaits } from './write-rest';
+
+type Tx = Prisma.TransactionClient;
+
+/** NOTIFY takes less than 8,000 bytes. */
+const MOST_TOPICS_BYTES = 7_000;
+
+/**
+ * Writes a batch inside the caller's transaction: rows, samples, charges, cursor and news. The state moves on with it:
+ * throw it away when the transaction fails.
+ */
+export async function writeBatch(
+  tx: Tx,
+  place: Place,
+  state: EpochState,
+  batch: Pick<ChangeBatch, 'changes' | 'seq' | 'upTo'>,
+  now: Date,
+): Promise<Committed> {
+  const changes = [...batch.changes].sort((a, b) => a.seq - b.seq);
+  await noteGap(tx, place, state, changes[0], now);
+  const rows = noRows();
+  const ids = await loadForBatch(tx, place, state, changes);
+  let next = 0;
+  const newId = () => {
+    const id = ids[next++];
+    if (id === undefined) throw new Error('More new jobs than keys: a batch names a job that was not counted.');
+    return id;
+  };
+  for (const change of changes) {
+    const at = change.at ?? state.upTo;
+    passTime(state, at);
+    state.upTo = Math.max(state.upTo, at);
+    if (change.kind === 'job') applyJob(state, rows, change, newId);
+    else if (change.kind === 'instance') applyInstance(state, rows, change);
+    else if (change.kind === 'resource') applyResource(state, rows, change);
+    else applyWait(state, rows, change);
+  }
+  state.upTo = Math.max(state.upTo, batch.upTo);
+  passTime(state, state.upTo);
+  addCharges(rows, state.ledger.settle(state.upTo), true);
+  await writeRows(tx, place, state, rows, now);
+  state.seq = Math.max(state.seq, batch.seq);
+  const news = await finish(tx, place, state, rows, now);
+  tidyUp(state, rows);
+  return news;
+}
+
+/** Jobs and instances held at most; older ones are read again when something of them comes. */
+const MOST_JOBS = 200_000;
+const MOST_INSTANCES = 50_000;
+
+function tidyUp(state: EpochState, rows: BatchRows): void {
+  for (const job of rows.jobs) {
+    job.isNew = false;
+    job.factsAreNew = false;
+    job.detail = null;
+    job.seen.clear();
+    job.notes.clear();
+    if (isTerminal(job.status)) state.jobs.delete(job.awsId);
+  }
+  for (const job of state.jobs.values()) {
+    if (state.jobs.size <= MOST_JOBS) break;
+    state.jobs.delete(job.awsId);
+  }
+  for (const [arn, row] of state.instances) {
+    if (state.instances.size <= MOST_INSTANCES) break;
+    if (row.state === 'terminated') state.instances.delete(arn);
+  }
+}
+
+async function writeRows(tx: Tx, place: Place, state: EpochState, rows: BatchRows, now: Date): Promise<void> {
+  const fresh = [...rows.jobs].filter((job) => job.isNew);
+  const known = [...rows.jobs].filter((job) => !job.isNew);
+  await insertJobs(tx, place, fresh, state.upTo, now);
+  await writeLives(tx, place, rows);
+  for (const arn of await writeInstances(tx, place, rows)) rows.late.add(arn);
+  const taken = await reckonLate(tx, place, state, rows);
+  await writeCharges(tx, place, state, rows);
+  const priced = new Set([...rows.charges.values()].flatMap((charge) => charge.jobId ?? []));
+  await fillFacts(
+    tx,
+    known.filter((job) => job.factsAreNew),
+  );
+  await updateJobs(tx, known, priced, now);
+  const done = new Set(known.map((job) => String(job.id)));
+  const others = new Set([...priced, ...taken.map(String)].filter((id) => !done.has(id)));
+  await repriceJobs(tx, [...others].map(BigInt));
+  await writeResources(tx, place, rows);
+  await writeWaits(tx, place, rows);
+  const samples = state.sampler.take();
+  if (samples.length > 0) rows.topics.add('samples');
+  await writeSamples(tx, place, state, samples);
+}
+
+/** A sequence that jumps means that changes were lost on the way. */
+async function noteGap(
+  tx: Tx,
+  place: Place,
+  state: EpochState,
+  first: ChangeBatch['changes'][number] | undefined,
+  now: Date,
+) {
+  if (first === undefined || first.seq <= state.seq + 1) return;
+  const toAt = new Date(first.at ?? state.upTo);
+  await tx.historyGap.create({
+    data: {
+      ...place,
+      fromAt: state.seq === 0 ? toAt : new Date(state.upTo),
+      toAt,
+      reason: `Changes ${state.seq + 1} to ${first.seq - 1} were never told.`,
+      recordedAt: now,
+    },
+  });
+}
+
+async function finish(tx: Tx, place: Place, state: EpochState, rows: BatchRows, now: Date): Promise<Committed> {
+  await tx.$executeRaw`
+    INSERT INTO recorder_cursor (connection_id, epoch, seq, up_to, recorded_at)
+    VALUES (${place.connectionId}::smallint, ${place.epoch}::int, ${state.seq}::bigint, ${new Date(state.upTo)}, ${now})
+    ON CONFLICT (connection_id, epoch) DO UPDATE SET seq = greatest(excluded.seq, recorder_cursor.seq),
+      up_to = greatest(excluded.up_to, recorder_cursor.up_to), recorded_at = excluded.recorded_at`;
+  const topics: string[] = [];
+  let bytes = 0;
+  for (const topic of [...rows.topics].sort()) {
+    bytes += Buffer.byteLength(JSON.stringify(topic)) + 1;
+    if (bytes < MOST_TOPICS_BYTES) topics.push(topic);
+  }
+  const news = { ...place, seq: state.seq, upTo: state.upTo, topics };
+  await tx.$executeRaw`SELECT pg_notify(${NEWS_CHANNEL}, ${JSON.stringify(news)})`;
+  return news;
+}

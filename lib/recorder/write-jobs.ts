@@ -1,0 +1,159 @@
+import { JOB_STATUS_RANK, nameOfArn } from '@/lib/batch';
+import type { Prisma } from '@/lib/db';
+import type { BatchRows } from './batch-rows';
+import type { JobState } from './job-state';
+import type { Place } from './place';
+
+type Tx = Prisma.TransactionClient;
+
+const MOST_MS = 8_640_000_000_000_000;
+
+export function dateOf(at: number | null): Date | null {
+  return at === null || Math.abs(at) > MOST_MS ? null : new Date(at);
+}
+
+/** Writes jobs that history has not seen. */
+export async function insertJobs(tx: Tx, place: Place, jobs: readonly JobState[], upTo: number, now: Date) {
+  if (jobs.length === 0) return;
+  const facts = jobs.map((job) => job.facts);
+  await tx.$executeRaw`
+    INSERT INTO job (id, connection_id, epoch, aws_id, parent_aws_id, array_index, array_size, name, queue, definition,
+      share, status, rank, attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay,
+      milli_vcpus, memory_mib, gpus, created_at, started_at, stopped_at, detail, seq, recorded_at)
+    SELECT u.id, ${place.connectionId}::smallint, ${place.epoch}::int, u.aws_id, u.parent, u.array_index, u.array_size,
+      u.name, u.queue, u.definition, u.share, u.status, u.rank, u.ended, u.status_reason, u.reason, u.exit_code,
+      u.cancelled, u.terminated, u.relay, u.milli_vcpus, u.memory_mib, u.gpus, u.created_at, u.started_at, u.stopped_at,
+      u.detail, u.seq, ${now}
+    FROM unnest(${jobs.map((job) => job.id)}::bigint[], ${jobs.map((job) => job.awsId)}::text[],
+      ${jobs.map((job) => job.parentAwsId)}::text[], ${jobs.map((job) => job.arrayIndex)}::int[],
+      ${facts.map((one) => one?.arraySize ?? null)}::int[], ${facts.map((one) => one?.name ?? '')}::text[],
+      ${facts.map((one) => one?.queue ?? '')}::text[], ${facts.map((one) => one?.definition ?? '')}::text[],
+      ${facts.map((one) => one?.share ?? null)}::text[], ${jobs.map((job) => job.status)}::text[],
+      ${jobs.map((job) => job.rank)}::smallint[], ${jobs.map((job) => job.attemptsEnded)}::smallint[],
+      ${jobs.map((job) => job.statusReason)}::text[], ${jobs.map((job) => job.reason)}::text[],
+      ${jobs.map((job) => job.exitCode)}::int[], ${jobs.map((job) => job.isCancelled)}::boolean[],
+      ${jobs.map((job) => job.isTerminated)}::boolean[], ${facts.map((one) => one?.isRelay ?? false)}::boolean[],
+      ${facts.map((one) => one?.milliVcpus ?? 0)}::int[], ${facts.map((one) => one?.memoryMib ?? 0)}::int[],
+      ${facts.map((one) => one?.gpus ?? 0)}::smallint[],
+      ${jobs.map((job) => dateOf(job.createdAt) ?? new Date(upTo))}::timestamptz[],
+      ${jobs.map((job) => dateOf(job.startedAt))}::timestamptz[],
+      ${jobs.map((job) => dateOf(job.stoppedAt))}::timestamptz[],
+      ${jobs.map((job) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[],
+      ${jobs.map((job) => job.seq)}::bigint[])
+    AS u(id, aws_id, parent, array_index, array_size, name, queue, definition, share, status, rank, ended, status_reason,
+      reason, exit_code, cancelled, terminated, relay, milli_vcpus, memory_mib, gpus, created_at, started_at, stopped_at,
+      detail, seq)`;
+}
+
+/** Moves the rows of jobs that history knows, with the sum of their charges where these are new. */
+export async function updateJobs(tx: Tx, jobs: readonly JobState[], priced: ReadonlySet<string>, now: Date) {
+  if (jobs.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE job SET status = u.status, rank = u.rank, attempts_ended = u.ended, status_reason = u.status_reason,
+      reason = u.reason, exit_code = u.exit_code, is_cancelled = u.cancelled, is_terminated = u.terminated,
+      created_at = coalesce(u.created_at, job.created_at), started_at = u.started_at, stopped_at = u.stopped_at,
+      cost_nano_usd = CASE WHEN u.priced THEN c.paid ELSE cost_nano_usd END,
+      lost_nano_usd = CASE WHEN u.priced THEN c.lost ELSE lost_nano_usd END,
+      saved_nano_usd = CASE WHEN u.priced THEN c.saved ELSE saved_nano_usd END,
+      seq = u.seq, recorded_at = ${now}
+    FROM unnest(${jobs.map((job) => job.id)}::bigint[], ${jobs.map((job) => job.status)}::text[],
+      ${jobs.map((job) => job.rank)}::smallint[], ${jobs.map((job) => job.attemptsEnded)}::smallint[],
+      ${jobs.map((job) => job.statusReason)}::text[], ${jobs.map((job) => job.reason)}::text[],
+      ${jobs.map((job) => job.exitCode)}::int[], ${jobs.map((job) => job.isCancelled)}::boolean[],
+      ${jobs.map((job) => job.isTerminated)}::boolean[], ${jobs.map((job) => dateOf(job.createdAt))}::timestamptz[],
+      ${jobs.map((job) => dateOf(job.startedAt))}::timestamptz[],
+      ${jobs.map((job) => dateOf(job.stoppedAt))}::timestamptz[], ${jobs.map((job) => job.seq)}::bigint[],
+      ${jobs.map((job) => priced.has(String(job.id)))}::boolean[])
+    AS u(id, status, rank, ended, status_reason, reason, exit_code, cancelled, terminated, created_at, started_at,
+      stopped_at, seq, priced)
+    LEFT JOIN LATERAL (SELECT sum(paid_nano_usd)::bigint AS paid,
+        coalesce(sum(paid_nano_usd) FILTER (WHERE lost), 0)::bigint AS lost,
+        coalesce(sum(on_demand_nano_usd - paid_nano_usd) FILTER (WHERE NOT lost), 0)::bigint AS saved
+      FROM charge WHERE u.priced AND job_id = u.id) AS c ON true
+    WHERE job.id = u.id`;
+}
+
+/** Fills in what jobs that came before their facts, or before their parent's, lacked. */
+export async function fillFacts(tx: Tx, jobs: readonly JobState[]): Promise<void> {
+  const filled = jobs.flatMap((job) => (job.facts === null ? [] : [{ job, facts: job.facts }]));
+  if (filled.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE job SET array_size = u.array_size, name = u.name, queue = u.queue, definition = u.definition, share = u.share,
+      is_relay = u.relay, milli_vcpus = u.milli_vcpus, memory_mib = u.memory_mib, gpus = u.gpus, detail = u.detail
+    FROM unnest(${filled.map(({ job }) => job.id)}::bigint[], ${filled.map(({ facts }) => facts.arraySize)}::int[],
+      ${filled.map(({ facts }) => facts.name)}::text[], ${filled.map(({ facts }) => facts.queue)}::text[],
+      ${filled.map(({ facts }) => facts.definition)}::text[], ${filled.map(({ facts }) => facts.share)}::text[],
+      ${filled.map(({ facts }) => facts.isRelay)}::boolean[], ${filled.map(({ facts }) => facts.milliVcpus)}::int[],
+      ${filled.map(({ facts }) => facts.memoryMib)}::int[], ${filled.map(({ facts }) => facts.gpus)}::smallint[],
+      ${filled.map(({ job }) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[])
+    AS u(id, array_size, name, queue, definition, share, relay, milli_vcpus, memory_mib, gpus, detail)
+    WHERE job.id = u.id`;
+}
+
+/** Sums anew what jobs cost whose charges moved without them. */
+export async function repriceJobs(tx: Tx, ids: readonly bigint[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE job SET cost_nano_usd = c.paid, lost_nano_usd = c.lost, saved_nano_usd = c.saved
+    FROM (SELECT job_id, sum(paid_nano_usd)::bigint AS paid,
+        coalesce(sum(paid_nano_usd) FILTER (WHERE lost), 0)::bigint AS lost,
+        coalesce(sum(on_demand_nano_usd - paid_nano_usd) FILTER (WHERE NOT lost), 0)::bigint AS saved
+      FROM charge WHERE job_id = ANY(${[...ids]}::bigint[]) GROUP BY job_id) AS c
+    WHERE job.id = c.job_id
+      AND (cost_nano_usd, lost_nano_usd, saved_nano_usd) IS DISTINCT FROM (c.paid, c.lost, c.saved)`;
+}
+
+/** Transitions, notes and attempts of a batch. */
+export async function writeLives(tx: Tx, place: Place, rows: BatchRows): Promise<void> {
+  const transitions = [...rows.transitions.values()];
+  if (transitions.length > 0) {
+    await tx.$executeRaw`
+      INSERT INTO transition (job_id, attempts_ended, rank, status, at, seq)
+      SELECT * FROM unnest(${transitions.map((row) => row.jobId)}::bigint[],
+        ${transitions.map((row) => row.attemptsEnded)}::smallint[],
+        ${transitions.map((row) => rankOf(row.status))}::smallint[], ${transitions.map((row) => row.status)}::text[],
+        ${transitions.map((row) => dateOf(row.at))}::timestamptz[], ${transitions.map((row) => row.seq)}::bigint[])
+      ON CONFLICT (job_id, attempts_ended, rank) DO UPDATE
+        SET status = excluded.status, at = excluded.at, seq = excluded.seq WHERE excluded.seq < transition.seq`;
+  }
+  const notes = [...rows.notes.values()];
+  if (notes.length > 0) {
+    await tx.$executeRaw`
+      INSERT INTO job_note (job_id, seq, at, status_reason, is_cancelled, is_terminated)
+      SELECT * FROM unnest(${notes.map((row) => row.jobId)}::bigint[], ${notes.map((row) => row.seq)}::bigint[],
+        ${notes.map((row) => dateOf(row.at))}::timestamptz[], ${notes.map((row) => row.statusReason)}::text[],
+        ${notes.map((row) => row.isCancelled)}::boolean[], ${notes.map((row) => row.isTerminated)}::boolean[])
+      ON CONFLICT (job_id, seq) DO NOTHING`;
+  }
+  await writeAttempts(tx, place, rows);
+}
+
+function rankOf(status: JobState['status']): number {
+  return JOB_STATUS_RANK[status];
+}
+
+async function writeAttempts(tx: Tx, place: Place, rows: BatchRows): Promise<void> {
+  const attempts = [...rows.attempts.values()];
+  if (attempts.length === 0) return;
+  const changes = attempts.map((row) => row.change);
+  await tx.$executeRaw`
+    INSERT INTO attempt (connection_id, epoch, job_id, n, task_arn, environment, purchase, instance_id, zone, placed_at,
+      started_at, stopped_at, exit_code, reason, status_reason, log_stream, interrupted, seq)
+    SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
+      ${attempts.map((row) => row.jobId)}::bigint[], ${changes.map((one) => one.n)}::smallint[],
+      ${changes.map((one) => one.taskArn)}::text[], ${changes.map((one) => nameOfArn(one.environmentArn))}::text[],
+      ${changes.map((one) => one.purchase)}::text[], ${attempts.map((row) => row.instanceId)}::text[],
+      ${changes.map((one) => one.zone ?? null)}::text[], ${changes.map((one) => dateOf(one.placedAt))}::timestamptz[],
+      ${changes.map((one) => dateOf(one.startedAt ?? null))}::timestamptz[],
+      ${changes.map((one) => dateOf(one.stoppedAt ?? null))}::timestamptz[],
+      ${changes.map((one) => one.exitCode ?? null)}::int[], ${changes.map((one) => one.reason ?? null)}::text[],
+      ${changes.map((one) => one.statusReason ?? null)}::text[],
+      ${changes.map((one) => one.logStream ?? null)}::text[],
+      ${changes.map((one) => one.interrupted === true)}::boolean[], ${attempts.map((row) => row.seq)}::bigint[]) AS u
+    ON CONFLICT (job_id, n) DO UPDATE SET started_at = coalesce(excluded.started_at, attempt.started_at),
+      stopped_at = coalesce(excluded.stopped_at, attempt.stopped_at),
+      exit_code = coalesce(excluded.exit_code, attempt.exit_code), reason = coalesce(excluded.reason, attempt.reason),
+      status_reason = coalesce(excluded.status_reason, attempt.status_reason),
+      log_stream = coalesce(excluded.log_stream, attempt.log_stream),
+      interrupted = excluded.interrupted OR attempt.interrupted, seq = greatest(excluded.seq, attempt.seq)`;
+}

@@ -1,0 +1,181 @@
+import { nameOfArn } from '@/lib/batch';
+import type { Prisma } from '@/lib/db';
+import type { SampleRow } from '@/lib/metrics';
+import type { BatchRows, ChargeRow } from './batch-rows';
+import type { EpochState } from './epoch-state';
+import { seriesKey } from './load-state';
+import type { Place } from './place';
+import { dateOf } from './write-jobs';
+
+type Tx = Prisma.TransactionClient;
+
+const MOST_ROWS = 10_000;
+
+/** Instances and their prices; gives the ARNs of new ones on which attempts were recorded before. */
+export async function writeInstances(tx: Tx, place: Place, rows: BatchRows): Promise<string[]> {
+  const instances = [...rows.instances.values()];
+  if (instances.length === 0) return [];
+  await tx.$executeRaw`
+    INSERT INTO instance (connection_id, epoch, instance_id, arn, environment, type, zone, purchase, vcpus, memory_mib,
+      gpus, state, pending_at, running_at, terminated_at, ended_by, seq)
+    SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
+      ${instances.map((row) => row.instanceId)}::text[], ${instances.map((row) => row.arn)}::text[],
+      ${instances.map((row) => row.environment)}::text[], ${instances.map((row) => row.type)}::text[],
+      ${instances.map((row) => row.zone)}::text[], ${instances.map((row) => row.purchase)}::text[],
+      ${instances.map((row) => row.vcpus)}::int[], ${instances.map((row) => row.memoryMib)}::int[],
+      ${instances.map((row) => row.gpus)}::smallint[], ${instances.map((row) => row.state)}::text[],
+      ${instances.map((row) => dateOf(row.pendingAt))}::timestamptz[],
+      ${instances.map((row) => dateOf(row.runningAt))}::timestamptz[],
+      ${instances.map((row) => dateOf(row.terminatedAt))}::timestamptz[],
+      ${instances.map((row) => row.endedBy)}::text[], ${instances.map((row) => row.seq)}::bigint[]) AS u
+    ON CONFLICT (connection_id, epoch, instance_id) DO UPDATE SET state = excluded.state,
+      pending_at = excluded.pending_at, running_at = excluded.running_at, terminated_at = excluded.terminated_at,
+      ended_by = excluded.ended_by, seq = excluded.seq`;
+  const prices = [...rows.prices.values()];
+  await tx.$executeRaw`
+    INSERT INTO price_segment (connection_id, epoch, instance_id, from_at, nano_usd_per_hour)
+    SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
+      ${prices.map((row) => row.instanceId)}::text[], ${prices.map((row) => dateOf(row.fromAt))}::timestamptz[],
+      ${prices.map((row) => row.nanoUsdPerHour)}::bigint[]) AS u
+    ON CONFLICT (connection_id, epoch, instance_id, from_at) DO UPDATE SET nano_usd_per_hour = excluded.nano_usd_per_hour`;
+  const fresh = rows.newInstances.filter((one) => one.arn.slice(one.arn.lastIndexOf('/') + 1) !== one.instanceId);
+  if (fresh.length === 0) return [];
+  const named = await tx.$queryRaw<{ arn: string }[]>`
+    UPDATE attempt SET instance_id = u.instance_id
+    FROM unnest(${fresh.map((one) => one.arn.slice(one.arn.lastIndexOf('/') + 1))}::text[],
+      ${fresh.map((one) => one.instanceId)}::text[], ${fresh.map((one) => one.arn)}::text[])
+      AS u(before, instance_id, arn)
+    WHERE attempt.connection_id = ${place.connectionId}::smallint AND attempt.epoch = ${place.epoch}::int
+      AND attempt.instance_id = u.before RETURNING u.arn`;
+  return [...new Set(named.map(({ arn }) => arn))];
+}
+
+/** Versions of resources, each valid until the next of its ARN. */
+export async function writeResources(tx: Tx, place: Place, rows: BatchRows): Promise<void> {
+  const { resources } = rows;
+  if (resources.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO resource_version (connection_id, epoch, kind, arn, name, valid_from, document, edit, by, seq)
+    SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
+      ${resources.map((row) => row.resourceKind)}::text[], ${resources.map((row) => row.arn)}::text[],
+      ${resources.map((row) => row.name)}::text[], ${resources.map((row) => dateOf(row.at))}::timestamptz[],
+      ${resources.map((row) => (row.document === null ? null : JSON.stringify(row.document)))}::jsonb[],
+      ${resources.map((row) => row.edit)}::boolean[],
+      ${resources.map((row) => (row.by === undefined ? null : JSON.stringify(row.by)))}::jsonb[],
+      ${resources.map((row) => row.seq)}::bigint[]) AS u
+    ON CONFLICT (connection_id, epoch, seq) DO NOTHING`;
+  await tx.$executeRaw`
+    WITH moved AS (
+      SELECT arn, min(valid_from) AS since FROM unnest(${resources.map((row) => row.arn)}::text[],
+        ${resources.map((row) => dateOf(row.at))}::timestamptz[]) AS u(arn, valid_from) GROUP BY arn
+    ), reach AS (
+      SELECT m.arn, coalesce((SELECT max(p.valid_from) FROM resource_version AS p
+        WHERE p.connection_id = ${place.connectionId}::smallint AND p.epoch = ${place.epoch}::int AND p.arn = m.arn
+          AND p.valid_from < m.since), m.since) AS since
+      FROM moved AS m
+    ), chain AS (
+      SELECT r.id, lead(r.valid_from) OVER (PARTITION BY r.arn ORDER BY r.seq) AS next
+      FROM resource_version AS r JOIN reach AS m ON m.arn = r.arn AND r.valid_from >= m.since
+      WHERE r.connection_id = ${place.connectionId}::smallint AND r.epoch = ${place.epoch}::int
+    )
+    UPDATE resource_version AS r SET valid_to = c.next FROM chain AS c
+    WHERE c.id = r.id AND r.valid_to IS DISTINCT FROM c.next`;
+}
+
+/** Stretches of waiting. */
+export async function writeWaits(tx: Tx, place: Place, rows: BatchRows): Promise<void> {
+  const waits = [...rows.waits.values()];
+  if (waits.length === 0) return;
+  const changes = waits.map((row) => row.change);
+  await tx.$executeRaw`
+    INSERT INTO waiting (connection_id, epoch, queue, share, shape, cause, since_at, until_at, count, evidence, seq)
+    SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
+      ${changes.map((one) => nameOfArn(one.queueArn))}::text[], ${changes.map((one) => one.share)}::text[],
+      ${changes.map((one) => one.shape)}::text[], ${changes.map((one) => one.cause)}::text[],
+      ${waits.map((row) => dateOf(row.sinceAt))}::timestamptz[],
+      ${waits.map((row) => dateOf(row.untilAt))}::timestamptz[], ${waits.map((row) => row.count)}::int[],
+      ${changes.map((one) => JSON.stringify(one.evidence))}::jsonb[], ${changes.map((one) => one.seq)}::bigint[]) AS u
+    ON CONFLICT (connection_id, epoch, queue, share, shape, cause, since_at) DO UPDATE SET
+      until_at = excluded.until_at, seq = excluded.seq,
+      count = CASE WHEN excluded.count = 0 THEN waiting.count ELSE excluded.count END,
+      evidence = CASE WHEN excluded.count = 0 THEN waiting.evidence ELSE excluded.evidence END`;
+}
+
+/** Charges: of attempts by attempt and hour, of instances by instance, hour and kind. */
+export async function writeCharges(tx: Tx, place: Place, state: EpochState, rows: BatchRows): Promise<void> {
+  const charges = [...rows.charges.values()];
+  await writeAttemptCharges(
+    tx,
+    place,
+    state,
+    charges.filter((charge) => charge.kind === 'attempt'),
+  );
+  const rest = charges.filter((charge) => charge.kind !== 'attempt');
+  if (rest.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO charge (connection_id, epoch, kind, instance_id, environment, purchase, hour_at, milliseconds,
+      paid_nano_usd, on_demand_nano_usd, settled)
+    SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.*, true FROM unnest(
+      ${rest.map((row) => row.kind)}::text[], ${rest.map((row) => instanceIdOf(state, row.instanceArn))}::text[],
+      ${rest.map((row) => nameOfArn(row.environmentArn))}::text[], ${rest.map((row) => row.purchase)}::text[],
+      ${rest.map((row) => dateOf(row.hourAt))}::timestamptz[], ${rest.map((row) => row.milliseconds)}::bigint[],
+      ${rest.map((row) => row.paidNanoUsd)}::bigint[], ${rest.map((row) => row.onDemandNanoUsd)}::bigint[]) AS u
+    ON CONFLICT (connection_id, epoch, instance_id, hour_at, kind) WHERE job_id IS NULL DO UPDATE SET
+      milliseconds = excluded.milliseconds, paid_nano_usd = excluded.paid_nano_usd,
+      on_demand_nano_usd = excluded.on_demand_nano_usd`;
+}
+
+async function writeAttemptCharges(
+  tx: Tx,
+  place: Place,
+  state: EpochState,
+  charges: readonly ChargeRow[],
+): Promise<void> {
+  if (charges.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO charge (connection_id, epoch, kind, job_id, attempt, instance_id, environment, queue, purchase, hour_at,
+      milliseconds, paid_nano_usd, on_demand_nano_usd, lost, settled)
+    SELECT ${place.connectionId}::smallint, ${place.epoch}::int, 'attempt', u.* FROM unnest(
+      ${charges.map((row) => row.jobId)}::bigint[], ${charges.map((row) => row.attempt)}::smallint[],
+      ${charges.map((row) => instanceIdOf(state, row.instanceArn))}::text[],
+      ${charges.map((row) => nameOfArn(row.environmentArn))}::text[], ${charges.map((row) => row.queue)}::text[],
+      ${charges.map((row) => row.purchase)}::text[], ${charges.map((row) => dateOf(row.hourAt))}::timestamptz[],
+      ${charges.map((row) => row.milliseconds)}::bigint[], ${charges.map((row) => row.paidNanoUsd)}::bigint[],
+      ${charges.map((row) => row.onDemandNanoUsd)}::bigint[], ${charges.map((row) => row.lost)}::boolean[],
+      ${charges.map((row) => row.settled)}::boolean[]) AS u
+    ON CONFLICT (job_id, attempt, hour_at) DO UPDATE SET milliseconds = excluded.milliseconds,
+      paid_nano_usd = excluded.paid_nano_usd, on_demand_nano_usd = excluded.on_demand_nano_usd, lost = excluded.lost,
+      settled = excluded.settled WHERE excluded.settled OR NOT charge.settled`;
+}
+
+function instanceIdOf(state: EpochState, arn: string | null): string | null {
+  return arn === null ? null : (state.instances.get(arn)?.instanceId ?? arn);
+}
+
+/** Samples that moved, and series that were not there. */
+export async function writeSamples(tx: Tx, place: Place, state: EpochState, samples: readonly SampleRow[]) {
+  const unnamed = new Map<string, SampleRow>();
+  for (const row of samples) {
+    const key = seriesKey(row.subject, row.name, row.measure);
+    if (!state.series.has(key)) unnamed.set(key, row);
+  }
+  if (unnamed.size > 0) {
+    const rows = [...unnamed.values()];
+    const made = await tx.series.createManyAndReturn({
+      data: rows.map(({ subject, name, measure }) => ({ ...place, subject, name, measure })),
+    });
+    for (const row of made) state.series.set(seriesKey(row.subject, row.name, row.measure), row.id);
+  }
+  for (let start = 0; start < samples.length; start += MOST_ROWS) {
+    const part = samples.slice(start, start + MOST_ROWS);
+    const ids = part.map((row) => state.series.get(seriesKey(row.subject, row.name, row.measure)) ?? 0);
+    await tx.$executeRaw`
+      INSERT INTO sample (connection_id, epoch, series, level, bucket_at, last, low, high)
+      SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(${ids}::int[],
+        ${part.map((row) => row.level)}::int[], ${part.map((row) => dateOf(row.bucketAt))}::timestamptz[],
+        ${part.map((row) => row.last)}::float8[], ${part.map((row) => row.low)}::float8[],
+        ${part.map((row) => row.high)}::float8[]) AS u
+      ON CONFLICT (connection_id, epoch, series, level, bucket_at) DO UPDATE SET
+        last = excluded.last, low = excluded.low, high = excluded.high`;
+  }
+}
