@@ -1,43 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal, Simulator } from '../contract';
 import { createSimulator } from '../simulator';
+import { definition, ec2, fargate, queueOn, sized } from './sample-calls';
 
 const principal: Principal = { actor: 'test', source: 'simulate' };
 const START = Date.UTC(2026, 0, 1);
-const network = { subnets: ['s'], securityGroupIds: ['g'] };
-
-function ec2(computeEnvironmentName: string, over: object = {}) {
-  const computeResources = {
-    type: 'EC2',
-    minvCpus: 0,
-    maxvCpus: 16,
-    instanceTypes: ['c5'],
-    instanceRole: 'r',
-    ...network,
-  };
-  return { computeEnvironmentName, type: 'MANAGED', computeResources: { ...computeResources, ...over } };
-}
-
-function fargate(computeEnvironmentName: string, type = 'FARGATE') {
-  return { computeEnvironmentName, type: 'MANAGED', computeResources: { type, maxvCpus: 16, ...network } };
-}
-
-function queueOn(jobQueueName: string, ...environments: string[]) {
-  const computeEnvironmentOrder = environments.map((computeEnvironment, order) => ({ order, computeEnvironment }));
-  return { jobQueueName, priority: 1, computeEnvironmentOrder };
-}
-
-function definition(jobDefinitionName: string, over: object = {}, container: object = {}) {
-  const containerProperties = { image: 'i', command: ['true'], vcpus: 1, memory: 64, ...container };
-  return { jobDefinitionName, type: 'container', containerProperties, ...over };
-}
-
-function sized(vcpu: string, memory: string) {
-  return [
-    { type: 'VCPU', value: vcpu },
-    { type: 'MEMORY', value: memory },
-  ];
-}
 
 function done(simulator: Simulator, operation: string, input: object): Record<string, unknown> {
   const result = simulator.call(operation, input, principal);
@@ -302,51 +269,5 @@ describe('what is refused, and leaves no trace', () => {
     });
     expect(simulator.stateHash()).toBe(before);
     expect(simulator.inputSeq()).toBe(seq);
-  });
-});
-
-describe('quotas', () => {
-  it('are fifty environments and fifty queues', () => {
-    const simulator = createSimulator({
-      seed: 1,
-      timing: 'ideal',
-      startAt: START,
-      region: 'us-east-1',
-      account: '123456789012',
-    });
-    for (let i = 0; i < 50; i++) done(simulator, 'CreateComputeEnvironment', fargate(`e${i}`));
-    for (let i = 0; i < 50; i++) done(simulator, 'CreateJobQueue', queueOn(`q${i}`, 'e0'));
-    for (const [operation, input] of [
-      ['CreateComputeEnvironment', fargate('more')],
-      ['CreateJobQueue', queueOn('more', 'e0')],
-    ] as const) {
-      expect(simulator.call(operation, input, principal)).toMatchObject({
-        ok: false,
-        error: { message: expect.stringContaining('limit of 50') },
-      });
-    }
-  });
-});
-
-describe('pages of ListJobs', () => {
-  it('give each job once, newest first, while others arrive', () => {
-    const { simulator } = world();
-    const ids: string[] = [];
-    for (let i = 0; i < 7; i++)
-      ids.push(String(done(simulator, 'SubmitJob', { ...job, containerOverrides: { vcpus: 500 } }).jobId));
-    const seen: unknown[] = [];
-    let nextToken: unknown;
-    do {
-      const page = done(simulator, 'ListJobs', {
-        jobQueue: 'main',
-        jobStatus: 'RUNNABLE',
-        maxResults: 3,
-        ...(nextToken === undefined ? {} : { nextToken }),
-      });
-      if (Array.isArray(page.jobSummaryList)) seen.push(...page.jobSummaryList.map((summary) => summary.jobId));
-      nextToken = page.nextToken;
-      done(simulator, 'SubmitJob', { ...job, containerOverrides: { vcpus: 500 } });
-    } while (nextToken !== undefined);
-    expect(seen).toEqual(ids.reverse());
   });
 });
