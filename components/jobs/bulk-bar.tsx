@@ -1,0 +1,127 @@
+'use client';
+
+import { OctagonX, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { JobRow, JobsQuery } from '@/lib/history';
+import { useConnection } from '../data/connection';
+import { formatCount, formatNumber } from '../format/number';
+import { takesKeys } from '../shell/shortcuts';
+import { Button, IconButton } from '../ui/button';
+import { showToast } from '../ui/toast';
+import { NOTHING, type Selection } from './selection';
+import { collectUnfinished, type TerminateAction } from './terminate';
+import { TerminateDialog } from './terminate-dialog';
+import { planOf, type TerminatePlan } from './terminate-plan';
+
+/** Reads all that match so that their ids can be frozen; says how many so far, and can be stopped. */
+function useCollect() {
+  const connection = useConnection();
+  const [read, setRead] = useState<number | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  const collect = async (query: JobsQuery): Promise<JobRow[] | null> => {
+    const controller = new AbortController();
+    abort.current = controller;
+    setRead(0);
+    try {
+      return await collectUnfinished(connection, query, setRead, controller.signal);
+    } catch (error) {
+      if (!controller.signal.aborted)
+        showToast({
+          kind: 'refused',
+          title: 'The matching jobs could not be read.',
+          ...(error instanceof Error && { detail: error.message }),
+        });
+      return null;
+    } finally {
+      setRead(null);
+    }
+  };
+  return { read, collect, stop: () => abort.current?.abort() };
+}
+
+/** Floats over the table while jobs are chosen: how many, all that match, and what to do with them. */
+export function BulkBar({
+  selection,
+  rows,
+  query,
+  matchingUnfinished,
+  action,
+  onSelect,
+}: {
+  selection: Selection;
+  rows: readonly JobRow[];
+  query: JobsQuery;
+  /** Jobs that match and have not ended. */
+  matchingUnfinished: number;
+  action: TerminateAction;
+  onSelect: (selection: Selection) => void;
+}) {
+  const [plan, setPlan] = useState<TerminatePlan | null>(null);
+  const { read, collect, stop } = useCollect();
+  const count = selection.chosen.size;
+  useEffect(() => {
+    if (count === 0 || plan !== null) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !takesKeys(event.target)) onSelect(NOTHING);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [count, plan, onSelect]);
+  const freezeChosen = () => {
+    const latest = new Map(rows.map((row) => [row.id, row]));
+    setPlan(planOf([...selection.chosen].map(([id, known]) => latest.get(id) ?? known)));
+  };
+  const freezeAll = async () => {
+    const found = await collect(query);
+    if (found !== null) setPlan(planOf(found));
+  };
+  return (
+    <>
+      {count > 0 && (
+        <div className="pointer-events-none sticky bottom-16 z-20 mt-3 flex justify-center">
+          <section
+            aria-label="Chosen jobs"
+            className="pointer-events-auto flex flex-wrap items-center gap-3 rounded-float border border-ln bg-bg3 px-3.5 py-2 text-13 shadow-float"
+          >
+            <span className="num font-semibold text-tx0">{formatNumber(count)} selected</span>
+            {matchingUnfinished > 0 &&
+              (read === null ? (
+                <span className="text-tx2">
+                  or{' '}
+                  <button type="button" className="link min-h-6 font-medium" onClick={() => void freezeAll()}>
+                    act on all {formatCount(matchingUnfinished, 'unfinished job')} that match
+                  </button>
+                </span>
+              ) : (
+                <span className="num text-tx2" role="status">
+                  reading {formatNumber(read)} of {formatNumber(matchingUnfinished)}…{' '}
+                  <button type="button" className="link" onClick={stop}>
+                    stop
+                  </button>
+                </span>
+              ))}
+            <Button variant="danger" onClick={freezeChosen}>
+              <OctagonX size={14} strokeWidth={1.75} aria-hidden />
+              Terminate {formatCount(count, 'job')}…
+            </Button>
+            <IconButton label="Clear selection" onClick={() => onSelect(NOTHING)}>
+              <X size={15} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          </section>
+        </div>
+      )}
+      <TerminateDialog
+        plan={plan}
+        action={action}
+        onClose={(hasEnded) => {
+          if (hasEnded && plan !== null) {
+            showToast({ title: `Asked Batch to end ${formatCount(plan.jobs, 'job')}.` });
+            onSelect(NOTHING);
+          }
+          setPlan(null);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,248 @@
+'use client';
+
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { ArrowUp } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { JobRow } from '@/lib/history';
+import { useConnection } from '../data/connection';
+import { useNow } from '../data/live';
+import { formatNumber } from '../format/number';
+import { Checkbox } from '../ui/checkbox';
+import { classNames } from '../ui/class-names';
+import { SkeletonRows } from '../ui/skeleton';
+import { GRID_COLUMNS, NarrowRow, WIDE_ONLY, WideRow } from './job-grid-row';
+import { jobHref } from './job-outcome';
+import { extend, type Selection, toggle, toggleAll } from './selection';
+import type { JobList } from './use-job-list';
+import { useListKeys } from './use-list-keys';
+import { useNarrow } from './use-narrow';
+
+/** A table whose rows are moved among and chosen: cells take their roles from it. */
+const gridRole = (isMultiple: boolean) => ({ role: 'grid', 'aria-multiselectable': isMultiple }) as const;
+const WIDE_HEIGHT = 33;
+const NARROW_HEIGHT = 61;
+/** What lies over the list's edges: top bar and header, deck. */
+const COVERED_TOP = 88;
+const COVERED_BOTTOM = 64;
+
+const HEADERS = [
+  { label: 'State', className: '' },
+  { label: 'Name and id', className: '' },
+  { label: 'Queue', className: '' },
+  { label: 'Definition', className: WIDE_ONLY },
+  { label: 'Submitted', className: 'text-right' },
+  { label: 'Waited', className: 'text-right' },
+  { label: 'Ran', className: 'text-right' },
+  { label: 'Tries', className: classNames('text-right', WIDE_ONLY) },
+  { label: 'Cost', className: 'text-right' },
+  { label: 'Why, or how it went', className: '' },
+] as const;
+
+function GridHeader({
+  rows,
+  selection,
+  mayChoose,
+  isChildren,
+  onSelect,
+}: {
+  rows: readonly JobRow[];
+  selection: Selection;
+  mayChoose: boolean;
+  isChildren: boolean;
+  onSelect: (selection: Selection) => void;
+}) {
+  const all = rows.length > 0 && rows.every((row) => selection.chosen.has(row.id));
+  return (
+    <thead className="sticky top-12 z-10 block rounded-t-panel bg-bg1 max-md:hidden">
+      <tr aria-rowindex={1} className={classNames(GRID_COLUMNS, 'h-9 border-b border-ln2 px-3 text-12 text-tx3t')}>
+        <th scope="col" aria-label="Chosen">
+          {mayChoose && (
+            <Checkbox
+              label={`Choose all ${formatNumber(rows.length)} rows read so far`}
+              checked={all}
+              indeterminate={!all && selection.chosen.size > 0}
+              onChange={() => onSelect(toggleAll(selection, rows))}
+            />
+          )}
+        </th>
+        {HEADERS.map(({ label, className }) => (
+          <th
+            key={label}
+            scope="col"
+            className={classNames(
+              'truncate font-medium',
+              className.includes('text-right') ? '' : 'text-left',
+              className,
+            )}
+          >
+            {isChildren && label === 'Queue' ? 'Index' : label}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function NewRows({ list, onShow }: { list: JobList; onShow: () => void }) {
+  if (list.newRows === 0 || list.rows.length === 0) return null;
+  return (
+    <button
+      type="button"
+      onClick={onShow}
+      className="num inline-flex min-h-6 items-center gap-1.5 rounded-control bg-acs px-2.5 text-12 font-medium text-acx hover:text-tx0 max-md:min-h-11"
+    >
+      <ArrowUp size={13} strokeWidth={1.75} aria-hidden />
+      {formatNumber(list.newRows)}
+      {list.hasManyNew ? ' or more' : ''} new
+    </button>
+  );
+}
+
+/** The virtual table of jobs. Rows stay where they are; the list grows at its end as one scrolls. */
+export function JobGrid({
+  list,
+  label,
+  note,
+  selection,
+  onSelect,
+  isChildren = false,
+}: {
+  list: JobList;
+  label: string;
+  /** Beside the line over the table. */
+  note: string;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+  isChildren?: boolean;
+}) {
+  const { slug, may } = useConnection();
+  const router = useRouter();
+  const now = useNow(1000);
+  const isNarrow = useNarrow();
+  const mayChoose = may.endJobs && !isNarrow;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [offset, setOffset] = useState(0);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const { rows, setInView, more } = list;
+  useLayoutEffect(() => {
+    const element = body.current;
+    if (element !== null) setOffset(element.getBoundingClientRect().top + window.scrollY);
+  }, []);
+  const height = isNarrow ? NARROW_HEIGHT : WIDE_HEIGHT;
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => height,
+    overscan: 12,
+    scrollMargin: offset,
+    scrollPaddingStart: COVERED_TOP,
+    scrollPaddingEnd: COVERED_BOTTOM,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    initialRect: { width: 1440, height: 900 },
+  });
+  useEffect(() => {
+    if (height > 0) virtual.measure();
+  }, [height, virtual]);
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? -1;
+  const inView = rows
+    .slice(first, last + 1)
+    .map((row) => row.id)
+    .join('\n');
+  useEffect(() => {
+    const timer = setTimeout(() => setInView(inView === '' ? [] : inView.split('\n').slice(0, 200)), 120);
+    return () => clearTimeout(timer);
+  }, [inView, setInView]);
+  useEffect(() => {
+    if (last >= rows.length - 30) more();
+  }, [last, rows.length, more]);
+
+  const goTo = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    setCursor(row.id);
+    virtual.scrollToIndex(index, { align: 'auto' });
+    requestAnimationFrame(() =>
+      body.current?.querySelector<HTMLElement>(`[data-job="${CSS.escape(row.id)}"]`)?.focus({ preventScroll: true }),
+    );
+  };
+  useListKeys({
+    count: rows.length,
+    indexOf: () => rows.findIndex((row) => row.id === cursor),
+    goTo,
+    open: (index) => {
+      const row = rows[index];
+      if (row !== undefined) router.push(jobHref(slug, row.id));
+    },
+    choose: mayChoose
+      ? (index, extending) => {
+          const row = rows[index];
+          if (row !== undefined) onSelect(extending ? extend(selection, row, rows) : toggle(selection, row));
+        }
+      : null,
+    chooseAll: mayChoose ? () => onSelect(toggleAll({ chosen: new Map(), anchor: null }, rows)) : null,
+  });
+  const onChoose = (one: JobRow, extending: boolean) =>
+    onSelect(extending ? extend(selection, one, rows) : toggle(selection, one));
+  const Row = isNarrow ? NarrowRow : WideRow;
+  const tabStop = cursor !== null && rows.some((row) => row.id === cursor) ? cursor : (rows[0]?.id ?? null);
+  return (
+    <>
+      <div className="mb-1.5 flex min-h-7 items-center justify-between gap-3 text-12 text-tx2">
+        <span className="num">{note}</span>
+        <NewRows
+          list={list}
+          onShow={() => {
+            void list.showNew();
+            window.scrollTo({ top: 0 });
+          }}
+        />
+      </div>
+      <div className="relative rounded-panel border border-ln2 bg-bg1">
+        {(list.isRefetching || list.isReadingMore) && (
+          <span aria-hidden className="pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 overflow-hidden">
+            <span className="refetching block h-full w-1/3 bg-ac" />
+          </span>
+        )}
+        <table
+          {...gridRole(mayChoose)}
+          aria-label={label}
+          aria-rowcount={list.isWhole ? rows.length + 1 : -1}
+          aria-busy={list.isRefetching}
+          className="block"
+        >
+          <GridHeader
+            rows={rows}
+            selection={selection}
+            mayChoose={mayChoose}
+            isChildren={isChildren}
+            onSelect={onSelect}
+          />
+          <tbody ref={body} className="relative block" style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index];
+              return row === undefined ? null : (
+                <Row
+                  key={row.id}
+                  row={row}
+                  slug={slug}
+                  now={now}
+                  position={item.index + 2}
+                  top={item.start - virtual.options.scrollMargin}
+                  isChosen={selection.chosen.has(row.id)}
+                  isCursor={row.id === tabStop}
+                  mayChoose={mayChoose}
+                  isChild={isChildren}
+                  onChoose={onChoose}
+                  onFocus={setCursor}
+                />
+              );
+            })}
+          </tbody>
+        </table>
+        {list.isReadingMore && <SkeletonRows rows={3} columns={5} label="Reading more jobs" />}
+      </div>
+    </>
+  );
+}

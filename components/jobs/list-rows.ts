@@ -1,0 +1,30 @@
+import type { JobRow } from '@/lib/history';
+
+/** Rows of all pages, each job once: a job whose page was read twice stands where it stood first. */
+export function rowsOnce(pages: readonly { rows: readonly JobRow[] }[]): JobRow[] {
+  const seen = new Set<string>();
+  const rows: JobRow[] = [];
+  for (const page of pages) {
+    for (const row of page.rows) {
+      if (seen.has(row.id)) continue;
+      seen.add(row.id);
+      rows.push(row);
+    }
+  }
+  return rows;
+}
+
+/** The list with what is known anew of some of its rows, in unchanged order. */
+export function withFresh(rows: readonly JobRow[], fresh: ReadonlyMap<string, JobRow>): JobRow[] {
+  return fresh.size === 0 ? [...rows] : rows.map((row) => fresh.get(row.id) ?? row);
+}
+
+/**
+ * How many of the newest matching jobs are not in the list yet. A job older than the end of an unfinished list is not new: it
+ * comes when one scrolls there.
+ */
+export function newcomers(head: readonly JobRow[], listed: readonly JobRow[], isWhole: boolean): number {
+  const known = new Set(listed.map((row) => row.id));
+  const oldest = isWhole ? Number.NEGATIVE_INFINITY : (listed.at(-1)?.createdAt ?? Number.NEGATIVE_INFINITY);
+  return head.filter((row) => !known.has(row.id) && row.createdAt >= oldest).length;
+}

@@ -1,0 +1,84 @@
+import type { ActionResult } from '@/lib/access';
+import { isTerminal, JOB_STATUSES } from '@/lib/batch';
+import type { JobRow, JobsQuery } from '@/lib/history';
+import type { ReadTarget } from '../data/queries';
+import { readMatching } from './job-queries';
+import { portions } from './terminate-plan';
+
+/** The action that ends jobs, as the pages are given it. */
+export type TerminateAction = (input: {
+  connection: string;
+  ids: string[];
+  reason: string;
+}) => Promise<ActionResult<{ terminated: number; results: { id: string; ok: boolean; message: string | null }[] }>>;
+
+/** How far ending jobs has come. */
+export interface TerminateProgress {
+  done: number;
+  failed: { id: string; message: string }[];
+  left: number;
+  /** Why it stopped before its end, in words. */
+  stopped: string | null;
+}
+
+const ACTIVE = JOB_STATUSES.filter((status) => !isTerminal(status));
+/** Jobs one bulk act takes at most. */
+export const MOST_JOBS = 50_000;
+
+/** Reads every unfinished job that matches, page by page; `onRead` says how many so far. */
+export async function collectUnfinished(
+  target: ReadTarget,
+  query: JobsQuery,
+  onRead: (count: number) => void,
+  signal: AbortSignal,
+): Promise<JobRow[]> {
+  const rows = new Map<string, JobRow>();
+  const status = (query.status ?? ACTIVE).filter((one) => !isTerminal(one));
+  if (status.length === 0) return [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof readMatching>> = await readMatching(
+      target,
+      { ...query, status },
+      cursor,
+      signal,
+    );
+    for (const row of page.rows) rows.set(row.id, row);
+    cursor = page.nextCursor;
+    onRead(rows.size);
+  } while (cursor !== null && rows.size < MOST_JOBS);
+  return [...rows.values()];
+}
+
+/** Ends the jobs in portions, until all are asked for, one portion is refused as a whole, or `isStopped` says so. */
+export async function terminateAll(
+  action: TerminateAction,
+  request: { connection: string; ids: readonly string[]; reason: string },
+  onProgress: (progress: TerminateProgress) => void,
+  isStopped: () => boolean,
+): Promise<TerminateProgress> {
+  let progress: TerminateProgress = { done: 0, failed: [], left: request.ids.length, stopped: null };
+  for (const ids of portions(request.ids)) {
+    if (isStopped()) {
+      progress = { ...progress, stopped: 'Stopped by you.' };
+      break;
+    }
+    const result = await action({ connection: request.connection, ids, reason: request.reason }).catch(() => null);
+    if (result === null || !result.ok) {
+      progress = { ...progress, stopped: result?.error.message ?? 'The portal does not answer.' };
+      break;
+    }
+    const refused = result.value.results.flatMap(({ id, ok, message }) =>
+      ok ? [] : [{ id, message: message ?? 'No reason was given.' }],
+    );
+    progress = {
+      done: progress.done + result.value.terminated,
+      failed: [...progress.failed, ...refused],
+      left: progress.left - ids.length,
+      stopped: null,
+    };
+    onProgress(progress);
+  }
+  onProgress(progress);
+  return progress;
+}
