@@ -96,9 +96,8 @@ function sizesRunning(prisma: PrismaClient, where: Where): Promise<UsedRow[]> {
     SELECT u.environment, u.purchase, u.milli_vcpus, u.memory_mib, sum(u.jobs)::int AS jobs,
       coalesce(d.arm64, false) AS arm64
     FROM (SELECT a.environment, a.purchase, j.milli_vcpus, j.memory_mib, j.definition, count(*) AS jobs
-      FROM job AS j JOIN attempt AS a ON a.job_id = j.id AND a.n = j.attempts_ended + 1
-      WHERE ${ofRun(where, 'j')} AND j.status IN ('STARTING', 'RUNNING') AND j.array_size IS NULL
-        AND a.stopped_at IS NULL
+      FROM attempt AS a JOIN job AS j ON j.id = a.job_id
+      WHERE ${ofRun(where, 'a')} AND a.stopped_at IS NULL AND j.status IN ('STARTING', 'RUNNING')
       GROUP BY 1, 2, 3, 4, 5) AS u
     LEFT JOIN LATERAL (
       SELECT v.document #>> '{containerProperties,runtimePlatform,cpuArchitecture}' = 'ARM64' AS arm64

@@ -146,9 +146,9 @@ async function instancesOf(prisma: PrismaClient, scope: Scope, where: Where, nam
       ORDER BY i.type, i.running_at NULLS LAST, i.instance_id LIMIT ${MOST_INSTANCES}::int`,
     prisma.$queryRaw<JobOnInstance[]>`
       SELECT a.instance_id, j.aws_id AS id, j.name, j.queue, j.milli_vcpus AS "milliVcpus", j.memory_mib AS "memoryMib"
-      FROM job AS j JOIN attempt AS a ON a.job_id = j.id AND a.n = j.attempts_ended + 1
-      WHERE ${ofRun(where, 'j')} AND j.status IN ('STARTING', 'RUNNING') AND j.array_size IS NULL
-        AND a.environment = ${name} AND a.instance_id IS NOT NULL ${inQueues(scope, undefined, 'j')}
+      FROM attempt AS a JOIN job AS j ON j.id = a.job_id
+      WHERE ${ofRun(where, 'a')} AND a.stopped_at IS NULL AND a.environment = ${name} AND a.instance_id IS NOT NULL
+        AND j.status IN ('STARTING', 'RUNNING') ${inQueues(scope, undefined, 'j')}
       ORDER BY a.placed_at, j.id`,
   ]);
   const onInstance = new Map<string, InstanceRow['jobs']>();

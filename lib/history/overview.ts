@@ -84,10 +84,9 @@ async function spotSince(
     prisma.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM attempt AS a JOIN job AS j ON j.id = a.job_id
       WHERE ${ofRun(where, 'a')} AND a.interrupted AND a.stopped_at >= ${since} ${inQueues(scope, undefined, 'j')}`,
-    prisma.$queryRaw<{ open: boolean }[]>`
-      SELECT EXISTS (SELECT 1 FROM job AS j JOIN attempt AS a ON a.job_id = j.id AND a.n = j.attempts_ended + 1
-        WHERE ${ofRun(where, 'j')} AND j.status IN ('STARTING', 'RUNNING') AND a.purchase IN ('SPOT', 'FARGATE_SPOT')
-      ) AS open`,
+    prisma.$queryRaw<{ open: boolean | null }[]>`
+      SELECT bool_or(purchase IN ('SPOT', 'FARGATE_SPOT')) AS open FROM attempt
+      WHERE ${ofRun(where)} AND stopped_at IS NULL`,
   ]);
   const saved = BigInt(money?.saved ?? '0');
   const lost = BigInt(money?.lost ?? '0');
