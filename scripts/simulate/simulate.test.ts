@@ -190,11 +190,8 @@ describe('npm run simulate', () => {
   });
 
   it('names the resource that the simulator refuses, in its words', async () => {
-    const bad = fleet();
-    const queue = bad.resources[1];
-    if (queue !== undefined)
-      queue.input = { ...queue.input, computeEnvironmentOrder: [{ order: 1, computeEnvironment: 'gone' }] };
-    writeFileSync(join(folder, 'bad.json'), JSON.stringify(bad));
+    const text = JSON.stringify(fleet()).replace('"computeEnvironment":"fleet"', '"computeEnvironment":"gone"');
+    writeFileSync(join(folder, 'bad.json'), text);
     const { code, failures } = await simulate('--scenario', 'bad.json');
     expect(code).toBe(EXIT.badInput);
     expect(failures[0]).toContain('CreateJobQueue of main was refused: ');
