@@ -12,6 +12,7 @@ import { root, runQuietly, step } from './process.mjs';
  */
 
 const reports = join(root, 'test-results');
+const LIMIT_SECONDS = 420;
 
 /**
  * A program that passes or fails as a whole: it counts as one test. Its output is shown where it fails.
@@ -111,7 +112,8 @@ function countSpecs(suites) {
 }
 
 /**
- * Runs a script with its output on the terminal, after deleting its earlier report.
+ * Runs a script with its output on the terminal, after deleting its earlier report. One that does not end is ended, for a
+ * loop without end in a test would otherwise hold everything.
  * @param {string} script
  * @param {string[]} args
  * @param {string} report
@@ -124,8 +126,15 @@ function aloud(script, args, report, environment) {
   return new Promise((resolve) => {
     const options = { cwd: root, stdio: /** @type {const} */ ('inherit'), env: { ...process.env, ...environment } };
     const child = spawn(process.execPath, [join(root, script), ...args], options);
+    const limit = setTimeout(() => {
+      console.log(`${script} did not end within ${LIMIT_SECONDS} s and is ended.`);
+      child.kill('SIGKILL');
+    }, LIMIT_SECONDS * 1000);
     child.once('error', () => resolve(1));
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      resolve(code ?? 1);
+    });
   });
 }
 
