@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { openDataFolder, SetupError, writePrivateFile } from '@/lib/settings';
-import { claimOwnerFile, releaseOwnerFile } from './owner-file.mjs';
+import { claimOwnerFile, livingOwner, releaseOwnerFile } from './owner-file.mjs';
 import { canEnter, giveTo, type PostgresAccount, postgresAccount } from './postgres-account';
 import { copyPostgres, findPostgres, programIn } from './postgres-binaries';
 import { type Cluster, type Postmaster, postgresEnvironment, startPostmaster } from './postmaster';
@@ -68,6 +68,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   }
 }
 
+/** The address, as the portal's role, of the database that another process keeps going in this folder; null where none does. */
+export function runningEmbedded(dataFolder: string): string | null {
+  if (livingOwner(join(dataFolder, 'postgres-owner.json')) === null) return null;
+  for (const home of [dataFolder, homeBesideRoot(dataFolder)]) {
+    const pidFile = join(home, 'postgres', 'postmaster.pid');
+    const port = existsSync(pidFile) ? readFileSync(pidFile, 'utf8').split('\n')[3]?.trim() : undefined;
+    if (port) return `postgresql://${APP_ROLE}:${loadPasswords(dataFolder).app}@127.0.0.1:${port}/${DATABASE}`;
+  }
+  return null;
+}
+
 /** A server whose starter was killed takes a moment to notice: wait for it before refusing. */
 async function claimWithPatience(ownerFile: string, dataFolder: string): Promise<void> {
   for (let waited = 0; ; waited += 100) {
@@ -119,13 +130,16 @@ function prepareCluster(options: EmbeddedOptions, secrets: Passwords): Cluster {
 /** Under root, a data folder that Postgres's account can't enter is kept below /var/lib instead, one for each. */
 function clusterHome(options: EmbeddedOptions, account: PostgresAccount | null): string {
   if (canEnter(account, options.dataFolder)) return options.dataFolder;
-  const name = createHash('sha256').update(options.dataFolder).digest('hex').slice(0, 12);
-  const home = join('/var/lib/batchdeck', name);
+  const home = homeBesideRoot(options.dataFolder);
   mkdirSync(home, { recursive: true });
   chmodSync('/var/lib/batchdeck', 0o755);
   chmodSync(home, 0o755);
   options.tell(`The database is kept in ${home}: Postgres does not run as root and can't enter ${options.dataFolder}.`);
   return home;
+}
+
+function homeBesideRoot(dataFolder: string): string {
+  return join('/var/lib/batchdeck', createHash('sha256').update(dataFolder).digest('hex').slice(0, 12));
 }
 
 /** Made beside and renamed, so that an interrupted first start leaves no half of a cluster. */

@@ -11,7 +11,7 @@ import {
 } from '@/lib/access';
 import { createPool, createPrisma, type Database, openDatabase } from '@/lib/db';
 import { createLive } from '@/lib/live';
-import { loadSecret, type Settings, SetupError } from '@/lib/settings';
+import { loadSecret, portalAddress, type Settings, SetupError } from '@/lib/settings';
 import { Connections } from './connections';
 import type { Runtime } from './contract';
 import { startScenario } from './scenario-files';
@@ -57,7 +57,7 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     const scenario = await startScenario(settings.scenario, pool, clock());
     await connections.open({ slug: 'simulator', name: 'Simulator', scenario, ...startPace(settings) });
   }
-  const baseUrl = addressOf(settings);
+  const baseUrl = portalAddress(settings);
   const version = packageVersion();
   return {
     settings,
@@ -97,11 +97,6 @@ function startPace(settings: Settings): { seed?: number; speed?: number | 'max' 
     ...(settings.seed !== undefined && { seed: settings.seed }),
     ...(settings.speed !== undefined && { speed: settings.speed }),
   };
-}
-
-function addressOf(settings: Settings): string {
-  const host = ['0.0.0.0', '::'].includes(settings.host) ? 'localhost' : settings.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${settings.port}`;
 }
 
 function packageVersion(): string {
