@@ -19,11 +19,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const stopping = new AbortController();
   const shown: RecorderState = { seq: 0, upTo: 0, recordedAt: 0, error: null };
   let isWaiting = false;
+  let pause = PAUSE_MS;
 
   async function commit(state: EpochState, batch: ChangeBatch): Promise<void> {
     const now = clock();
     const news = await prisma.$transaction((tx) => writeBatch(tx, place, state, batch, new Date(now)), TRANSACTION);
     Object.assign(shown, { seq: news.seq, upTo: news.upTo, recordedAt: now, error: null });
+    pause = PAUSE_MS;
     batch.acknowledge();
     options.onCommitted?.(news);
   }
@@ -47,17 +49,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   async function run(): Promise<void> {
-    let pause = PAUSE_MS;
     while (!stopping.signal.aborted) {
       try {
         await follow();
-        pause = PAUSE_MS;
       } catch (error) {
         if (stopping.signal.aborted) return;
         shown.error = error instanceof Error ? error.message : String(error);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
       await rest(pause, stopping.signal);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
   }
 

@@ -29,7 +29,8 @@ export async function writeBatch(
   batch: Pick<ChangeBatch, 'changes' | 'seq' | 'upTo'>,
   now: Date,
 ): Promise<Committed> {
-  const changes = [...batch.changes].sort((a, b) => a.seq - b.seq);
+  const sorted = [...batch.changes].sort((a, b) => a.seq - b.seq);
+  const changes = sorted.filter((change, index) => change.seq !== sorted[index - 1]?.seq);
   await noteGap(tx, place, state, changes[0], now);
   const rows = noRows();
   const ids = await loadForBatch(tx, place, state, changes);
