@@ -6,7 +6,7 @@ import type { SimulatedClock } from '@/lib/driver';
 import { useConnection } from '../data/connection';
 import { useClock, useLive, useNow, useTimeFrame } from '../data/live';
 import { formatMoment, isoOf } from '../format/time';
-import { buttonClass } from '../ui/button';
+import { buttonClass, squareButtonClass } from '../ui/button';
 import { classNames } from '../ui/class-names';
 import { SegmentedControl } from '../ui/segmented-control';
 import { BacklogStrip } from './backlog-strip';
@@ -96,7 +96,7 @@ function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: D
             title={clock.paused ? 'Step to the next event (,)' : 'Pause first, then step from event to event'}
             disabled={off || !canStep || controls.busy}
             onClick={controls.step}
-            className={buttonClass('quiet', 'page', 'w-7 px-0 disabled:bg-transparent max-md:hidden')}
+            className={squareButtonClass('quiet', 'page', 'disabled:bg-transparent max-md:hidden')}
           >
             <StepForward size={15} strokeWidth={1.75} aria-hidden />
           </button>

@@ -6,6 +6,11 @@ export type ButtonVariant = 'primary' | 'secondary' | 'danger' | 'danger-filled'
 /** Heights: `panel` 24, `page` 28, `form` 32; all are 44 below 768 px. */
 export type ButtonSize = 'panel' | 'page' | 'form';
 
+const FRAME =
+  'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-control border font-medium ' +
+  'transition-colors duration-120 ease-out max-md:min-h-11 disabled:border-transparent disabled:bg-bg2 disabled:text-tx3t ' +
+  'disabled:cursor-not-allowed disabled:hover:opacity-100';
+
 const VARIANT: Readonly<Record<ButtonVariant, string>> = {
   primary: 'bg-pri text-onpri border-transparent hover:opacity-90',
   secondary: 'bg-transparent text-tx0 border-ln hover:bg-bg2 active:bg-bg3',
@@ -15,21 +20,22 @@ const VARIANT: Readonly<Record<ButtonVariant, string>> = {
 };
 
 const SIZE: Readonly<Record<ButtonSize, string>> = {
-  panel: 'h-6 px-2 gap-1.5 text-12',
-  page: 'h-7 px-2.5 gap-1.5 text-13',
-  form: 'h-8 px-3 gap-2 text-13',
+  panel: 'h-6 gap-1.5 text-12',
+  page: 'h-7 gap-1.5 text-13',
+  form: 'h-8 gap-2 text-13',
 };
+
+const PADDING: Readonly<Record<ButtonSize, string>> = { panel: 'px-2', page: 'px-2.5', form: 'px-3' };
+const SQUARE: Readonly<Record<ButtonSize, string>> = { panel: 'w-6', page: 'w-7', form: 'w-8' };
 
 /** The classes of a button, for elements that look like one. Disabled is the faintest text without a border. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'page', extra?: string): string {
-  return classNames(
-    'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-control border font-medium',
-    'transition-colors duration-120 ease-out max-md:min-h-11',
-    'disabled:border-transparent disabled:bg-bg2 disabled:text-tx3t disabled:cursor-not-allowed disabled:hover:opacity-100',
-    VARIANT[variant],
-    SIZE[size],
-    extra,
-  );
+  return classNames(FRAME, VARIANT[variant], SIZE[size], PADDING[size], extra);
+}
+
+/** The same for a button that holds an icon only. */
+export function squareButtonClass(variant: ButtonVariant = 'quiet', size: ButtonSize = 'page', extra?: string): string {
+  return classNames(FRAME, VARIANT[variant], SIZE[size], SQUARE[size], 'max-md:min-w-11', extra);
 }
 
 interface Look {
@@ -56,13 +62,12 @@ export function IconButton({
   type = 'button',
   ...rest
 }: ComponentProps<'button'> & Look & { label: string }) {
-  const square = size === 'panel' ? 'w-6 px-0' : size === 'page' ? 'w-7 px-0' : 'w-8 px-0';
   return (
     <button
       type={type}
       aria-label={label}
       title={label}
-      className={buttonClass(variant, size, classNames(square, 'max-md:min-w-11', className))}
+      className={squareButtonClass(variant, size, className)}
       {...rest}
     />
   );

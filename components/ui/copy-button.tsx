@@ -2,8 +2,7 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type ButtonSize, buttonClass } from './button';
-import { classNames } from './class-names';
+import { type ButtonSize, buttonClass, squareButtonClass } from './button';
 
 /** Copies `text`; with `label` alone it is an icon, with `words` a button that says so. */
 export function CopyButton({
@@ -30,11 +29,7 @@ export function CopyButton({
       aria-label={copied ? 'Copied' : label}
       title={label}
       onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
-      className={buttonClass(
-        words === undefined ? 'quiet' : 'secondary',
-        size,
-        classNames(words === undefined && 'w-6 px-0'),
-      )}
+      className={words === undefined ? squareButtonClass('quiet', size) : buttonClass('secondary', size)}
     >
       <Icon size={13} strokeWidth={1.75} aria-hidden />
       {words !== undefined && (copied ? 'Copied' : words)}

@@ -4,7 +4,7 @@ import { AlertDialog as BaseAlert } from '@base-ui/react/alert-dialog';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
-import { buttonClass } from './button';
+import { squareButtonClass } from './button';
 import { classNames } from './class-names';
 
 const BACKDROP =
@@ -54,7 +54,7 @@ export function Dialog({ open, onOpenChange, title, subtitle, icon, width = 'nor
             {icon}
             <Base.Title className="text-15 font-semibold text-tx0">{title}</Base.Title>
             {subtitle !== undefined && <span className="min-w-0 truncate text-13 text-tx3t">{subtitle}</span>}
-            <Base.Close aria-label="Close" className={buttonClass('quiet', 'page', 'ml-auto w-7 px-0 max-md:min-w-11')}>
+            <Base.Close aria-label="Close" className={squareButtonClass('quiet', 'page', 'ml-auto')}>
               <X size={16} strokeWidth={1.75} aria-hidden />
             </Base.Close>
           </div>

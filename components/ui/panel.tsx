@@ -2,7 +2,7 @@
 
 import { CircleAlert, Table2 } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { Button, buttonClass } from './button';
+import { Button, squareButtonClass } from './button';
 import { classNames } from './class-names';
 
 /** A read that failed, as a panel tells it; `code` is verbatim. */
@@ -116,11 +116,7 @@ export function Panel({
               aria-label={`${title} as a table`}
               title={asTable ? 'Show the chart (t)' : 'Show as a table (t)'}
               onClick={() => setAsTable(!asTable)}
-              className={buttonClass(
-                'quiet',
-                'panel',
-                'w-6 px-0 max-md:min-w-11 aria-pressed:bg-bg3 aria-pressed:text-tx0',
-              )}
+              className={squareButtonClass('quiet', 'panel', 'aria-pressed:bg-bg3 aria-pressed:text-tx0')}
             >
               <Table2 size={14} strokeWidth={1.75} aria-hidden />
             </button>
