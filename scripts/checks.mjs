@@ -124,18 +124,33 @@ function aloud(script, args, report, environment) {
   mkdirSync(reports, { recursive: true });
   rmSync(report, { force: true });
   return new Promise((resolve) => {
-    const options = { cwd: root, stdio: /** @type {const} */ ('inherit'), env: { ...process.env, ...environment } };
-    const child = spawn(process.execPath, [join(root, script), ...args], options);
+    const child = spawn(process.execPath, [join(root, script), ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment },
+      // A group of its own, so that its workers end with it.
+      detached: process.platform !== 'win32',
+    });
+    const end = (/** @type {NodeJS.Signals} */ signal) => endGroup(child, signal);
+    process.once('SIGINT', end).once('SIGTERM', end);
     const limit = setTimeout(() => {
       console.log(`${script} did not end within ${LIMIT_SECONDS} s and is ended.`);
-      child.kill('SIGKILL');
+      end('SIGKILL');
     }, LIMIT_SECONDS * 1000);
     child.once('error', () => resolve(1));
     child.once('exit', (code) => {
       clearTimeout(limit);
+      process.off('SIGINT', end).off('SIGTERM', end);
       resolve(code ?? 1);
     });
   });
+}
+
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
+function endGroup(child, signal) {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') child.kill(signal);
+  else process.kill(-child.pid, signal);
 }
 
 /** @param {Count[]} counts @returns {Count} */
