@@ -26,9 +26,9 @@ const SCALES = [
   { value: 'own', label: 'Each its own' },
 ] as const;
 
-/** Queues by how many wait, then by name; the blocked first. */
+/** Queues by how many wait, then by name; where not all are drawn the blocked come first. */
 export function rankQueues(queues: readonly QueueRow[]): QueueRow[] {
-  const blocked = (queue: QueueRow) => (isBlocked(queue) ? 1 : 0);
+  const blocked = (queue: QueueRow) => (queues.length > SHOWN && isBlocked(queue) ? 1 : 0);
   return [...queues].sort(
     (a, b) => blocked(b) - blocked(a) || b.waiting - a.waiting || b.running - a.running || (a.name < b.name ? -1 : 1),
   );
@@ -129,12 +129,7 @@ export function BacklogPanel({
   return (
     <Panel
       title="Backlog by queue"
-      unit={
-        <span className="num">
-          jobs{result === undefined ? '' : `, ${formatStep(result.step)}`}
-          {queues.length > SHOWN && ` · ${SHOWN} of ${queues.length} queues, by waiting`}
-        </span>
-      }
+      unit={result === undefined ? 'jobs' : `jobs, ${formatStep(result.step)}`}
       flush
       refetching={refetching}
       error={error}
@@ -172,6 +167,11 @@ export function BacklogPanel({
             );
           })}
         </ul>
+      )}
+      {queues.length > SHOWN && (
+        <p className="border-t border-ln2 px-3.5 py-2 text-12 text-tx3t">
+          {SHOWN} of {queues.length} queues, blocked first, then by waiting.
+        </p>
       )}
     </Panel>
   );

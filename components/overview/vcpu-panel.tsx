@@ -1,5 +1,6 @@
 'use client';
 
+import { ChartLine } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import type { EnvironmentRow, WaitingReason } from '@/lib/history';
@@ -9,10 +10,10 @@ import { TimeChart } from '../charts/time-chart';
 import { formatNumber, formatPercent, formatVcpus } from '../format/number';
 import type { TimeFrame } from '../format/time';
 import { VcpuBar } from '../ui/bars';
+import { IconButton } from '../ui/button';
 import { TwinTable } from '../ui/data-table';
 import { Money } from '../ui/money-text';
 import { Panel, type PanelError } from '../ui/panel';
-import { SegmentedControl } from '../ui/segmented-control';
 import { TimeText } from '../ui/time-text';
 
 const KIND: Readonly<Record<EnvironmentRow['type'], string>> = {
@@ -22,11 +23,6 @@ const KIND: Readonly<Record<EnvironmentRow['type'], string>> = {
   FARGATE_SPOT: 'Fargate Spot',
   UNMANAGED: 'Unmanaged',
 };
-
-const VIEWS = [
-  { value: 'now', label: 'Now' },
-  { value: 'time', label: 'Over time' },
-] as const;
 
 const COLUMNS = [
   { key: 'name', label: 'Environment', number: false },
@@ -110,7 +106,17 @@ export function VcpuPanel({
       flush
       error={error}
       actions={
-        list.length > 0 ? <SegmentedControl label="View" options={VIEWS} value={view} onChange={setView} /> : undefined
+        list.length > 0 ? (
+          <IconButton
+            label="vCPU over time"
+            size="panel"
+            aria-pressed={view === 'time'}
+            className="aria-pressed:bg-bg3 aria-pressed:text-tx0"
+            onClick={() => setView(view === 'now' ? 'time' : 'now')}
+          >
+            <ChartLine size={14} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        ) : undefined
       }
       {...(list.length > 0
         ? { table: <TwinTable columns={COLUMNS} rows={list.map(twinRow)} fileName="vcpu-by-environment" /> }

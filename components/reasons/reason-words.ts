@@ -142,12 +142,25 @@ export interface ReasonGroup {
   queues: { name: string; count: number }[];
 }
 
+/** Causes that are a fact about one environment, and so have a card for each. */
+const BY_ENVIRONMENT: ReadonlySet<WaitingCause> = new Set([
+  'not-accepting',
+  'at-maximum',
+  'no-capacity',
+  'not-joining',
+]);
+
+function placeOf(reason: WaitingReason): string {
+  if (reason.cause === 'behind-blocked') return reason.queue;
+  return BY_ENVIRONMENT.has(reason.cause) ? (reason.evidence.environment ?? '') : '';
+}
+
 /** Reasons of one cause and environment together, the most jobs first: the cards of the Overview. */
 export function groupReasons(reasons: readonly WaitingReason[]): ReasonGroup[] {
   const groups = new Map<string, { group: ReasonGroup; largest: number }>();
   for (const reason of reasons) {
     if (reason.count <= 0) continue;
-    const key = `${reason.cause}\n${reason.evidence.environment ?? (reason.cause === 'behind-blocked' ? reason.queue : '')}`;
+    const key = `${reason.cause}\n${placeOf(reason)}`;
     const found = groups.get(key);
     if (found === undefined) {
       groups.set(key, { group: newGroup(key, reason), largest: reason.count });

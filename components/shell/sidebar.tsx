@@ -146,7 +146,7 @@ function PlaceLink({
       title={place.name}
       className={classNames(
         'flex h-[30px] items-center gap-2.5 rounded-control px-2 text-13 transition-colors duration-120 max-lg:justify-center max-lg:px-0',
-        here ? 'bg-bg2 font-semibold text-tx0' : 'text-tx2 hover:bg-bg2 hover:text-tx0',
+        here ? 'bg-bg3/75 font-semibold text-tx0' : 'text-tx2 hover:bg-bg2 hover:text-tx0',
       )}
     >
       <Icon size={15} strokeWidth={1.75} className="shrink-0" aria-hidden />

@@ -138,8 +138,10 @@ export function StateBar({
 /** A hatched amber bar, `value` of `max`: how many wait, against the most. */
 export function WaitBar({ value, max }: { value: number; max: number }) {
   const width = max > 0 ? `${Math.max(0, Math.min(100, (value / max) * 100))}%` : '0';
+  const least = value > 0 ? 3 : 0;
   return (
     <svg width="100%" height="5" aria-hidden className="block">
+      <rect width={least} height="5" rx="1.5" className="fill-runnable" />
       <rect width={width} height="5" rx="1.5" className="fill-runnable" />
       <rect width={width} height="5" rx="1.5" fill="url(#hatch)" />
     </svg>

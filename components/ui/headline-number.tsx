@@ -21,7 +21,7 @@ export function HeadlineNumber({
 }) {
   const ink = tone === 'gained' ? 'text-okt' : tone === 'lost' ? 'text-interrupted' : 'text-tx0';
   return (
-    <div className="flex min-w-0 items-end justify-between gap-3 px-3.5 py-3">
+    <div className="flex min-w-0 items-end justify-between gap-2 px-3.5 py-3">
       <dl className="min-w-0">
         <dt className="flex items-center gap-1.5 text-12 text-tx2">
           {glyph !== undefined && <StatusGlyph state={glyph} />}
@@ -33,7 +33,7 @@ export function HeadlineNumber({
         </dd>
         {context !== undefined && <dd className="num truncate text-12 text-tx2">{context}</dd>}
       </dl>
-      {spark !== undefined && <div className="h-8 w-24 shrink-0 max-lg:w-16 max-md:hidden">{spark}</div>}
+      {spark !== undefined && <div className="h-8 w-16 shrink-0 max-md:hidden">{spark}</div>}
     </div>
   );
 }
