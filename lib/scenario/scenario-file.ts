@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withCheckedCalls } from './checked-calls';
 import { parseDuration, parseTime } from './iso-time';
 import { ScenarioError } from './scenario-error';
 
@@ -122,7 +123,7 @@ export type ScenarioWorkload = z.infer<typeof workload>;
 /** Parses what a scenario's JSON says. Throws a ScenarioError that names the first member that is wrong, and why. */
 export function parseScenario(value: unknown): ScenarioFile {
   const parsed = scenarioFile.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withCheckedCalls(parsed.data);
   const issue = parsed.error.issues[0];
   const where = issue === undefined ? '' : pathText(issue.path);
   const what = issue === undefined ? 'is not valid' : issueText(issue);

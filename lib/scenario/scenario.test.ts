@@ -48,6 +48,13 @@ describe('what is wrong with a scenario is told by its place', () => {
       { arrivals: [{ until: 'PT1H', perHour: [1, 2], jobs: [{}] }] },
       'arrivals[0].perHour must be a number above 0, or 24',
     ],
+    [{ resources: [{ operation: 'MakeCoffee', input: {} }] }, 'resources[0] is no MakeCoffee that AWS Batch takes'],
+    [{ resources: [{ operation: 'CreateJobQueue', input: { jobQueueName: 3 } }] }, 'jobQueueName must be a string'],
+    [{ calls: [{ at: 'PT1H', operation: 'SubmitJob', input: {} }] }, 'calls[0] is no SubmitJob that AWS Batch takes'],
+    [
+      { arrivals: [{ until: 'PT1H', perHour: 1, jobs: [{ jobName: 'a', jobQueue: 'b' }] }] },
+      'arrivals[0].jobs[0] is no SubmitJob that AWS Batch takes: jobDefinition is required.',
+    ],
     [null, 'The scenario'],
     [[], 'The scenario'],
   ])('%j', (value, text) => expect(() => parseScenario(value)).toThrow(text));
@@ -69,7 +76,7 @@ describe('a scenario made ready', () => {
   const file = parseScenario({
     seed: 5,
     prerun: 'PT1H',
-    resources: [{ operation: 'CreateJobQueue', input: { jobQueueName: 'q' } }],
+    resources: [{ operation: 'CreateJobQueue', input: { jobQueueName: 'q', priority: 1 } }],
     workloads: [{ file: 'some log.swf.gz', queue: 'q', at: 'PT2H', limit: 10 }],
     faults: [{ at: 'PT3H', duration: 'PT10M', kind: 'spot-storm', fraction: 0.5 }],
   });
@@ -141,12 +148,11 @@ describe('the agenda', () => {
   });
 
   it('numbers the jobs of a stream', () => {
-    const file = parseScenario({
-      arrivals: [{ until: 'PT1H', perHour: 60, jobs: [{ jobName: 'a-{n}' }, { jobName: 'b-{n}' }] }],
-    });
+    const job = (jobName: string) => ({ jobName, jobQueue: 'q', jobDefinition: 'd' });
+    const file = parseScenario({ arrivals: [{ until: 'PT1H', perHour: 60, jobs: [job('a-{n}'), job('b-{n}')] }] });
     const [first, second] = agendaOf(file, 0);
-    expect(first?.calls.map((call) => call.input)).toEqual([{ jobName: 'a-1' }, { jobName: 'b-1' }]);
-    expect(second?.calls[0]?.input).toEqual({ jobName: 'a-2' });
+    expect(first?.calls.map((call) => call.input)).toEqual([job('a-1'), job('b-1')]);
+    expect(second?.calls[0]?.input).toEqual(job('a-2'));
   });
 
   it('fills in the ids of earlier jobs of the group', () => {
