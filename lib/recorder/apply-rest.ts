@@ -73,12 +73,14 @@ const environmentDocument = z.object({
 /** Takes a version of a resource's document: what it limits is sampled, its secrets are masked. */
 export function applyResource(state: EpochState, rows: BatchRows, change: ResourceChange): void {
   const document = change.document === null ? null : maskSecrets(change.document).document;
+  const isNewest = change.seq > (state.resources.get(change.arn) ?? -1);
+  if (isNewest) state.resources.set(change.arn, change.seq);
   rows.resources.push({ ...change, document });
   rows.topics.add('resources');
   if (change.resourceKind === 'job-definition' && document !== null) {
     state.definitions.set(nameOfArn(change.arn), definitionFacts(document));
   }
-  if (change.resourceKind !== 'compute-environment' || change.seq <= state.seq) return;
+  if (change.resourceKind !== 'compute-environment' || !isNewest) return;
   const limits = environmentDocument.safeParse(change.document ?? {}).data?.computeResources ?? {};
   const { desiredvCpus, maxvCpus } = change.document === null ? { desiredvCpus: 0, maxvCpus: 0 } : limits;
   if (desiredvCpus !== undefined) {

@@ -44,6 +44,8 @@ export interface EpochState {
   /** Instances up, by ARN. */
   instances: Map<string, InstanceRow>;
   waits: Map<string, WaitState>;
+  /** Sequence of the newest version of each resource, by ARN. */
+  resources: Map<string, number>;
   /** By name:revision. */
   definitions: Map<string, DefinitionFacts>;
   /** Ids of series by subject, name and measure. */
@@ -63,6 +65,7 @@ export function emptyState(): EpochState {
     jobs: new Map(),
     instances: new Map(),
     waits: new Map(),
+    resources: new Map(),
     definitions: new Map(),
     series: new Map(),
     used: new Map(),

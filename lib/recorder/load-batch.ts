@@ -1,4 +1,4 @@
-import type { Change, JobChange, WaitChange } from '@/lib/batch';
+import type { Change, JobChange, ResourceChange, WaitChange } from '@/lib/batch';
 import { nameOfArn, parseJobStatus } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
 import { type EpochState, waitKey } from './epoch-state';
@@ -22,6 +22,12 @@ export async function loadForBatch(tx: Tx, place: Place, state: EpochState, chan
     place,
     state,
     changes.filter((change) => change.kind === 'wait'),
+  );
+  await loadResources(
+    tx,
+    place,
+    state,
+    changes.filter((change) => change.kind === 'resource'),
   );
   const missing = new Set(jobChanges.map((change) => change.jobId).filter((id) => !state.jobs.has(id))).size;
   if (missing === 0) return [];
@@ -191,4 +197,20 @@ async function loadWaits(tx: Tx, place: Place, state: EpochState, changes: reado
       seq: Number(row.seq),
     });
   }
+}
+
+async function loadResources(
+  tx: Tx,
+  place: Place,
+  state: EpochState,
+  changes: readonly ResourceChange[],
+): Promise<void> {
+  const arns = [...new Set(changes.map((change) => change.arn).filter((arn) => !state.resources.has(arn)))];
+  if (arns.length === 0) return;
+  const rows = await tx.resourceVersion.groupBy({
+    by: ['arn'],
+    where: { ...place, arn: { in: arns } },
+    _max: { seq: true },
+  });
+  for (const row of rows) state.resources.set(row.arn, Number(row._max.seq ?? -1));
 }
