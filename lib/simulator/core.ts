@@ -180,6 +180,9 @@ export interface Instant {
   scaleDue: boolean;
   /** An environment's desiredvCpus moved and is to be told at the end of the instant. */
   desiredMoved: boolean;
+  /** Instances whose idle time is over; they go at the end of an instant in which nothing waits that could use them. */
+  idle: number[];
+  shedDue: boolean;
   /** Events of the grids are pending. */
   cycleArmed: boolean;
   scaleArmed: boolean;
@@ -200,6 +203,8 @@ export interface CoreDerived {
   up: Set<number>;
   /** Attempts that ended while the current event was worked on, and arrays' children: rows whose end is to be told on. */
   ended: number[];
+  /** Spot prices of one hour of the market, before price spikes. */
+  calmPrices: { hour: number; byPool: Map<number, number> };
 }
 
 /** Texts that many rows share. Number 0 is the empty text, which stands for none. */
@@ -290,6 +295,8 @@ export function createCore(genesis: Genesis): Core {
       cycleDue: false,
       scaleDue: false,
       desiredMoved: false,
+      idle: [],
+      shedDue: false,
       cycleArmed: false,
       scaleArmed: false,
       settling: false,
@@ -304,6 +311,7 @@ export function createCore(genesis: Genesis): Core {
       queueOrder: [],
       up: new Set(),
       ended: [],
+      calmPrices: { hour: -1, byPool: new Map() },
     },
     sink: null,
   };

@@ -1,7 +1,7 @@
 import { atOf, type Core, environmentAt, intern, queueAt, specAt } from './core';
 import { jobDetail, jobSummary } from './jobs/documents';
 import { cancelJob, terminateJob } from './jobs/ending';
-import { STATUS_NAME, statusName } from './jobs/job-table';
+import { statusCode, statusName } from './jobs/job-table';
 import { arraySize, childIndex, jobArnOf, jobIdOf, jobNameOf, rowOfJobId } from './jobs/names';
 import { internSpec } from './jobs/specs';
 import { addJob } from './jobs/submit';
@@ -40,11 +40,11 @@ function view(core: Core, row: number): JobView {
 
 function listJobs(core: Core, query: JobQuery): { rows: number[]; more: boolean } {
   const { columns } = core.jobs;
-  const status = query.status === undefined ? -1 : STATUS_NAME.findIndex((name) => name === query.status);
+  const status = query.status === undefined ? -1 : statusCode(query.status);
   const queue = query.queue === undefined ? -1 : (core.derived.queueByName.get(query.queue) ?? -2);
   const rows: number[] = [];
   const take = (row: number): boolean => {
-    if (status >= 0 && u8(columns.status, row) !== status) return true;
+    if (status !== -1 && u8(columns.status, row) !== status) return true;
     if (isForgotten(core, row) || query.accept?.(row) === false) return true;
     if (rows.length >= query.limit) return false;
     rows.push(row);

@@ -1,3 +1,4 @@
+import { shedIdle } from './capacity/instances';
 import { scaleAll } from './capacity/scaling';
 import type { Core } from './core';
 import { fireNext } from './fire';
@@ -62,7 +63,7 @@ function closeOpen(core: Core, budget: { left: number }): boolean {
   const at = instant.open;
   do {
     if (!drain(core, at, budget)) return false;
-  } while (pass(core, at) || firstAt(core.heap) <= at);
+  } while (pass(core, at) || firstAt(core.heap) <= at || shedIdle(core));
   if (core.clockwork.ideal && instant.tallyDirty) tellWaiting(core);
   if (instant.desiredMoved) tellDesired(core);
   instant.now = at;

@@ -126,7 +126,8 @@ function isQuiet(core: Core): boolean {
   return MOVING.every((kind) => (heap.byKind[kind] ?? 0) === 0);
 }
 
-function fromCore(core: Core): Simulator {
+/** The contract over a state; tests look into the state beside it. */
+export function simulatorOf(core: Core): Simulator {
   const machine = createDoors(core);
   return {
     genesis: core.genesis,
@@ -145,7 +146,7 @@ function fromCore(core: Core): Simulator {
     },
     changeSeq: () => core.counters.changeSeq,
     snapshot: () => takeSnapshot(core),
-    fork: () => fromCore(readSnapshot(takeSnapshot(core))),
+    fork: () => simulatorOf(readSnapshot(takeSnapshot(core))),
     stateHash: () => hashBytes(takeSnapshot(core)),
     logLines: (logStream, from, limit) => logLines(core, logStream, from, limit),
     totals: () => totalsOf(core),
@@ -154,10 +155,10 @@ function fromCore(core: Core): Simulator {
 
 /** A new machine, empty, at the instant before `startAt`. */
 export function createSimulator(genesis: Genesis): Simulator {
-  return fromCore(createCore(genesis));
+  return simulatorOf(createCore(genesis));
 }
 
 /** The machine whose `snapshot()` gave these bytes; throws where they are damaged or of another ENGINE_VERSION. */
 export function restoreSimulator(bytes: Uint8Array): Simulator {
-  return fromCore(readSnapshot(bytes));
+  return simulatorOf(readSnapshot(bytes));
 }

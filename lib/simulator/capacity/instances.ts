@@ -1,6 +1,6 @@
 import type { InstanceChange } from '@/lib/batch';
 import { type InstanceType, instanceTypes, usableMemoryMib } from '@/lib/catalogue';
-import { atOf, type Core, type EnvironmentState, environmentAt } from '../core';
+import { atOf, type Core, type EnvironmentState, environmentAt, groupAt, queueAt } from '../core';
 import { FLAG } from '../jobs/job-table';
 import { containerInstanceArnOf, ec2IdOf, zoneName } from '../jobs/names';
 import { appendRows, f64, i32, u8 } from '../kernel/columns';
@@ -9,8 +9,9 @@ import { instanceBill } from './bill';
 import { fileInstance, unfileInstance } from './buckets';
 import { ENDED_BY, INSTANCE } from './instance-table';
 import { addProvisioned } from './levels';
-import { idleDelay, wakeQueues, watchIdle } from './placement';
+import { idleDelay, letGo, wakeQueues, watchIdle } from './placement';
 import { bidOf, HOUR_MS, interruptionIn, marketHour, spotPrice } from './spot-market';
+import { typeHolds } from './strategies';
 
 const BOOT_MS = 20_000;
 const JOIN_MS = 55_000;
@@ -205,13 +206,44 @@ function loseJobs(core: Core, row: number): void {
   }
 }
 
-/** Idle for long enough: it goes, unless the environment's minimum needs it. */
-export function onIdle(core: Core, row: number): void {
+function isOverdue(core: Core, row: number): boolean {
   const { state, idleSince } = core.instances.columns;
-  const environment = ownerOf(core, row);
   const since = f64(idleSince, row);
-  if (u8(state, row) !== INSTANCE.registered || since < 0) return;
-  if (atOf(core) - since < idleDelay(core, environment, row)) return;
-  const least = environment.document.computeResources?.minvCpus ?? 0;
-  if (environment.provisioned - typeOf(core, row).vcpus >= least) endInstance(core, row, ENDED.scaleDown);
+  if (u8(state, row) !== INSTANCE.registered || since < 0) return false;
+  return atOf(core) - since >= idleDelay(core, ownerOf(core, row), row);
+}
+
+/** An instance's idle time is over, if no job came since. */
+export function onIdle(core: Core, row: number): void {
+  if (isOverdue(core, row)) letGo(core, row);
+}
+
+function isWantedBy(core: Core, environment: EnvironmentState): boolean {
+  return environment.derived.queues.some((queue) =>
+    queueAt(core, queue).derived.groups.some((number) => {
+      const group = groupAt(core, number);
+      return group.runnable > 0 && environment.derived.types.some((type) => typeHolds(type, group));
+    }),
+  );
+}
+
+/** Lets go of what is idle and not wanted, down to the minimum; true when something was looked at. */
+export function shedIdle(core: Core): boolean {
+  const { instant } = core;
+  if (!instant.shedDue) return false;
+  instant.shedDue = false;
+  instant.passed = true;
+  const rows = instant.idle;
+  instant.idle = [];
+  for (const row of rows) {
+    if (!isOverdue(core, row)) continue;
+    const environment = ownerOf(core, row);
+    if (isWantedBy(core, environment)) {
+      instant.idle.push(row);
+      continue;
+    }
+    const least = environment.document.computeResources?.minvCpus ?? 0;
+    if (environment.provisioned - typeOf(core, row).vcpus >= least) endInstance(core, row, ENDED.scaleDown);
+  }
+  return true;
 }

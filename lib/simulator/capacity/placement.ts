@@ -93,7 +93,7 @@ const IDLE_MS = 600_000;
 export function idleDelay(core: Core, environment: EnvironmentState, host: number): number {
   const own = environment.document.computeResources?.scalingPolicy?.minScaleDownDelayMinutes ?? 0;
   if (own > 0 && u8(core.instances.columns.used, host) === 1) return own * 60_000;
-  return Math.max(1, core.clockwork.delay(IDLE_MS));
+  return core.clockwork.delay(IDLE_MS);
 }
 
 /** An instance has become idle: it is looked at when its time is over. */
@@ -101,7 +101,15 @@ export function watchIdle(core: Core, environment: EnvironmentState, host: numbe
   const at = atOf(core);
   core.instances.columns.idleSince[host] = at;
   if (environment.provisioned <= (environment.document.computeResources?.minvCpus ?? 0)) return;
-  pushEvent(core.heap, at + idleDelay(core, environment, host), EVENT.idle, host, 0);
+  const delay = idleDelay(core, environment, host);
+  if (delay === 0) letGo(core, host);
+  else pushEvent(core.heap, at + delay, EVENT.idle, host, 0);
+}
+
+/** Its idle time is over: it goes as soon as nothing waits that could use it. */
+export function letGo(core: Core, host: number): void {
+  if (!core.instant.idle.includes(host)) core.instant.idle.push(host);
+  core.instant.shedDue = true;
 }
 
 /** Queues of an environment whose head waits are looked at in the next pass. */

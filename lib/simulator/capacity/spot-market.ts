@@ -2,6 +2,7 @@ import {
   type InstanceType,
   type InterruptionBand,
   interruptionBands,
+  type SpotPriceParameters,
   spotMovement,
   spotPriceParameters,
 } from '@/lib/catalogue';
@@ -36,6 +37,22 @@ function level(core: Core, pool: number, hour: number): number {
   return (before * (1 - part) + after * part) / Math.sqrt((1 - part) * (1 - part) + part * part);
 }
 
+// One hour's prices are asked for many times in a row.
+function calmPrice(core: Core, parameters: SpotPriceParameters, pool: number, hour: number): number {
+  const { calmPrices } = core.derived;
+  if (calmPrices.hour !== hour) {
+    calmPrices.hour = hour;
+    calmPrices.byPool.clear();
+  }
+  const known = calmPrices.byPool.get(pool);
+  if (known !== undefined) return known;
+  const offset = spotMovement.deviationBetweenZones * core.draws.normal('spot-zone', pool, 0);
+  const moved = spotMovement.deviationOverTime * level(core, pool, hour);
+  const price = Math.min(parameters.onDemandNanoUsdPerHour, parameters.meanNanoUsdPerHour * exp(offset + moved));
+  calmPrices.byPool.set(pool, price);
+  return price;
+}
+
 /**
  * Spot price of a pool (type and zone) at a moment, nano-USD per hour: a keyed function of (seed, pool, hour), times the
  * price spikes in force, at most the On-Demand price unless a spike lifts it. Null where the type has no Spot market.
@@ -43,10 +60,7 @@ function level(core: Core, pool: number, hour: number): number {
 export function spotPrice(core: Core, type: InstanceType, typeNumber: number, zone: number, at: number): number | null {
   const parameters = spotPriceParameters(type);
   if (parameters === null) return null;
-  const pool = poolKey(typeNumber, zone);
-  const offset = spotMovement.deviationBetweenZones * core.draws.normal('spot-zone', pool, 0);
-  const moved = spotMovement.deviationOverTime * level(core, pool, marketHour(core, at));
-  const calm = Math.min(type.onDemandNanoUsdPerHour, parameters.meanNanoUsdPerHour * exp(offset + moved));
+  const calm = calmPrice(core, parameters, poolKey(typeNumber, zone), marketHour(core, at));
   return Math.max(GRAIN, Math.floor((calm * priceFactor(core, type.name, at)) / GRAIN + 0.5) * GRAIN);
 }
 

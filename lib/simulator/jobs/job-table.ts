@@ -26,6 +26,12 @@ export const STATUS_NAME = [
 
 export const statusName = (code: number): JobStatus => STATUS_NAME[code] ?? 'SUBMITTED';
 
+/** Code of a state; -2 for one that no job of this table has. */
+export function statusCode(name: JobStatus): number {
+  for (const [code, known] of STATUS_NAME.entries()) if (known === name) return code;
+  return -2;
+}
+
 /** The one table of the state machine: from each state, the states that may follow. */
 export const FOLLOWS: Readonly<Record<StatusCode, readonly StatusCode[]>> = {
   [STATUS.submitted]: [STATUS.pending, STATUS.runnable, STATUS.failed],
