@@ -62,9 +62,12 @@ function isBuilt() {
   );
 }
 
-/** Builds the portal if the sources have changed since. Throws StartRefused with the compiler's own words. */
+/**
+ * Builds the portal if the sources have changed since. Throws StartRefused with the compiler's own words.
+ * @returns {Promise<boolean>} whether it had to
+ */
 export async function buildIfStale() {
-  if (isBuilt()) return;
+  if (isBuilt()) return false;
   await oneAtATime('building', async () => {
     if (isBuilt()) return;
     const other = servingElsewhere();
@@ -75,6 +78,7 @@ export async function buildIfStale() {
     }
     await step('Building the portal', build);
   });
+  return true;
 }
 
 async function build() {

@@ -102,7 +102,8 @@ async function prepare(mode, patienceMs) {
   const { bundle } = await import('./bundle.mjs');
   const { preflight } = await import(pathToFileURL(await bundle('scripts/preflight.ts')).href);
   const settings = await preflight(process.env, root, patienceMs);
-  if (mode === 'start') await buildIfStale();
+  // A build takes long enough for somebody else to take a port.
+  if (mode === 'start' && (await buildIfStale())) await preflight(process.env, root, patienceMs);
   return settings;
 }
 
