@@ -1,0 +1,59 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { cache } from 'react';
+import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { jobQuery } from '@/components/data/queries';
+import { JobBoard } from '@/components/jobs/job-board';
+import { JobGone } from '@/components/jobs/job-gone';
+import { PageFrame } from '@/components/shell/page-frame';
+import { readJob } from '@/lib/history';
+import { terminateJobs } from '../../actions';
+
+interface Props {
+  params: Promise<{ connection: string; jobId: string }>;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+const jobOf = cache(async (segment: string, id: string) => {
+  const { signedIn, prisma, where } = await pageContext(segment);
+  return readJob(prisma, signedIn.scope, where, id);
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { connection, jobId } = await params;
+  const page = await jobOf(connection, decoded(jobId));
+  return { title: page === null ? 'No such job' : page.job.name };
+}
+
+export default async function JobRoute({ params }: Props) {
+  const { connection, jobId } = await params;
+  const id = decoded(jobId);
+  const { target } = await pageContext(connection);
+  const page = await jobOf(connection, id);
+  const jobs = { label: 'Jobs', href: `/${target.slug}/jobs` };
+  if (page === null) {
+    return (
+      <PageFrame crumbs={[jobs, { label: id.slice(0, 60), mono: true }]}>
+        <JobGone id={id} slug={target.slug} />
+      </PageFrame>
+    );
+  }
+  const queries = pageQueries();
+  queries.setQueryData(jobQuery(target, id).queryKey, page);
+  const queue = { label: page.job.queue, href: `/${target.slug}/jobs?queue=${encodeURIComponent(page.job.queue)}` };
+  const short = page.job.index === null ? id.slice(0, 8) : `${id.slice(0, 8)}:${page.job.index}`;
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <PageFrame crumbs={[jobs, queue, { label: short, mono: true }]}>
+        <JobBoard key={id} id={id} terminate={terminateJobs} />
+      </PageFrame>
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,201 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { OctagonX } from 'lucide-react';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { isTerminal, type JobStatus } from '@/lib/batch';
+import type { JobPage } from '@/lib/history';
+import { useConnection } from '../data/connection';
+import { useNow } from '../data/live';
+import { jobQuery } from '../data/queries';
+import { formatMoney, parseNanoUsd } from '../format/money';
+import { Button } from '../ui/button';
+import { Panel } from '../ui/panel';
+import { STATE_WORD, StatusGlyph } from '../ui/status';
+import { type TabItem, Tabs } from '../ui/tabs';
+import { showToast } from '../ui/toast';
+import { Tag } from '../ui/verdict';
+import { AttemptsGantt } from './attempts-gantt';
+import { ChargesPanel } from './charges-panel';
+import { ChildrenPanel } from './children-panel';
+import { DependenciesPanel } from './dependencies-panel';
+import { AttemptsPanel, TransitionsPanel } from './history-panel';
+import { JobFacts } from './job-facts';
+import { nameWords } from './job-outcome';
+import { jobAnswer } from './job-sentence';
+import { JsonPanel } from './json-panel';
+import { LogViewer } from './log-viewer';
+import { readFailure } from './read-failure';
+import type { TerminateAction } from './terminate';
+import { TerminateDialog } from './terminate-dialog';
+import { planOf, type TerminatePlan } from './terminate-plan';
+import { WhyPanel } from './why-panel';
+
+type TabName = 'children' | 'log' | 'why' | 'attempts' | 'dependencies' | 'json';
+
+/** The tab that answers the question of this kind of job in this state. */
+export function defaultTab(page: Pick<JobPage, 'job' | 'attempts'>): TabName {
+  if (page.job.array !== null) return 'children';
+  const waits: readonly JobStatus[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'SCHEDULED'];
+  return waits.includes(page.job.status) ? 'why' : 'log';
+}
+
+function Together({ page, now, first }: { page: JobPage; now: number; first: 'log' | 'why' }) {
+  const log = <LogViewer job={page.job.id} attempts={page.attempts} />;
+  return (
+    <div className="flex flex-col gap-3">
+      {first === 'log' ? log : <WhyPanel page={page} now={now} />}
+      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2.1fr)_minmax(0,1fr)]">
+        <AttemptsGantt page={page} now={now} />
+        <ChargesPanel page={page} />
+      </div>
+      {first === 'why' && page.attempts.length > 0 && log}
+    </div>
+  );
+}
+
+function tabsOf(page: JobPage, now: number, terminate: TerminateAction): TabItem<TabName>[] {
+  const isArray = page.job.array !== null;
+  const links = page.dependsOn.length + page.dependents.length;
+  const tabs: TabItem<TabName>[] = isArray
+    ? [
+        {
+          value: 'children',
+          label: 'Children',
+          note: page.job.array?.size.toLocaleString('en-US') ?? '',
+          content: <ChildrenPanel job={page.job} terminate={terminate} />,
+        },
+      ]
+    : [
+        {
+          value: 'log',
+          label: 'Log',
+          ...(page.job.status === 'RUNNING' && { note: 'live' }),
+          content: <Together page={page} now={now} first="log" />,
+        },
+        { value: 'why', label: 'Waiting', content: <Together page={page} now={now} first="why" /> },
+        {
+          value: 'attempts',
+          label: 'Attempts',
+          note: String(page.attempts.length),
+          content: (
+            <div className="flex flex-col gap-3">
+              <AttemptsGantt page={page} now={now} />
+              <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+                <AttemptsPanel page={page} />
+                <TransitionsPanel page={page} />
+              </div>
+            </div>
+          ),
+        },
+      ];
+  if (isArray) tabs.push({ value: 'attempts', label: 'Transitions', content: <TransitionsPanel page={page} /> });
+  return [
+    ...tabs,
+    {
+      value: 'dependencies',
+      label: 'Dependencies',
+      ...(links > 0 && { note: String(links) }),
+      content: <DependenciesPanel page={page} />,
+    },
+    { value: 'json', label: 'JSON', content: <JsonPanel page={page} /> },
+  ];
+}
+
+function Headline({ page, now }: { page: JobPage; now: number }) {
+  const { job } = page;
+  const { name, mark } = nameWords({ name: job.name, array: null, index: job.index });
+  const shown = job.array?.shown ?? job.status;
+  const answer = jobAnswer(page, now);
+  const ink = answer.tone === 'failed' ? 'text-badt' : answer.tone === 'waits' ? 'text-warn' : 'text-tx1';
+  const cost = parseNanoUsd(job.costNanoUsd);
+  return (
+    <div className="min-w-0 flex-1">
+      <h1 className="flex min-w-0 flex-wrap items-center gap-2.5 text-21 font-semibold text-tx0">
+        <StatusGlyph state={shown} label={STATE_WORD[shown]} size={14} />
+        <span className="min-w-0 break-words [overflow-wrap:anywhere]">
+          {name} {mark}
+        </span>
+        {job.array !== null && <Tag>array of {job.array.size.toLocaleString('en-US')}</Tag>}
+        {job.isRelay && <Tag>relay</Tag>}
+      </h1>
+      <p className="num whitespace-normal text-13 text-tx2">
+        <span className={ink}>{answer.text}</span>{' '}
+        {answer.lost !== null && (
+          <>
+            <StatusGlyph state="INTERRUPTED" size={11} className="inline-block align-[-1px]" /> {answer.lost}{' '}
+          </>
+        )}
+        {job.array !== null && cost !== null && `${formatMoney(cost)} so far.`}
+      </p>
+      {job.statusReason !== null && isTerminal(job.status) && (
+        <code className="block break-words text-12 text-tx3t">{job.statusReason}</code>
+      )}
+    </div>
+  );
+}
+
+/** One job: what it does or why not, then the evidence. Lives; `id` is known to have been recorded. */
+export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAction }) {
+  const connection = useConnection();
+  const query = useQuery(jobQuery(connection, id));
+  const [asked, setTab] = useQueryState('tab', parseAsString);
+  const [plan, setPlan] = useState<TerminatePlan | null>(null);
+  const clock = useNow(1000);
+  const page = query.data;
+  const failed = readFailure('This job', query);
+  if (page === undefined) {
+    return (
+      <Panel title="Job" error={failed}>
+        <p className="text-13 text-tx2">{failed === null ? 'Reading…' : 'Nothing could be read yet.'}</p>
+      </Panel>
+    );
+  }
+  const now = Math.max(clock ?? 0, page.job.createdAt);
+  const tabs = tabsOf(page, now, terminate);
+  const tab = tabs.find(({ value }) => value === asked)?.value ?? defaultTab(page);
+  const canEnd = !isTerminal(page.job.status);
+  return (
+    <>
+      <div className="mb-1 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <Headline page={page} now={now} />
+        {canEnd && (
+          <div className="flex flex-col items-end gap-1 max-md:w-full">
+            <Button
+              variant="danger"
+              className="max-md:w-full"
+              disabled={!connection.may.endJobs}
+              onClick={() => setPlan(planOf([page.job]))}
+            >
+              <OctagonX size={14} strokeWidth={1.75} aria-hidden />
+              Terminate…
+            </Button>
+            {!connection.may.endJobs && <span className="text-12 text-tx3t">Operators may.</span>}
+          </div>
+        )}
+      </div>
+      {failed !== null && (
+        <p role="alert" className="mb-2 text-12 text-warn">
+          {failed.title} What you see is the last that was read. {failed.detail}
+        </p>
+      )}
+      <Tabs
+        label="About this job"
+        items={tabs}
+        value={tab}
+        onChange={(next) => void setTab(next === defaultTab(page) ? null : next)}
+        aside={<JobFacts page={page} slug={connection.slug} />}
+      />
+      <TerminateDialog
+        plan={plan}
+        name={page.job.name}
+        action={terminate}
+        onClose={(hasEnded) => {
+          if (hasEnded) showToast({ title: `Asked Batch to end ${page.job.name}.` });
+          setPlan(null);
+        }}
+      />
+    </>
+  );
+}

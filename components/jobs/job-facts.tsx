@@ -1,0 +1,57 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { JobPage } from '@/lib/history';
+import { shortenId } from '../format/number';
+import { askedWords } from '../reasons/reason-words';
+import { TimeText } from '../ui/time-text';
+import { jobHref } from './job-outcome';
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 items-baseline gap-1.5">
+      <dt className="shrink-0 text-12 text-tx3t">{label}</dt>
+      <dd className="min-w-0 truncate text-13 text-tx1">{children}</dd>
+    </div>
+  );
+}
+
+/** Queue, definition, share, what it asks, where it runs, when it was submitted; on the line of the tabs. */
+export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
+  const { job } = page;
+  const current = [...page.attempts].sort((a, b) => b.n - a.n)[0];
+  const isOn = current !== undefined && current.stoppedAt === null;
+  const parent = job.index === null ? null : job.id.slice(0, job.id.lastIndexOf(':'));
+  return (
+    <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 py-1.5">
+      {parent !== null && (
+        <Fact label="child of">
+          <Link className="link font-mono" href={jobHref(slug, parent)}>
+            {shortenId(parent)}
+          </Link>
+        </Fact>
+      )}
+      <Fact label="queue">
+        <Link className="link" href={`/${slug}/queues/${encodeURIComponent(job.queue)}`}>
+          {job.queue}
+        </Link>
+      </Fact>
+      <Fact label="definition">
+        <Link className="link font-mono" href={`/${slug}/jobs?definition=${encodeURIComponent(job.definition)}`}>
+          {job.definition}
+        </Link>
+      </Fact>
+      {job.share !== null && <Fact label="share">{job.share}</Fact>}
+      <Fact label="asks">{askedWords(job)}</Fact>
+      {isOn && (
+        <Fact label="on">
+          {current.instanceId !== null && <code className="text-tx0">{shortenId(current.instanceId, 6)} </code>}
+          {current.instanceType ?? 'Fargate'}
+          {current.zone !== null && `, ${current.zone}`}
+        </Fact>
+      )}
+      <Fact label="submitted">
+        <TimeText at={job.createdAt} />
+      </Fact>
+    </dl>
+  );
+}
