@@ -27,7 +27,7 @@ export function overviewQuery(target: ReadTarget) {
   return queryOptions({
     queryKey: keyOf(target, 'overview'),
     queryFn: ({ signal }) => readJson<Overview>(target.slug, 'overview', { epoch: target.epoch }, signal),
-    meta: { topics: ['jobs', 'queues', 'environments', 'instances', 'waiting'], followsClock: true },
+    meta: { topics: ['jobs', 'resources', 'instances', 'waiting', 'charges'], followsClock: true },
   });
 }
 
@@ -36,7 +36,7 @@ export function queuesQuery(target: ReadTarget) {
   return queryOptions({
     queryKey: keyOf(target, 'queues'),
     queryFn: ({ signal }) => readJson<QueueRow[]>(target.slug, 'queues', { epoch: target.epoch }, signal),
-    meta: { topics: ['jobs', 'queues', 'waiting'] },
+    meta: { topics: ['jobs', 'resources', 'waiting'] },
   });
 }
 
@@ -46,7 +46,7 @@ export function queueQuery(target: ReadTarget, name: string) {
     queryKey: keyOf(target, 'queues', name),
     queryFn: ({ signal }) =>
       readJson<QueuePage>(target.slug, `queues/${encodeURIComponent(name)}`, { epoch: target.epoch }, signal),
-    meta: { topics: ['jobs', 'queues', 'environments', 'instances', 'waiting'] },
+    meta: { topics: ['jobs', 'resources', 'instances', 'waiting'] },
   });
 }
 
@@ -55,7 +55,7 @@ export function environmentsQuery(target: ReadTarget) {
   return queryOptions({
     queryKey: keyOf(target, 'environments'),
     queryFn: ({ signal }) => readJson<EnvironmentRow[]>(target.slug, 'environments', { epoch: target.epoch }, signal),
-    meta: { topics: ['jobs', 'environments', 'instances'] },
+    meta: { topics: ['jobs', 'resources', 'instances'] },
   });
 }
 
@@ -70,7 +70,7 @@ export function environmentQuery(target: ReadTarget, name: string) {
         { epoch: target.epoch },
         signal,
       ),
-    meta: { topics: ['jobs', 'environments', 'instances'] },
+    meta: { topics: ['jobs', 'resources', 'instances'] },
   });
 }
 
@@ -118,7 +118,7 @@ export function jobQuery(target: ReadTarget, id: string) {
     queryKey: keyOf(target, 'job', id),
     queryFn: ({ signal }) =>
       readJson<JobPage>(target.slug, `jobs/${encodeURIComponent(id)}`, { epoch: target.epoch }, signal),
-    meta: { topics: ['jobs', 'waiting', `job:${id}`] },
+    meta: { topics: ['jobs', 'waiting', 'charges'] },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 
 /** What a read depends on; the live stream names these topics when something moved. */
-export type ReadTopic = 'jobs' | 'queues' | 'environments' | 'instances' | 'waiting' | 'samples' | `job:${string}`;
+export type ReadTopic = 'jobs' | 'resources' | 'instances' | 'waiting' | 'samples' | 'charges' | `queue:${string}`;
 
 declare module '@tanstack/react-query' {
   interface Register {

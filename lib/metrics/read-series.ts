@@ -11,16 +11,24 @@ interface Where {
 
 const MOST_POINTS = 1_500;
 
-/** Seconds a bucket: the finest level that shows [from, to) in so many points; a multiple of the coarsest beyond that. */
+/** Widths of a bucket a chart may have, in seconds: the levels, and round multiples between them. */
+const STEPS = [10, 30, 60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400] as const;
+
+/** Seconds a bucket: the finest step that shows [from, to) in so many points; a multiple of the coarsest beyond that. */
 export function stepFor(from: number, to: number, points: number): number {
   const wanted = Math.max(1, Math.min(points, MOST_POINTS));
   const bucketsAt = (step: number) => Math.ceil(to / (step * 1000)) - Math.floor(from / (step * 1000));
-  const fits = SAMPLE_LEVELS.find((level) => bucketsAt(level) <= wanted);
+  const fits = STEPS.find((step) => bucketsAt(step) <= wanted);
   if (fits !== undefined) return fits;
-  const coarsest = SAMPLE_LEVELS[SAMPLE_LEVELS.length - 1] ?? 86_400;
+  const coarsest = STEPS[STEPS.length - 1] ?? 86_400;
   let factor = Math.max(2, Math.ceil(bucketsAt(coarsest) / wanted));
   while (bucketsAt(coarsest * factor) > wanted) factor++;
   return coarsest * factor;
+}
+
+/** The coarsest level kept whose buckets fill a step exactly: a step's value is that of its last bucket. */
+export function levelFor(step: number): number {
+  return SAMPLE_LEVELS.findLast((level) => level <= step && step % level === 0) ?? SAMPLE_LEVELS[0];
 }
 
 interface Point {
@@ -73,7 +81,11 @@ export async function readSeries(
     gaps.some((gap) => gap.fromAt.getTime() <= at && gap.toAt.getTime() >= at + step * 1000),
   );
   const byId = new Map<number, Point[]>();
-  for (const point of points) byId.set(point.series, [...(byId.get(point.series) ?? []), point]);
+  for (const point of points) {
+    const those = byId.get(point.series);
+    if (those === undefined) byId.set(point.series, [point]);
+    else those.push(point);
+  }
   const series = inOrder(found, query.subject).map(({ id, name, measure }) => ({
     name,
     measure,
@@ -112,7 +124,7 @@ async function pointsOf(
 ): Promise<Point[]> {
   const ids = series.map(({ id }) => id);
   if (ids.length === 0) return [];
-  const level = Math.min(window.step, SAMPLE_LEVELS[SAMPLE_LEVELS.length - 1] ?? window.step);
+  const level = levelFor(window.step);
   const from = new Date(window.from);
   const rows = await prisma.$queryRaw<{ series: number; bucket_at: Date; last: number }[]>`
     SELECT p.series, p.bucket_at, p.last FROM unnest(${ids}::int[]) AS i(id)

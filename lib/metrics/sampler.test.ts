@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_LEVELS } from './contract';
-import { fill, stepFor } from './read-series';
+import { fill, levelFor, stepFor } from './read-series';
 import { createSampler, type SampleRow } from './sampler';
 
 const moves = fc.array(fc.tuple(fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: -3, max: 3 })), {
@@ -73,10 +73,12 @@ describe('series', () => {
     const hour = 3_600_000;
     expect(stepFor(0, 4 * hour, 1500)).toBe(10);
     expect(stepFor(0, 24 * hour, 1500)).toBe(60);
-    expect(stepFor(0, 24 * hour, 300)).toBe(3600);
+    expect(stepFor(0, 24 * hour, 300)).toBe(300);
+    expect(stepFor(0, 6 * hour, 120)).toBe(300);
     expect(stepFor(0, 60 * 24 * hour, 1500)).toBe(3600);
-    expect(stepFor(0, 400 * 24 * hour, 1500)).toBe(86_400);
+    expect(stepFor(0, 400 * 24 * hour, 1500)).toBe(43_200);
     expect(stepFor(0, 3000 * 24 * hour, 1500)).toBe(172_800);
+    expect([10, 30, 300, 1800, 10_800, 172_800].map(levelFor)).toEqual([10, 10, 60, 60, 3600, 86_400]);
   });
 
   it('holds the last value and leaves a gap before the first', () => {
