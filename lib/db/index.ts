@@ -6,3 +6,4 @@ export { runningEmbedded } from './embedded-postgres';
 export { type Migration, migrate, readMigrations } from './migrations';
 export { type Database, type DatabaseSettings, type OpenOptions, openDatabase } from './open-database';
 export { freePort } from './postmaster';
+export { isRunning } from './process-facts.mjs';
