@@ -1,10 +1,9 @@
-import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScope } from '@/lib/access';
-import { PrismaClient } from '@/lib/generated/prisma/client';
+import type { PrismaClient } from '@/lib/db';
 import { type TestDatabase, testDatabase } from '@/test/database';
 import { CONNECTION_ID, generateHistory, NOW } from '@/test/history-rows';
+import { type WatchedPrisma, watchedPrisma } from '@/test/query-plans';
 import type { JobsQuery } from './contract';
 import {
   jobsFacets,
@@ -23,71 +22,35 @@ const all = makeScope('all', 'all');
 const where = { connectionId: CONNECTION_ID, epoch: 1 };
 
 let db: TestDatabase;
+let watched: WatchedPrisma;
 let prisma: PrismaClient;
-let pool: Pool;
-let sent: { text: string; values: unknown[] }[] = [];
 
 beforeAll(async () => {
   db = await testDatabase();
   await generateHistory(db.ownerUrl, SIZE);
-  pool = new Pool({ connectionString: db.url, max: 4 });
-  pool.on('connect', (client) => {
-    const query = client.query.bind(client);
-    client.query = new Proxy(query, {
-      apply: (target, self, args: unknown[]) => {
-        const [asked, values] = args;
-        if (typeof asked === 'object' && asked !== null && 'text' in asked) {
-          const given = Array.isArray(values)
-            ? values
-            : 'values' in asked && Array.isArray(asked.values)
-              ? asked.values
-              : [];
-          sent.push({ text: String(asked.text), values: given });
-        }
-        return Reflect.apply(target, self, args);
-      },
-    });
-  });
-  prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-}, 120_000);
+  watched = watchedPrisma(db.url);
+  prisma = watched.prisma;
+}, 240_000);
 
 afterAll(async () => {
-  await prisma?.$disconnect();
-  await pool?.end();
+  await watched?.close();
   await db?.close();
 });
 
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  Plans?: Plan[];
-}
-
-function nodes(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodes)];
-}
-
-const LARGE = ['job', 'attempt', 'charge'];
-
 /** Runs a read, then asks Postgres how it carries out each statement that was sent: no scan of a large table. */
 async function byIndexes<Result>(read: () => Promise<Result>): Promise<Result> {
-  sent = [];
+  watched.forget();
   const result = await read();
-  const statements = sent.filter(({ text }) => /^\s*(SELECT|WITH)/i.test(text));
-  expect(statements.length).toBeGreaterThan(0);
-  for (const { text, values } of statements) {
-    const { rows } = await db.pool.query(`EXPLAIN (FORMAT JSON) ${text}`, values);
-    const plan: Plan = rows[0]['QUERY PLAN'][0].Plan;
-    const scans = nodes(plan).filter(
-      (node) => node['Node Type'] === 'Seq Scan' && LARGE.includes(node['Relation Name'] ?? ''),
-    );
-    expect(
-      scans.map((node) => node['Relation Name']),
-      text,
-    ).toEqual([]);
+  const plans = await watched.plans();
+  expect(plans.length).toBeGreaterThan(0);
+  for (const { text, nodes } of plans) {
+    const scans = nodes.filter((node) => node.kind === 'Seq Scan' && LARGE.includes(node.table ?? ''));
+    expect(scans, text).toEqual([]);
   }
   return result;
 }
+
+const LARGE = ['job', 'attempt', 'charge'];
 
 test.each<[string, JobsQuery]>([
   ['everything', {}],
@@ -181,11 +144,9 @@ test('an array is listed by what its children do, with their counts', async () =
 
 test('facets equal a recount, come from an index alone, and count neither parents nor relays', async () => {
   const query: JobsQuery = { queue: ['q2', 'q0'], status: ['FAILED'] };
-  sent = [];
   const facets = await byIndexes(() => jobsFacets(prisma, all, where, query));
-  const cube = sent.find(({ text }) => text.includes('GROUP BY 1, 2, 3'));
-  const { rows: explained } = await db.pool.query(`EXPLAIN (FORMAT JSON) ${cube?.text}`, cube?.values);
-  expect(nodes(explained[0]['QUERY PLAN'][0].Plan).map((node) => node['Node Type'])).toContain('Index Only Scan');
+  const cube = (await watched.plans()).find(({ text }) => text.includes('GROUP BY 1, 2, 3'));
+  expect(cube?.nodes.map((node) => node.kind)).toContain('Index Only Scan');
   const count = async (condition: string) =>
     (
       await db.pool.query(

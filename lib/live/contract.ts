@@ -10,7 +10,7 @@ export interface LiveNews {
   readonly seq: number;
   /** Ms of the connection's time up to which everything is recorded. */
   readonly upTo: number;
-  /** What to read again, such as `jobs`, `queues`, `environments`, `waiting`, `samples`, `job:ID`. */
+  /** What to read again: `jobs`, `queue:NAME`, `resources`, `instances`, `waiting`, `samples`, `charges`. */
   readonly topics: readonly string[];
 }
 

@@ -31,6 +31,8 @@ export interface Live {
   close(): Promise<void>;
 }
 
+const LONGEST_RETRY_MS = 5000;
+
 const news = z.object({
   connectionId: z.number().int(),
   epoch: z.number().int(),
@@ -41,52 +43,42 @@ const news = z.object({
 
 /** Starts listening; resolves when the first LISTEN stands, and keeps it standing until `close`. */
 export async function createLive(options: LiveOptions): Promise<Live> {
-  const listeners = new Map<number, Set<(event: LiveEvent) => void>>();
-  const sessions = new Map<string, Set<() => void>>();
+  const subscribers = createSubscribers();
   const closers = new Set<() => void>();
   const tell = options.tell ?? (() => {});
+  const firstRetry = options.retryMs ?? 250;
   let client: ListeningClient | null = null;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const deliver = (channel: string, payload: string) => {
-    if (channel === SESSION_CHANNEL) {
-      for (const listener of [...(sessions.get(payload) ?? [])]) listener();
-      return;
-    }
-    const parsed = parseNews(payload);
-    if (parsed === null) return;
-    for (const listener of [...(listeners.get(parsed.connectionId) ?? [])]) listener({ kind: 'moved', news: parsed });
-  };
-
-  const lost = (gone: ListeningClient, delay: number) => {
+  const lost = (gone: ListeningClient) => {
     if (client !== gone || closed) return;
     client = null;
     tell('News from the database stopped; connecting again.');
     gone.end().catch(() => {});
-    retry(delay);
+    retry(firstRetry);
   };
 
   const retry = (delay: number) => {
     timer = setTimeout(() => {
-      listen(delay).then(
+      listen().then(
         () => {
           tell('News from the database flow again.');
-          for (const set of listeners.values()) for (const listener of [...set]) listener({ kind: 'resync' });
+          subscribers.resync();
         },
         () => {
-          if (!closed) retry(Math.min(delay * 2, 5000));
+          if (!closed) retry(Math.min(delay * 2, LONGEST_RETRY_MS));
         },
       );
     }, delay);
   };
 
-  const listen = async (delay: number) => {
+  const listen = async () => {
     const opened = await options.connect();
     if (closed) return opened.end();
-    opened.on('notification', (message) => deliver(message.channel, message.payload ?? ''));
-    opened.on('error', () => lost(opened, delay));
-    opened.on('end', () => lost(opened, delay));
+    opened.on('notification', (message) => subscribers.deliver(message.channel, message.payload ?? ''));
+    opened.on('error', () => lost(opened));
+    opened.on('end', () => lost(opened));
     try {
       await opened.query(`LISTEN ${LIVE_CHANNEL}`);
       await opened.query(`LISTEN ${SESSION_CHANNEL}`);
@@ -97,13 +89,10 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     client = opened;
   };
 
-  await listen(options.retryMs ?? 250);
+  await listen();
   return {
-    subscribe: (scope, connectionId, listener) =>
-      scope.connections === 'all' || scope.connections.includes(connectionId)
-        ? join(listeners, connectionId, listener)
-        : () => {},
-    onSessionEnd: (sessionId, listener) => join(sessions, sessionId, listener),
+    subscribe: subscribers.subscribe,
+    onSessionEnd: subscribers.onSessionEnd,
     onClose: (listener) => {
       closers.add(listener);
       return () => closers.delete(listener);
@@ -115,6 +104,33 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       for (const listener of [...closers]) listener();
       await client?.end().catch(() => {});
       client = null;
+    },
+  };
+}
+
+function createSubscribers(): Pick<Live, 'subscribe' | 'onSessionEnd'> & {
+  deliver(channel: string, payload: string): void;
+  resync(): void;
+} {
+  const listeners = new Map<number, Set<(event: LiveEvent) => void>>();
+  const sessions = new Map<string, Set<() => void>>();
+  return {
+    subscribe: (scope, connectionId, listener) =>
+      scope.connections === 'all' || scope.connections.includes(connectionId)
+        ? join(listeners, connectionId, listener)
+        : () => {},
+    onSessionEnd: (sessionId, listener) => join(sessions, sessionId, listener),
+    deliver: (channel, payload) => {
+      if (channel === SESSION_CHANNEL) {
+        for (const listener of [...(sessions.get(payload) ?? [])]) listener();
+        return;
+      }
+      const parsed = parseNews(payload);
+      if (parsed === null) return;
+      for (const listener of [...(listeners.get(parsed.connectionId) ?? [])]) listener({ kind: 'moved', news: parsed });
+    },
+    resync: () => {
+      for (const set of listeners.values()) for (const listener of [...set]) listener({ kind: 'resync' });
     },
   };
 }
