@@ -180,9 +180,8 @@ export interface Instant {
   scaleDue: boolean;
   /** An environment's desiredvCpus moved and is to be told at the end of the instant. */
   desiredMoved: boolean;
-  /** Instances whose idle time is over; they go at the end of an instant in which nothing waits that could use them. */
+  /** Instances whose idle time is over; they go once nothing else is left in the instant. */
   idle: number[];
-  shedDue: boolean;
   /** Events of the grids are pending. */
   cycleArmed: boolean;
   scaleArmed: boolean;
@@ -296,7 +295,6 @@ export function createCore(genesis: Genesis): Core {
       scaleDue: false,
       desiredMoved: false,
       idle: [],
-      shedDue: false,
       cycleArmed: false,
       scaleArmed: false,
       settling: false,

@@ -8,7 +8,7 @@ import { simulatorOf } from './simulator';
 import { genesisOf, WHO } from './test-machine';
 import { diceOf, randomScenario, type Scenario } from './test-scenarios';
 
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const SEEDS = [1, 2, 3, 4, 5, 6];
 const TIMINGS: Timing[] = ['ideal', 'aws', { profile: 'aws', scale: 0.1 }];
 
 interface Outcome {
@@ -63,14 +63,14 @@ function replay(scenario: Scenario, seed: number, log: readonly Input[], restori
   const changes: Change[] = [];
   sim.onChanges((change) => changes.push(change));
   const dice = diceOf(seed + 2000);
-  const swap = (): void => {
-    if (!restoring) return;
-    sim.advance(sim.now() + dice(100_000), 1 + dice(30));
+  const swap = (limit: number): void => {
+    if (!restoring || sim.now() >= limit) return;
+    sim.advance(Math.min(limit, sim.now() + dice(200_000)), 1 + dice(30));
     sim = restoreSimulator(sim.snapshot());
     sim.onChanges((change) => changes.push(change));
   };
   for (const input of log) {
-    if (restoring && dice(3) === 0 && (sim.nextEventAt() ?? 0) < input.at - 200_000) swap();
+    swap(input.at - 1);
     const done = sim.apply(input, input.kind === 'workload' ? scenario.rows : undefined);
     if (!done.ok) throw new Error(`seed ${seed}: the log's ${input.kind} was refused: ${done.error.message}`);
     if (restoring && dice(4) === 0) {
@@ -78,7 +78,7 @@ function replay(scenario: Scenario, seed: number, log: readonly Input[], restori
       sim.onChanges((change) => changes.push(change));
     }
   }
-  for (let step = 0; step < 5; step++) swap();
+  for (let step = 0; step < 5; step++) swap(scenario.end);
   sim.advance(scenario.end);
   return { stream: streamHash(changes), state: sim.stateHash(), changes: changes.length };
 }
@@ -106,8 +106,11 @@ describe.each(TIMINGS)('timing %j', (timing) => {
       ended.add(change.jobId);
     });
     feed(sim, scenario, (until) => {
-      while (!sim.advance(until, 1)) expect(brokenInvariants(core), `seed ${seed} at ${sim.now()}`).toEqual([]);
-      expect(brokenInvariants(core), `seed ${seed} at ${sim.now()}`).toEqual([]);
+      for (let done = false; !done; ) {
+        done = sim.advance(until, 1);
+        const broken = brokenInvariants(core);
+        if (broken.length > 0) expect(broken, `seed ${seed} at ${sim.now()}`).toEqual([]);
+      }
     });
     expect(ended.size, `seed ${seed}: a job ended twice`).toBe(ends);
     expect(sim.totals().jobs.submitted).toBeGreaterThan(120);

@@ -1,6 +1,6 @@
 import type { InstanceChange } from '@/lib/batch';
 import { type InstanceType, instanceTypes, usableMemoryMib } from '@/lib/catalogue';
-import { atOf, type Core, type EnvironmentState, environmentAt, groupAt, queueAt } from '../core';
+import { atOf, type Core, type EnvironmentState, environmentAt } from '../core';
 import { FLAG } from '../jobs/job-table';
 import { containerInstanceArnOf, ec2IdOf, zoneName } from '../jobs/names';
 import { appendRows, f64, i32, u8 } from '../kernel/columns';
@@ -11,7 +11,6 @@ import { ENDED_BY, INSTANCE } from './instance-table';
 import { addProvisioned } from './levels';
 import { idleDelay, letGo, wakeQueues, watchIdle } from './placement';
 import { bidOf, HOUR_MS, interruptionIn, marketHour, spotPrice } from './spot-market';
-import { typeHolds } from './strategies';
 
 const BOOT_MS = 20_000;
 const JOIN_MS = 55_000;
@@ -218,30 +217,19 @@ export function onIdle(core: Core, row: number): void {
   if (isOverdue(core, row)) letGo(core, row);
 }
 
-function isWantedBy(core: Core, environment: EnvironmentState): boolean {
-  return environment.derived.queues.some((queue) =>
-    queueAt(core, queue).derived.groups.some((number) => {
-      const group = groupAt(core, number);
-      return group.runnable > 0 && environment.derived.types.some((type) => typeHolds(type, group));
-    }),
-  );
-}
-
-/** Lets go of what is idle and not wanted, down to the minimum; true when something was looked at. */
+/**
+ * Lets go of what is idle, down to the minimum; true when something was looked at. What still waits can't use it: the
+ * head would have been placed on it, and nothing passes the head.
+ */
 export function shedIdle(core: Core): boolean {
   const { instant } = core;
-  if (!instant.shedDue) return false;
-  instant.shedDue = false;
+  if (instant.idle.length === 0) return false;
   instant.passed = true;
   const rows = instant.idle;
   instant.idle = [];
   for (const row of rows) {
     if (!isOverdue(core, row)) continue;
     const environment = ownerOf(core, row);
-    if (isWantedBy(core, environment)) {
-      instant.idle.push(row);
-      continue;
-    }
     const least = environment.document.computeResources?.minvCpus ?? 0;
     if (environment.provisioned - typeOf(core, row).vcpus >= least) endInstance(core, row, ENDED.scaleDown);
   }

@@ -106,10 +106,9 @@ export function watchIdle(core: Core, environment: EnvironmentState, host: numbe
   else pushEvent(core.heap, at + delay, EVENT.idle, host, 0);
 }
 
-/** Its idle time is over: it goes as soon as nothing waits that could use it. */
+/** Its idle time is over: it goes at the end of the instant, if no job came. */
 export function letGo(core: Core, host: number): void {
-  if (!core.instant.idle.includes(host)) core.instant.idle.push(host);
-  core.instant.shedDue = true;
+  core.instant.idle.push(host);
 }
 
 /** Queues of an environment whose head waits are looked at in the next pass. */

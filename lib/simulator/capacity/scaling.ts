@@ -96,7 +96,11 @@ function demandOf(core: Core, number: number): { group: WaitGroup; count: number
   return demand;
 }
 
+// Where nothing can be done for the head, nothing is done for those behind it: they could not use it.
 function planQueue(core: Core, number: number, plans: Map<number, Plan>): void {
+  const { blockedHead } = queueAt(core, number);
+  const headGroup =
+    blockedHead < 0 ? null : groupAt(core, specAt(core, i32(core.jobs.columns.spec, blockedHead)).group);
   for (const { group, count } of demandOf(core, number)) {
     let left = count;
     for (const environmentNumber of queueAt(core, number).derived.environments) {
@@ -107,6 +111,7 @@ function planQueue(core: Core, number: number, plans: Map<number, Plan>): void {
       const waitsHere = plan.refused && plan.environment.refusals + 1 < PATIENCE;
       if (left === 0 || waitsHere) break;
     }
+    if (left === count && group === headGroup) return;
   }
 }
 

@@ -30,7 +30,6 @@ function dispatchQueue(core: Core, number: number): void {
     const row = liveHead(core, number);
     if (row === NO_JOB) {
       queue.blockedHead = -1;
-      if (core.instant.idle.length > 0) core.instant.shedDue = true;
       return;
     }
     const { spec } = specAt(core, i32(core.jobs.columns.spec, row));
