@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { useTimeFrame } from '../data/live';
 import { formatNumber } from '../format/number';
@@ -152,6 +152,46 @@ function usePlot(chart: PreparedChart, isStacked: boolean) {
   return { host, index, moveTo, clear: () => handle.current?.plot.setCursor({ left: -10, top: -10 }) };
 }
 
+/** The crosshair by keyboard: a range input that is seen by assistive technology only. */
+function CursorInput({
+  title,
+  spoken,
+  last,
+  index,
+  onMove,
+  onFocus,
+  onLeave,
+}: {
+  title: string;
+  spoken: string;
+  last: number;
+  index: number;
+  onMove: (index: number) => void;
+  onFocus: (isFocused: boolean) => void;
+  onLeave: () => void;
+}) {
+  return (
+    <input
+      type="range"
+      className="sr-only"
+      aria-label={`Moment in ${title}`}
+      aria-valuetext={spoken}
+      min={0}
+      max={last}
+      value={index}
+      onChange={(event) => onMove(Number(event.target.value))}
+      onFocus={() => {
+        onFocus(true);
+        onMove(index);
+      }}
+      onBlur={() => {
+        onFocus(false);
+        onLeave();
+      }}
+    />
+  );
+}
+
 /**
  * A time series on canvas: one crosshair for all charts of the page, moved by the pointer or by the arrow keys; read as one
  * sentence. `className` gives the height.
@@ -178,7 +218,6 @@ export function TimeChart({
   const { host, index, moveTo, clear } = usePlot(chart, isStacked);
   const [isHovered, setHovered] = useState(false);
   const [isFocused, setFocused] = useState(false);
-  const id = useId();
   const last = Math.max(0, chart.x.length - 1);
   const reading = index === null ? null : readingOf(chart, index, format, isStacked);
   const spoken =
@@ -198,24 +237,14 @@ export function TimeChart({
         aria-label={chartSentence(title, chart, unit, frame)}
         className="absolute inset-0 overflow-hidden"
       />
-      <input
-        id={id}
-        type="range"
-        className="sr-only"
-        aria-label={`Moment in ${title}`}
-        aria-valuetext={spoken}
-        min={0}
-        max={last}
-        value={index ?? last}
-        onChange={(event) => moveTo(Number(event.target.value))}
-        onFocus={() => {
-          setFocused(true);
-          moveTo(index ?? last);
-        }}
-        onBlur={() => {
-          setFocused(false);
-          clear();
-        }}
+      <CursorInput
+        title={title}
+        spoken={spoken}
+        last={last}
+        index={index ?? last}
+        onMove={moveTo}
+        onFocus={setFocused}
+        onLeave={clear}
       />
       {chart.isEmpty && empty !== undefined && (
         <p className="pointer-events-none absolute inset-0 flex items-center justify-center text-12 text-tx3t">

@@ -16,6 +16,22 @@ const JUMPS = [
   { label: '1 d', text: '+1 d' },
 ] as const;
 
+/** What a text means as a moment ahead of the clock, and what is wrong with it. */
+function readMoment(text: string, now: number, startAt: number) {
+  const to = parseMoment(text, now, startAt);
+  const frame = { kind: 'simulated', startAt } as const;
+  if (to === null)
+    return { to, fault: 'Write a moment as Day 3, 04:10, as 04:10, or as +2 h.', note: 'Day 3, 04:10 or +2 h' };
+  if (to <= now) {
+    return {
+      to,
+      fault: `The clock is at ${formatMoment(now, frame)} already and cannot go back.`,
+      note: 'That has passed.',
+    };
+  }
+  return { to, fault: undefined, note: `${formatMoment(to, frame)}, ${formatDuration(to - now)} ahead` };
+}
+
 /** Asks for a moment and runs the simulated clock there. */
 export function StepToDialog({
   open,
@@ -31,14 +47,7 @@ export function StepToDialog({
   const [text, setText] = useState('+1 h');
   const [tried, setTried] = useState(false);
   if (clock === null || startAt === null) return null;
-  const to = parseMoment(text, clock.now, startAt);
-  const frame = { kind: 'simulated', startAt } as const;
-  const fault =
-    to === null
-      ? 'Write a moment as Day 3, 04:10, as 04:10, or as +2 h.'
-      : to <= clock.now
-        ? `The clock is at ${formatMoment(clock.now, frame)} already and cannot go back.`
-        : undefined;
+  const { to, fault, note } = readMoment(text, clock.now, startAt);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -56,11 +65,7 @@ export function StepToDialog({
           value={text}
           onChange={(event) => setText(event.target.value)}
           error={tried ? fault : undefined}
-          note={
-            fault === undefined && to !== null
-              ? `${formatMoment(to, frame)}, ${formatDuration(to - clock.now)} ahead`
-              : 'Day 3, 04:10 or +2 h'
-          }
+          note={note}
           autoComplete="off"
           autoFocus
         />

@@ -87,7 +87,7 @@ function QueueCell({ slug, queue, chart }: { slug: string; queue: QueueRow; char
   );
 }
 
-function twinRows(charts: readonly { queue: string; chart: PreparedChart }[], frame: TimeFrame) {
+function twinRows(charts: readonly QueueChart[], frame: TimeFrame) {
   const columns = [{ key: 'queue', label: 'Queue', number: false }];
   const rows: TwinRow[] = [];
   charts.forEach(({ queue, chart }, index) => {
@@ -97,6 +97,25 @@ function twinRows(charts: readonly { queue: string; chart: PreparedChart }[], fr
       rows.push({ key: `${queue} ${row.key}`, cells: { queue: { text: queue, value: queue }, ...row.cells } });
   });
   return { columns, rows };
+}
+
+type QueueChart = { queue: string; chart: PreparedChart };
+
+/** The states that occur, from the top of the stacks down. */
+function Legend({ charts }: { charts: readonly QueueChart[] }) {
+  const used = STATE_LAYERS.filter((_, layer) =>
+    charts.some(({ chart }) => chart.values[layer]?.some((value) => value !== null && value > 0)),
+  );
+  return (
+    <span className="flex gap-3 text-12 text-tx2 max-lg:hidden">
+      {used.reverse().map((layer) => (
+        <span key={layer.key} className="inline-flex items-center gap-1.5">
+          <Swatch token={layer.token} hatched={layer.hatched === true} />
+          {layer.label}
+        </span>
+      ))}
+    </span>
+  );
 }
 
 /** The backlog of each queue by state, as small multiples on one scale. */
@@ -123,9 +142,6 @@ export function BacklogPanel({
       result === undefined || names === '' ? [] : prepareBacklogs(result, names.split('\n'), frame, scale === 'same'),
     [result, names, frame, scale],
   );
-  const used = STATE_LAYERS.filter((_, layer) =>
-    charts.some(({ chart }) => chart.values[layer]?.some((value) => value !== null && value > 0)),
-  );
   return (
     <Panel
       title="Backlog by queue"
@@ -135,14 +151,7 @@ export function BacklogPanel({
       error={error}
       actions={
         <>
-          <span className="flex gap-3 text-12 text-tx2 max-lg:hidden">
-            {[...used].reverse().map((layer) => (
-              <span key={layer.key} className="inline-flex items-center gap-1.5">
-                <Swatch token={layer.token} hatched={layer.hatched === true} />
-                {layer.label}
-              </span>
-            ))}
-          </span>
+          <Legend charts={charts} />
           {ranked.length > 1 && commonTop(charts.map(({ chart }) => chart)) > 0 && (
             <SegmentedControl label="Scale" options={SCALES} value={scale} onChange={setScale} />
           )}

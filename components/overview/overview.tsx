@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { Overview } from '@/lib/history';
 import { prepareSpot } from '../charts/prepare-series';
 import { useConnection } from '../data/connection';
 import { useTimeFrame } from '../data/live';
@@ -73,19 +74,56 @@ function NothingRecorded({ slug, kind }: { slug: string; kind: 'aws' | 'simulate
   );
 }
 
-/** What waits and why, on one page; every panel lives and fails by itself. */
-export function OverviewBoard() {
-  const connection = useConnection();
+/** The numbers and panels of an overview that was read; each lives and fails by itself. */
+function OverviewPanels({ overview, failed }: { overview: Overview; failed: PanelError | null }) {
+  const { slug } = useConnection();
   const frame = useTimeFrame();
   const [range] = useTimeRange();
   const window = { spanMs: rangeMs(range), points: CHART_POINTS };
-  const overview = useQuery(overviewQuery(connection));
   const jobs = useSeries({ subject: 'queue-jobs', ...window });
   const vcpus = useSeries({ subject: 'environment-vcpus', ...window });
   const spot = useSeries({ subject: 'spot', ...window });
   const cost = useSeries({ subject: 'cost', ...window });
   const spotChart = useMemo(() => (spot.data === undefined ? null : prepareSpot(spot.data, frame)), [spot.data, frame]);
+  const sparks = { jobs: jobs.data, cost: cost.data, spot: spotChart?.values.at(-1) };
+  const asOf = failed === null ? null : formatMoment(overview.now, frame);
+  return (
+    <div className="flex flex-col gap-3">
+      <OverviewNumbers overview={overview} now={overview.now} sparks={sparks} />
+      <div className="grid items-stretch gap-3 lg:grid-cols-[minmax(0,2.07fr)_minmax(0,1fr)]">
+        <ReasonsPanel slug={slug} overview={overview} frame={frame} error={failed} asOf={asOf} />
+        <FailuresPanel slug={slug} failures={overview.failures} />
+        <BacklogPanel
+          slug={slug}
+          queues={overview.queues}
+          result={jobs.data}
+          frame={frame}
+          refetching={jobs.isPlaceholderData}
+          error={panelError('Job counts', jobs)}
+        />
+        <VcpuPanel
+          slug={slug}
+          environments={overview.environments}
+          reasons={overview.reasons}
+          result={vcpus.data}
+          frame={frame}
+          error={panelError('vCPU samples', vcpus)}
+        />
+      </div>
+      <SpotPanel
+        chart={spotChart}
+        frame={frame}
+        refetching={spot.isPlaceholderData}
+        error={panelError('Spot samples', spot)}
+      />
+    </div>
+  );
+}
 
+/** What waits and why, on one page. */
+export function OverviewBoard() {
+  const connection = useConnection();
+  const overview = useQuery(overviewQuery(connection));
   const failed = panelError('The overview', overview);
   if (overview.data === undefined) {
     const isNew = overview.error !== null && 'code' in overview.error && overview.error.code === 'not-found';
@@ -97,8 +135,7 @@ export function OverviewBoard() {
       </Panel>
     );
   }
-  const { data } = overview;
-  const answer = overviewSentence(data);
+  const answer = overviewSentence(overview.data);
   return (
     <>
       <PageSentence second={answer.second}>
@@ -108,45 +145,7 @@ export function OverviewBoard() {
           </span>
         ))}
       </PageSentence>
-      <div className="flex flex-col gap-3">
-        <OverviewNumbers
-          overview={data}
-          now={data.now}
-          sparks={{ jobs: jobs.data, cost: cost.data, spot: spotChart?.values.at(-1) }}
-        />
-        <div className="grid items-stretch gap-3 lg:grid-cols-[minmax(0,2.07fr)_minmax(0,1fr)]">
-          <ReasonsPanel
-            slug={connection.slug}
-            overview={data}
-            frame={frame}
-            error={failed}
-            asOf={failed === null ? null : formatMoment(data.now, frame)}
-          />
-          <FailuresPanel slug={connection.slug} failures={data.failures} />
-          <BacklogPanel
-            slug={connection.slug}
-            queues={data.queues}
-            result={jobs.data}
-            frame={frame}
-            refetching={jobs.isFetching && jobs.isPlaceholderData}
-            error={panelError('Job counts', jobs)}
-          />
-          <VcpuPanel
-            slug={connection.slug}
-            environments={data.environments}
-            reasons={data.reasons}
-            result={vcpus.data}
-            frame={frame}
-            error={panelError('vCPU samples', vcpus)}
-          />
-        </div>
-        <SpotPanel
-          chart={spotChart}
-          frame={frame}
-          refetching={spot.isFetching && spot.isPlaceholderData}
-          error={panelError('Spot samples', spot)}
-        />
-      </div>
+      <OverviewPanels overview={overview.data} failed={failed} />
     </>
   );
 }

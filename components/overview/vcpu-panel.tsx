@@ -2,7 +2,7 @@
 
 import { ChartLine } from 'lucide-react';
 import Link from 'next/link';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { EnvironmentRow, WaitingReason } from '@/lib/history';
 import type { SeriesResult } from '@/lib/metrics';
 import { prepareVcpus } from '../charts/prepare-series';
@@ -80,6 +80,52 @@ function Verdict({ environment, reasons }: { environment: EnvironmentRow; reason
   );
 }
 
+/** One environment: its name, kind and price, its bar (or `children` in its place), and what is to be said of it. */
+function EnvironmentItem({
+  slug,
+  environment,
+  reasons,
+  children,
+}: {
+  slug: string;
+  environment: EnvironmentRow;
+  reasons: readonly WaitingReason[];
+  children: ReactNode;
+}) {
+  return (
+    <li className="flex flex-col gap-1 border-b border-ln2 px-3.5 py-2 last:border-b-0">
+      <div className="flex items-baseline gap-2">
+        <Link
+          href={`/${slug}/environments/${encodeURIComponent(environment.name)}`}
+          className="min-w-0 truncate font-semibold text-tx0 hover:underline"
+          title={environment.name}
+        >
+          {environment.name}
+        </Link>
+        <span className="shrink-0 text-12 text-tx2">{KIND[environment.type]}</span>
+        <Money nanoUsd={environment.nanoUsdPerHour} per="/h" className="ml-auto font-semibold text-tx0" />
+      </div>
+      {children === false ? (
+        <VcpuBar
+          used={environment.usedMilliVcpus / 1000}
+          provisioned={environment.provisionedVcpus}
+          asked={environment.desiredVcpus ?? 0}
+          maximum={environment.maximumVcpus}
+        />
+      ) : (
+        children
+      )}
+      <div className="flex justify-between gap-3 text-12 text-tx2">
+        <span className="num">
+          <span className="text-tx0">{formatVcpus(environment.usedMilliVcpus)}</span> /{' '}
+          {formatNumber(environment.provisionedVcpus)} / {formatNumber(environment.maximumVcpus)} vCPU
+        </span>
+        <Verdict environment={environment} reasons={reasons} />
+      </div>
+    </li>
+  );
+}
+
 /** vCPUs of each environment: used, provisioned, maximum; now as bars, or over time. */
 export function VcpuPanel({
   slug,
@@ -125,36 +171,9 @@ export function VcpuPanel({
       {list.length === 0 && <p className="px-3.5 py-6 text-13 text-tx2">No environment is here yet.</p>}
       <ul>
         {shown.map((environment) => (
-          <li key={environment.name} className="flex flex-col gap-1 border-b border-ln2 px-3.5 py-2 last:border-b-0">
-            <div className="flex items-baseline gap-2">
-              <Link
-                href={`/${slug}/environments/${encodeURIComponent(environment.name)}`}
-                className="min-w-0 truncate font-semibold text-tx0 hover:underline"
-                title={environment.name}
-              >
-                {environment.name}
-              </Link>
-              <span className="shrink-0 text-12 text-tx2">{KIND[environment.type]}</span>
-              <Money nanoUsd={environment.nanoUsdPerHour} per="/h" className="ml-auto font-semibold text-tx0" />
-            </div>
-            {view === 'now' ? (
-              <VcpuBar
-                used={environment.usedMilliVcpus / 1000}
-                provisioned={environment.provisionedVcpus}
-                asked={environment.desiredVcpus ?? 0}
-                maximum={environment.maximumVcpus}
-              />
-            ) : (
-              <EnvironmentChart name={environment.name} result={result} frame={frame} />
-            )}
-            <div className="flex justify-between gap-3 text-12 text-tx2">
-              <span className="num">
-                <span className="text-tx0">{formatVcpus(environment.usedMilliVcpus)}</span> /{' '}
-                {formatNumber(environment.provisionedVcpus)} / {formatNumber(environment.maximumVcpus)} vCPU
-              </span>
-              <Verdict environment={environment} reasons={reasons} />
-            </div>
-          </li>
+          <EnvironmentItem key={environment.name} slug={slug} environment={environment} reasons={reasons}>
+            {view === 'time' && <EnvironmentChart name={environment.name} result={result} frame={frame} />}
+          </EnvironmentItem>
         ))}
       </ul>
       {list.length > SHOWN && (

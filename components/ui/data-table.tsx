@@ -15,6 +15,43 @@ function download(name: string, text: string) {
   URL.revokeObjectURL(url);
 }
 
+interface Order {
+  column: string;
+  descending: boolean;
+}
+
+function SortHeader({
+  column,
+  order,
+  onOrder,
+}: {
+  column: TwinColumn;
+  order: Order | null;
+  onOrder: (order: Order) => void;
+}) {
+  const active = order?.column === column.key;
+  const Arrow = order?.descending === true ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      aria-sort={active ? (order.descending ? 'descending' : 'ascending') : 'none'}
+      className={classNames(
+        'sticky top-0 bg-bg1 px-2.5 font-medium first:pl-3.5 last:pr-3.5',
+        column.number ? 'text-right' : 'text-left',
+      )}
+    >
+      <button
+        type="button"
+        onClick={() => onOrder({ column: column.key, descending: active ? !order.descending : column.number })}
+        className="inline-flex min-h-6 items-center gap-1 hover:text-tx0"
+      >
+        {column.label}
+        {active && <Arrow size={12} strokeWidth={1.75} aria-hidden />}
+      </button>
+    </th>
+  );
+}
+
 /** The table twin of a chart: the same numbers, sortable, as CSV. At most `shown` rows are drawn; the CSV has all. */
 export function TwinTable({
   columns,
@@ -27,7 +64,7 @@ export function TwinTable({
   fileName: string;
   shown?: number;
 }) {
-  const [order, setOrder] = useState<{ column: string; descending: boolean } | null>(null);
+  const [order, setOrder] = useState<Order | null>(null);
   const sorted = order === null ? rows : sortRows(rows, order.column, order.descending);
   return (
     <div className="flex min-w-0 flex-col">
@@ -35,32 +72,9 @@ export function TwinTable({
         <table className="w-full text-13" aria-label={`${fileName} as a table`}>
           <thead>
             <tr className="h-8 text-12 text-tx3t">
-              {columns.map((column) => {
-                const active = order?.column === column.key;
-                const Arrow = order?.descending === true ? ArrowDown : ArrowUp;
-                return (
-                  <th
-                    key={column.key}
-                    scope="col"
-                    aria-sort={active ? (order.descending ? 'descending' : 'ascending') : 'none'}
-                    className={classNames(
-                      'sticky top-0 bg-bg1 px-2.5 font-medium first:pl-3.5 last:pr-3.5',
-                      column.number ? 'text-right' : 'text-left',
-                    )}
-                  >
-                    <button
-                      type="button"
-                      onClick={() =>
-                        setOrder({ column: column.key, descending: active ? !order.descending : column.number })
-                      }
-                      className="inline-flex min-h-6 items-center gap-1 hover:text-tx0"
-                    >
-                      {column.label}
-                      {active && <Arrow size={12} strokeWidth={1.75} aria-hidden />}
-                    </button>
-                  </th>
-                );
-              })}
+              {columns.map((column) => (
+                <SortHeader key={column.key} column={column} order={order} onOrder={setOrder} />
+              ))}
             </tr>
           </thead>
           <tbody>

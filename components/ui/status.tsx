@@ -45,6 +45,44 @@ export const STATE_TOKEN: Readonly<Record<GlyphState, string>> = {
 
 const RING = { cx: 6, cy: 6, r: 4.6, fill: 'none', stroke: 'currentColor', strokeWidth: 1.4 } as const;
 
+type FullState = Extract<GlyphState, 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'INTERRUPTED'>;
+
+/** The shapes that are full: what runs, what ended, and the bolt. */
+function FullShape({ state }: { state: FullState }) {
+  switch (state) {
+    case 'RUNNING':
+      return (
+        <>
+          <circle cx="6" cy="6" r="5.4" fill="currentColor" />
+          <path d="M4.8 3.8v4.4L8.4 6z" className="fill-bg1" />
+        </>
+      );
+    case 'SUCCEEDED':
+      return (
+        <>
+          <circle cx="6" cy="6" r="5.4" fill="currentColor" />
+          <path
+            d="M3.6 6.2l1.7 1.7 3.2-3.6"
+            className="stroke-bg1"
+            fill="none"
+            strokeWidth="1.5"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
+        </>
+      );
+    case 'FAILED':
+      return (
+        <>
+          <path d="M3.9.9h4.2l3 3v4.2l-3 3H3.9l-3-3V3.9z" fill="currentColor" />
+          <path d="M4.2 4.2l3.6 3.6M7.8 4.2L4.2 7.8" className="stroke-bg1" fill="none" strokeWidth="1.5" />
+        </>
+      );
+    case 'INTERRUPTED':
+      return <path d="M7.2.6L2.2 7h3l-.6 4.4L9.8 5h-3z" fill="currentColor" />;
+  }
+}
+
 function GlyphShape({ state }: { state: GlyphState }) {
   switch (state) {
     case 'SUBMITTED':
@@ -84,36 +122,8 @@ function GlyphShape({ state }: { state: GlyphState }) {
           <path d="M6 2.6a3.4 3.4 0 0 1 0 6.8z" fill="currentColor" />
         </>
       );
-    case 'RUNNING':
-      return (
-        <>
-          <circle cx="6" cy="6" r="5.4" fill="currentColor" />
-          <path d="M4.8 3.8v4.4L8.4 6z" className="fill-bg1" />
-        </>
-      );
-    case 'SUCCEEDED':
-      return (
-        <>
-          <circle cx="6" cy="6" r="5.4" fill="currentColor" />
-          <path
-            d="M3.6 6.2l1.7 1.7 3.2-3.6"
-            className="stroke-bg1"
-            fill="none"
-            strokeWidth="1.5"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-          />
-        </>
-      );
-    case 'FAILED':
-      return (
-        <>
-          <path d="M3.9.9h4.2l3 3v4.2l-3 3H3.9l-3-3V3.9z" fill="currentColor" />
-          <path d="M4.2 4.2l3.6 3.6M7.8 4.2L4.2 7.8" className="stroke-bg1" fill="none" strokeWidth="1.5" />
-        </>
-      );
-    case 'INTERRUPTED':
-      return <path d="M7.2.6L2.2 7h3l-.6 4.4L9.8 5h-3z" fill="currentColor" />;
+    default:
+      return <FullShape state={state} />;
   }
 }
 
