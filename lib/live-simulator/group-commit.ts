@@ -11,7 +11,7 @@ export interface GroupCommitOptions {
   pause: (milliseconds: number) => Promise<void>;
 }
 
-const TRIES = 20;
+const TRIES = 120;
 const PAUSE_MS = 500;
 
 /** Writes the log: one statement at a time, each with everything that came in while the last one ran. */

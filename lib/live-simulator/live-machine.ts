@@ -6,7 +6,7 @@ import { decodeRows } from '@/lib/workloads';
 import { DRIVE_LIMITS, Drive, type DriveLimits } from './drive';
 import type { Answer, Control, FromWorker, OpenMachine, ToWorker, WorkerClock } from './messages';
 import { Outbox } from './outbox';
-import { Script } from './script';
+import { ReplayError, Script } from './script';
 
 export interface LiveMachineOptions {
   post: (message: FromWorker) => void;
@@ -31,6 +31,8 @@ export class LiveMachine {
   private drive: Drive | null = null;
   private waitingRoom: Request[] = [];
   private isStopped = false;
+  private hasCaughtUp = false;
+  private recordedSeq = 0;
   private told: { clock: WorkerClock; wall: number } | null = null;
 
   constructor(private readonly options: LiveMachineOptions) {
@@ -74,6 +76,7 @@ export class LiveMachine {
   }
 
   private open(id: number, open: OpenMachine): void {
+    this.recordedSeq = open.recordedSeq;
     const machine = open.snapshot === null ? createSimulator(open.genesis) : restoreSimulator(open.snapshot);
     machine.onChanges((change) => {
       if (change.seq > open.recordedSeq) this.outbox.change(change, machine.inputSeq());
@@ -125,6 +128,7 @@ export class LiveMachine {
   }
 
   private settle(drive: Drive): void {
+    if (!this.hasCaughtUp && drive.isLive()) this.checkHistory(drive);
     if (drive.isLive() && this.waitingRoom.length > 0) {
       const waiting = this.waitingRoom;
       this.waitingRoom = [];
@@ -140,6 +144,16 @@ export class LiveMachine {
     for (const { id } of reached) {
       this.answer(id, { kind: 'reached', changeSeq: drive.machine.changeSeq() }, drive);
     }
+  }
+
+  /** History can't know more than the replay of the log it was recorded from. */
+  private checkHistory(drive: Drive): void {
+    this.hasCaughtUp = true;
+    const replayed = drive.machine.changeSeq();
+    if (replayed >= this.recordedSeq) return;
+    throw new ReplayError(
+      `The log gives ${replayed} changes, but history has recorded ${this.recordedSeq}: this version of the simulator makes something else of it. Reset the connection to go on in a new epoch.`,
+    );
   }
 
   private carryOut(message: Request, drive: Drive): void {

@@ -5,7 +5,15 @@ import { createSimulatedDriver } from '@/lib/driver';
 import { builtInScenario, readyScenario } from '@/lib/scenario';
 import { bundle } from '@/scripts/bundle.mjs';
 import { type TestDatabase, testDatabase } from '@/test/database';
-import { addConnection, cuttableHost, follow, openLive, recordedChanges, testScenario } from './live-test-bench';
+import {
+  addConnection,
+  cuttableHost,
+  follow,
+  openLive,
+  quietDown,
+  recordedChanges,
+  testScenario,
+} from './live-test-bench';
 
 let database: TestDatabase;
 let connectionId = 0;
@@ -222,12 +230,13 @@ describe('cut off at any moment', () => {
       state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
       return (state >>> 8) % below;
     };
+    const limits = seed % 2 === 0 ? {} : { snapshotChanges: 40, snapshotInputs: 8 };
     let step = 0;
     let isTerminated = false;
     let cuts = 0;
     let lastRunTo = 0;
     for (let life = 0; step <= STEPS; life++) {
-      const host = cuttableHost(life < 25 ? 1 + random(60) : Number.POSITIVE_INFINITY);
+      const host = cuttableHost(life < 25 ? 1 + random(60) : Number.POSITIVE_INFINITY, limits);
       const work = async () => {
         const live = await openLive(database.pool, connectionId, { paused: true }, undefined, undefined, host.host);
         const driver = createSimulatedDriver(live);
@@ -256,6 +265,7 @@ describe('cut off at any moment', () => {
       };
       await Promise.race([work(), host.cut]);
       if (host.isCut()) cuts++;
+      await quietDown(database.pool);
       const { rows } = await database.pool.query<{ may_run_to: string }>(
         'SELECT may_run_to FROM sim_epoch WHERE connection_id = $1',
         [connectionId],
@@ -265,5 +275,7 @@ describe('cut off at any moment', () => {
     }
     expect(cuts).toBeGreaterThan(2);
     expect(recordedChanges(connectionId)).toEqual(reference.changes);
+    const kept = await database.pool.query('SELECT 1 FROM sim_snapshot WHERE connection_id = $1', [connectionId]);
+    expect(kept.rows.length).toBe(seed % 2 === 0 ? 1 : 2);
   });
 });

@@ -141,11 +141,22 @@ export function follow(driver: Pick<LiveSimulator, 'changes'>, pool: Pool, conne
   return follower;
 }
 
+/** Waits until nothing that was cut off still writes: a killed process would not. */
+export async function quietDown(pool: Pool): Promise<void> {
+  for (let calm = 0; calm < 5; ) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    calm = pool.totalCount === pool.idleCount && pool.waitingCount === 0 ? calm + 1 : 0;
+  }
+}
+
 /** A host that dies, as by kill -9, after so many messages of the machine: nothing is told or carried out from then on. */
-export function cuttableHost(afterMessages: number): { host: Host; cut: Promise<void>; isCut: () => boolean } {
+export function cuttableHost(
+  afterMessages: number,
+  limits: Partial<DriveLimits> = {},
+): { host: Host; cut: Promise<void>; isCut: () => boolean } {
   const machine = new MessageChannel();
   const main = new MessageChannel();
-  const stop = runShell(machine.port1, { clock: () => performance.now(), requestId: randomUUID });
+  const stop = runShell(machine.port1, { clock: () => performance.now(), requestId: randomUUID, limits });
   let left = afterMessages;
   let isCut = false;
   let tellCut = () => {};

@@ -48,8 +48,7 @@ export async function planNewEpoch(pool: Pool, start: NewEpoch, engineVersion: s
 
 /**
  * Resumes an epoch: the newest usable snapshot and the log after it. The machine then runs to `may_run_to`, so that what
- * anybody has seen happens again; Of the scenario's own calls those up to the last logged instant are
- * settled by the log.
+ * anybody has seen happens again; The scenario's own calls go on where log or snapshot leave off.
  */
 export async function planRecovery(
   pool: Pool,
@@ -61,8 +60,10 @@ export async function planRecovery(
   const recordedSeq = await store.recordedSeq();
   const snapshot = await store.readSnapshot(recordedSeq);
   const log = await store.readLog(snapshot?.inputSeq ?? -1);
-  const last = await store.lastEntry();
+  const last = log.at(-1) ?? (await store.lastEntry());
   if (last === null) throw new Error('The epoch has no log: it was cut off by hand. Reset the connection.');
+  // Whatever of the agenda was due by then is in the log or the snapshot, or was refused.
+  const settledTo = Math.max(last.at, snapshot === null ? last.at : snapshot.at + 1);
   const first = log[0];
   const genesis = first?.kind === 'genesis' ? first.genesis : { ...row.genesis, ...place };
   const hashes = log.flatMap((input) => (input.kind === 'workload' ? [input.options.hash] : []));
@@ -72,7 +73,7 @@ export async function planRecovery(
       snapshot: snapshot?.state ?? null,
       log: log.filter((input) => input.kind !== 'genesis'),
       drafts: null,
-      agenda: agendaOf(parseScenarioText(row.scenario), genesis.startAt).filter((call) => call.at > last.at),
+      agenda: agendaOf(parseScenarioText(row.scenario), genesis.startAt).filter((call) => call.at > settledTo),
       workloads: await readWorkloads(pool, [...new Set(hashes)]),
       catchUpTo: row.mayRunTo,
       recordedSeq,

@@ -80,7 +80,10 @@ function startThread(
   receive: (raw: unknown) => void,
   lost: (error: Error) => void,
 ): Ends {
-  const worker = bundle === undefined ? new Worker(new URL('./worker.ts', import.meta.url)) : new Worker(bundle);
+  const worker =
+    bundle === undefined
+      ? new Worker(new URL('./worker.ts', import.meta.url))
+      : new Worker(/* turbopackIgnore: true */ bundle);
   worker.on('message', receive);
   worker.on('error', (error) => lost(error instanceof Error ? error : new Error(String(error))));
   worker.on('exit', (code) => lost(new Error(`The simulator's thread ended with code ${code}.`)));
