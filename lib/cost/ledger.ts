@@ -113,7 +113,8 @@ class ChangeLedger implements Ledger {
   estimate(instanceArn: string, jobId: string, attempt: number): Charge[] {
     const meter = this.meters.get(instanceArn);
     const tenant = meter?.tenants.get(tenantKey(jobId, attempt));
-    return meter === undefined || tenant === undefined ? [] : estimateTenant(meter, tenant, this.prices);
+    if (meter === undefined || tenant === undefined || tenant.to === Number.POSITIVE_INFINITY) return [];
+    return estimateTenant(meter, tenant, this.prices);
   }
 
   spot(at: number) {

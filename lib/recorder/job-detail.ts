@@ -18,6 +18,8 @@ export function definitionFacts(document: unknown): DefinitionFacts {
   return { arm64: onArm.safeParse(document).success, document: record.catch({}).parse(document) };
 }
 
+const containerVariables = z.object({ container: z.object({ environment: z.array(z.object({ name: z.string() })) }) });
+
 /** Members that have columns or rows of their own. */
 const TOLD_ELSEWHERE = new Set([
   'jobArn',
@@ -57,7 +59,8 @@ export function storedDetail(detail: JobDetail, definition: DefinitionFacts | un
     const rest = name === 'container' ? containerBeyond(value, known.containerProperties) : memberBeyond(name, value);
     if (!isEmpty(rest)) kept[name] = rest;
   }
-  if (masked.length > 0) kept.masked = masked;
+  const told = masked.filter((path) => isKept(path, kept));
+  if (told.length > 0) kept.masked = told;
   return Object.keys(kept).length === 0 ? null : kept;
 }
 
@@ -65,8 +68,15 @@ function memberBeyond(name: string, value: unknown): unknown {
   if (name === 'retryStrategy' && isSame(value, { attempts: 1 })) return null;
   if (name === 'propagateTags' && value === false) return null;
   if (name !== 'arrayProperties') return value;
-  const { statusSummary: _counted, ...rest } = record.catch({}).parse(value);
-  return rest;
+  const { size } = record.catch({}).parse(value);
+  return size === undefined ? null : { size };
+}
+
+/** Whether what was masked is still there: variables that the definition has too are not. */
+function isKept(path: string, kept: Record<string, unknown>): boolean {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  if (!path.startsWith('container.environment.')) return true;
+  return containerVariables.safeParse(kept).data?.container.environment.some((one) => one.name === name) ?? false;
 }
 
 function containerBeyond(container: unknown, properties: unknown): Record<string, unknown> {
