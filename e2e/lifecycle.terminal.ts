@@ -14,6 +14,8 @@ interface Portal {
   printed(): string;
 }
 
+test.describe.configure({ timeout: 240_000 });
+
 const folders: string[] = [];
 const running: ChildProcess[] = [];
 
@@ -63,7 +65,7 @@ async function health(portal: Portal): Promise<{ status: string; database: { kin
 
 async function untilWell(portal: Portal): Promise<void> {
   await expect
-    .poll(async () => (await health(portal))?.database.kind ?? portal.printed(), { timeout: 60_000 })
+    .poll(async () => (await health(portal))?.database.kind ?? portal.printed(), { timeout: 120_000 })
     .toMatch(/^(embedded|external)$/);
 }
 

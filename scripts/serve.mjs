@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { claimOwnerFile, releaseOwnerFile } from '../lib/db/owner-file.mjs';
 import { buildIfStale, generateIfStale } from './build.mjs';
 import { installPackages } from './install.mjs';
@@ -129,8 +130,9 @@ function run(mode, settings, began) {
     },
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.includes('✓ Ready')) announce(settings, began);
-    if (!BANNER.test(line)) console.log(line);
+    const plain = stripVTControlCharacters(line);
+    if (plain.includes('✓ Ready')) announce(settings, began);
+    if (!BANNER.test(plain)) console.log(line);
   });
   let stoppingSince = 0;
   const stop = () => {
