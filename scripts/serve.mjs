@@ -124,6 +124,7 @@ function run(mode, settings, began) {
       ...process.env,
       NODE_ENV: mode === 'dev' ? 'development' : 'production',
       NEXT_MANUAL_SIG_HANDLE: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       NEXT_TELEMETRY_DISABLED: '1',
       // The server watches this process and stops when it is gone, however it went.
       BATCHDECK_PARENT: String(process.pid),
