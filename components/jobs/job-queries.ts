@@ -46,7 +46,7 @@ export function rowsQuery(target: ReadTarget, ids: readonly string[]) {
     queryKey: ['read', target.slug, target.epoch, 'job-rows', ids] as const,
     queryFn: ({ signal }) => readJson<JobsPage>(target.slug, 'jobs', { epoch: target.epoch, ids, limit: 200 }, signal),
     enabled: ids.length > 0,
-    meta: { topics: ['jobs', 'waiting'] },
+    meta: { topics: ['jobs', 'waiting', 'charges'] },
   });
 }
 

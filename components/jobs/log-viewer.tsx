@@ -1,29 +1,22 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronUp, Download, Search, WrapText } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { AttemptRow } from '@/lib/history';
 import { useConnection } from '../data/connection';
-import { useTimeFrame } from '../data/live';
 import { formatNumber } from '../format/number';
 import { isoOf } from '../format/time';
 import { Button, IconButton } from '../ui/button';
-import { classNames } from '../ui/class-names';
 import { controlClass } from '../ui/field';
 import { Panel } from '../ui/panel';
 import { SegmentedControl } from '../ui/segmented-control';
 import { SkeletonRows } from '../ui/skeleton';
 import { showToast } from '../ui/toast';
-import { LogLine } from './log-line';
+import { LogLines } from './log-lines';
 import { LOG_PAGE, shownLine } from './log-text';
 import { codeOf, readFailure } from './read-failure';
-import { lineAt, logQuery, MOST_PAGES, useLog } from './use-log';
-
-const LINE = 20;
-/** A region that scrolls must be reachable by keyboard. */
-const REACHABLE = { tabIndex: 0 } as const;
+import { logQuery, MOST_PAGES, useLog } from './use-log';
 
 /** Numbers of the lines that hold the text; of what is read. */
 function matchesIn(log: ReturnType<typeof useLog>, needle: string): number[] {
@@ -126,75 +119,6 @@ function SearchTools({
   );
 }
 
-interface LinesProps {
-  log: ReturnType<typeof useLog>;
-  total: number;
-  needle: string;
-  current: number | null;
-  wraps: boolean;
-  follows: boolean;
-  onView: (first: number, last: number) => void;
-  onFollow: (follows: boolean) => void;
-}
-
-function Lines({ log, total, needle, current, wraps, follows, onView, onFollow }: LinesProps) {
-  const frame = useTimeFrame();
-  const box = useRef<HTMLElement>(null);
-  const virtual = useVirtualizer({
-    count: total,
-    getScrollElement: () => box.current,
-    estimateSize: () => LINE,
-    overscan: 20,
-    initialRect: { width: 1000, height: 320 },
-  });
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => onView(first, last), [first, last, onView]);
-  useEffect(() => {
-    if (follows && total > 0) virtual.scrollToIndex(total - 1, { align: 'end' });
-  }, [follows, total, virtual]);
-  useEffect(() => {
-    if (current !== null) virtual.scrollToIndex(current, { align: 'center' });
-  }, [current, virtual]);
-  return (
-    <section
-      ref={box}
-      aria-label="Log lines"
-      {...REACHABLE}
-      onWheel={(event) => event.deltaY < 0 && follows && onFollow(false)}
-      onKeyDown={(event) =>
-        (event.key === 'ArrowUp' || event.key === 'PageUp' || event.key === 'Home') && onFollow(false)
-      }
-      onScroll={({ currentTarget }) => {
-        const left = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight;
-        if (left > 200 && follows) onFollow(false);
-      }}
-      className="quiet-scroll h-80 overflow-auto bg-bg1 py-1 focus-visible:-outline-offset-2 max-md:h-64"
-    >
-      <div className="relative min-w-full" style={{ height: virtual.getTotalSize() }}>
-        <div
-          className={classNames('absolute left-0 top-0', wraps ? 'w-full' : 'min-w-full')}
-          style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}
-        >
-          {items.map((item) => (
-            <div key={item.key} data-index={item.index} ref={virtual.measureElement}>
-              <LogLine
-                line={lineAt(log.pages, item.index)}
-                number={item.index}
-                frame={frame}
-                needle={needle}
-                isCurrent={item.index === current}
-                wraps={wraps}
-              />
-            </div>
-          ))}
-        </div>
-      </div>
-    </section>
-  );
-}
-
 /** The log of one attempt: virtual lines, search, wrap, follow, download. */
 function AttemptLog({
   job,
@@ -273,7 +197,7 @@ function AttemptLog({
           {isLive ? 'No line was written yet.' : 'This attempt wrote no line.'}
         </p>
       ) : (
-        <Lines
+        <LogLines
           key={wraps ? 'wrapped' : 'long'}
           log={log}
           total={total}

@@ -4,7 +4,7 @@ import { queryOptions, useQueries } from '@tanstack/react-query';
 import type { DriverLogLine } from '@/lib/driver';
 import { useConnection } from '../data/connection';
 import type { ReadTarget } from '../data/queries';
-import { readJson } from '../data/read';
+import { type ReadTopic, readJson } from '../data/read';
 import { LOG_PAGE, pagesOf } from './log-text';
 
 interface LogPage {
@@ -17,6 +17,7 @@ export const MOST_PAGES = 100;
 
 /** One page of a log; the last page of a log that still grows is asked again as the clock moves. */
 export function logQuery(target: ReadTarget, job: string, stream: string, page: number, isLive: boolean) {
+  const topics: ReadTopic[] = isLive ? ['jobs'] : [];
   return queryOptions({
     queryKey: ['read', target.slug, target.epoch, 'log', job, stream, page] as const,
     queryFn: ({ signal }) =>
@@ -26,7 +27,7 @@ export function logQuery(target: ReadTarget, job: string, stream: string, page: 
         { epoch: target.epoch, job, stream, from: page * LOG_PAGE, limit: LOG_PAGE },
         signal,
       ),
-    meta: { topics: isLive ? [`job:${job}`] : [], followsClock: isLive },
+    meta: { topics, followsClock: isLive },
     refetchOnWindowFocus: false,
   });
 }

@@ -1,0 +1,93 @@
+'use client';
+
+import Link from 'next/link';
+import { WAITING_CAUSE_TITLE } from '@/lib/batch';
+import type { JobRow, QueuePage } from '@/lib/history';
+import { useConnection } from '../data/connection';
+import { formatDuration } from '../format/duration';
+import { formatCount, formatNumber } from '../format/number';
+import { isStuck, jobHref, nameWords } from '../jobs/job-outcome';
+import { askedWords } from '../reasons/reason-words';
+import { Panel } from '../ui/panel';
+import { StatusGlyph } from '../ui/status';
+import { Cell, HeadCell } from './cells';
+
+/** The reason where it differs from the row above; else that it is the same, once. */
+function reasonCell(rows: readonly JobRow[], index: number): { text: string; isStuck: boolean } | null {
+  const cause = rows[index]?.waits?.cause ?? null;
+  const above = index === 0 ? undefined : (rows[index - 1]?.waits?.cause ?? null);
+  if (cause === above) return null;
+  if (cause === null) return { text: 'not known', isStuck: false };
+  const title = WAITING_CAUSE_TITLE[cause];
+  return { text: title.charAt(0).toLowerCase() + title.slice(1), isStuck: isStuck(cause) };
+}
+
+/** The first jobs in the order that Batch tries them, what they ask, and why they wait. */
+export function NextPanel({ page, now }: { page: QueuePage; now: number | null }) {
+  const { slug } = useConnection();
+  const { next, queue } = page;
+  const runnable = queue.counts.RUNNABLE ?? 0;
+  const unit =
+    next.length < runnable ? `the first ${next.length} of ${formatNumber(runnable)}, oldest first` : 'oldest first';
+  return (
+    <Panel title="Who is next" unit={next.length === 0 ? undefined : unit} flush>
+      {next.length === 0 ? (
+        <p className="px-3.5 py-6 text-13 text-tx2">
+          {queue.waiting === 0
+            ? 'No job waits here.'
+            : `${formatCount(queue.waiting, 'job')} ${queue.waiting === 1 ? 'waits' : 'wait'}, none of them RUNNABLE: other jobs must end first.`}
+        </p>
+      ) : (
+        <table className="w-full text-13" aria-label="Who is next">
+          <thead className="max-md:sr-only">
+            <tr className="h-8 text-12 text-tx3t">
+              <HeadCell isNumber>#</HeadCell>
+              <HeadCell>Job</HeadCell>
+              <HeadCell wide>Share</HeadCell>
+              <HeadCell wide>Asks</HeadCell>
+              <HeadCell isNumber>Waits</HeadCell>
+              <HeadCell>Why it waits</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {next.map((job, index) => {
+              const reason = reasonCell(next, index);
+              const { name, mark } = nameWords(job);
+              return (
+                <tr
+                  key={job.id}
+                  className={`h-8 border-t border-ln2 ${index === 0 && reason?.isStuck === true ? 'bg-badg' : ''}`}
+                >
+                  <Cell isNumber className="w-10 text-tx3t">
+                    {index + 1}
+                  </Cell>
+                  <Cell className="max-w-72">
+                    <span className="flex min-w-0 items-center gap-2">
+                      <StatusGlyph state="RUNNABLE" />
+                      <Link
+                        href={jobHref(slug, job.id)}
+                        prefetch={false}
+                        className="min-w-0 truncate font-semibold text-tx0 hover:underline"
+                        title={job.name}
+                      >
+                        {name} {mark}
+                      </Link>
+                    </span>
+                  </Cell>
+                  <Cell wide>{job.share ?? '–'}</Cell>
+                  <Cell wide className="num">
+                    {askedWords(job)}
+                  </Cell>
+                  <Cell isNumber>{now === null ? '–' : formatDuration(now - job.createdAt)}</Cell>
+                  <Cell className={`max-w-56 truncate ${reason?.isStuck === true ? 'text-warn' : 'text-tx2'}`}>
+                    {reason?.text ?? ''}
+                  </Cell>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

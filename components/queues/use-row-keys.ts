@@ -1,0 +1,30 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { useListKeys } from '../jobs/use-list-keys';
+
+/** Row down and up by j and k, open by Enter, for a table of a few rows. Spread what it gives for each row on its `tr`. */
+export function useRowKeys(count: number, open: (index: number) => void) {
+  const [cursor, setCursor] = useState(0);
+  const rows = useRef(new Map<number, HTMLTableRowElement>());
+  const hasFocus = () => [...rows.current.values()].some((row) => row === document.activeElement);
+  useListKeys({
+    count,
+    indexOf: () => (hasFocus() ? cursor : -1),
+    goTo: (index) => {
+      setCursor(index);
+      rows.current.get(index)?.focus();
+    },
+    open,
+    choose: null,
+    chooseAll: null,
+  });
+  return (index: number) => ({
+    tabIndex: index === cursor ? 0 : -1,
+    onFocus: () => setCursor(index),
+    ref: (row: HTMLTableRowElement | null) => {
+      if (row === null) rows.current.delete(index);
+      else rows.current.set(index, row);
+    },
+  });
+}
