@@ -1,3 +1,4 @@
+import { isRunning } from '@/lib/db';
 import { runtimeHolder } from '@/lib/runtime';
 import { buildRuntime } from '@/lib/runtime/build';
 import { isSetupError, parseSettings } from '@/lib/settings';
@@ -34,10 +35,6 @@ function followStarter(orphaned: () => void): void {
   const starter = Number(process.env.BATCHDECK_PARENT ?? '');
   if (!Number.isSafeInteger(starter) || starter <= 0) return;
   setInterval(() => {
-    try {
-      process.kill(starter, 0);
-    } catch {
-      orphaned();
-    }
+    if (!isRunning(starter)) orphaned();
   }, ORPHAN_CHECK_MS).unref();
 }
