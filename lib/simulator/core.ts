@@ -9,7 +9,8 @@ import type { InstanceType } from '@/lib/catalogue';
 import type { Behaviour } from './behaviour/behaviour';
 import type { BucketTable } from './capacity/buckets';
 import { createInstanceTable, type InstanceTable } from './capacity/instance-table';
-import type { Fault, Genesis, Principal, WorkloadOptions } from './contract';
+import type { Fault, Genesis, WorkloadOptions } from './contract';
+import { type Counters, emptyCounters, type Instant, newInstant } from './counters';
 import {
   type ArrayTable,
   type AttemptTable,
@@ -104,6 +105,8 @@ export interface WorkloadState {
   readonly inputSeq: number;
   readonly queue: number;
   readonly definition: string;
+  /** Its queue's first environment is Fargate: jobs take Fargate's sizes. */
+  readonly isFargate: boolean;
   /** Rows in order of arrival (parents first), and virtual ms of each row's arrival. */
   readonly order: Int32Array;
   readonly arrivals: Float64Array;
@@ -139,55 +142,6 @@ export interface Core {
   readonly derived: CoreDerived;
   /** Where changes leave; null while nobody listens. Not part of the state. */
   sink: ((change: Change) => void) | null;
-}
-
-export interface Counters {
-  events: number;
-  changeSeq: number;
-  inputSeq: number;
-  submitted: number;
-  succeeded: number;
-  failed: number;
-  waiting: number;
-  running: number;
-  relay: number;
-  interruptions: number;
-  /** Bills of ended instances and Fargate tasks; decimal text of a bigint in a snapshot. */
-  billNanoUsd: bigint;
-  /** Thousandths of vCPU-ms up to `usedSince`, and the level since then; the same of instances up. */
-  usedMilliMs: number;
-  usedLevel: number;
-  usedSince: number;
-  provisionedMilliMs: number;
-  provisionedLevel: number;
-  provisionedSince: number;
-}
-
-/** Where the machine stands in time. */
-export interface Instant {
-  /** Last closed instant. */
-  now: number;
-  /** The instant that is being worked on, or -1. */
-  open: number;
-  /** A scheduling pass has run in the open instant: it takes no more inputs. */
-  passed: boolean;
-  /** A queue, the tally or the scaling has something to do. */
-  dirty: boolean;
-  tallyDirty: boolean;
-  scaleDirty: boolean;
-  /** A cycle's moment has come (`aws`). */
-  cycleDue: boolean;
-  scaleDue: boolean;
-  /** An environment's desiredvCpus moved and is to be told at the end of the instant. */
-  desiredMoved: boolean;
-  /** Instances whose idle time is over; they go once nothing else is left in the instant. */
-  idle: number[];
-  /** Events of the grids are pending. */
-  cycleArmed: boolean;
-  scaleArmed: boolean;
-  /** A scenario's resource is being settled: no delay. */
-  settling: boolean;
-  principal: Principal | null;
 }
 
 export interface CoreDerived {
@@ -238,28 +192,6 @@ export const specAt = (core: Core, index: number): SpecState => entry(core.specs
 export const groupAt = (core: Core, index: number): WaitGroup => entry(core.groups, index, 'group');
 export const workloadAt = (core: Core, index: number): WorkloadState => entry(core.workloads, index, 'workload');
 
-function emptyCounters(startAt: number): Counters {
-  return {
-    events: 0,
-    changeSeq: 0,
-    inputSeq: 0,
-    submitted: 0,
-    succeeded: 0,
-    failed: 0,
-    waiting: 0,
-    running: 0,
-    relay: 0,
-    interruptions: 0,
-    billNanoUsd: 0n,
-    usedMilliMs: 0,
-    usedLevel: 0,
-    usedSince: startAt,
-    provisionedMilliMs: 0,
-    provisionedLevel: 0,
-    provisionedSince: startAt,
-  };
-}
-
 export function createCore(genesis: Genesis): Core {
   const draws = createDraws(genesis.seed);
   return {
@@ -284,22 +216,7 @@ export function createCore(genesis: Genesis): Core {
     strings: [''],
     uuids: {},
     counters: emptyCounters(genesis.startAt),
-    instant: {
-      now: genesis.startAt - 1,
-      open: -1,
-      passed: false,
-      dirty: false,
-      tallyDirty: false,
-      scaleDirty: false,
-      cycleDue: false,
-      scaleDue: false,
-      desiredMoved: false,
-      idle: [],
-      cycleArmed: false,
-      scaleArmed: false,
-      settling: false,
-      principal: null,
-    },
+    instant: newInstant(genesis.startAt),
     derived: {
       stringNumbers: new Map([['', 0]]),
       specNumbers: new Map(),

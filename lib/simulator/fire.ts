@@ -13,6 +13,7 @@ import { evaluate, settleEnds } from './jobs/dependencies';
 import { EVENT, popEvent } from './kernel/events';
 import { onEnvironmentSettled, SETTLED } from './resources/environments';
 import { onQueueSettled } from './resources/queues';
+import { onDiagnose } from './scheduling/diagnosis';
 import { onArrival } from './workload';
 
 type Handler = (core: Core, a: number, b: number) => void;
@@ -41,6 +42,7 @@ const HANDLERS: Record<(typeof EVENT)[keyof typeof EVENT], Handler> = {
   [EVENT.spotHour]: onSpotHour,
   [EVENT.spotNotice]: giveNotice,
   [EVENT.faultEdge]: onFaultEdge,
+  [EVENT.diagnose]: onDiagnose,
   [EVENT.settled]: (core, what, index) =>
     what === SETTLED.queue ? onQueueSettled(core, index) : onEnvironmentSettled(core, index),
 };

@@ -8,6 +8,7 @@ import { dispatchAll } from './scheduling/dispatch';
 import { PATIENCE } from './scheduling/judgement';
 import { tellWaiting } from './scheduling/wait-tally';
 
+const UNBOUNDED = { left: Number.POSITIVE_INFINITY };
 const CYCLE_MS = 5000;
 const SCALE_MS = 30_000;
 const HOUR_MS = 3_600_000;
@@ -30,18 +31,16 @@ function drain(core: Core, at: number, budget: { left: number }): boolean {
 /** Opens an instant for an input: everything that happens by itself up to it has happened. */
 export function openFor(core: Core, at: number): void {
   const { instant } = core;
-  if (instant.open >= 0 && instant.passed) closeOpen(core, { left: Number.POSITIVE_INFINITY });
   if (at <= instant.now)
     throw new RangeError(`An input for ${at} came after that instant was closed (${instant.now}).`);
-  advanceTo(core, at - 1, { left: Number.POSITIVE_INFINITY });
+  advanceTo(core, at - 1, UNBOUNDED);
   instant.open = at;
-  drain(core, at, { left: Number.POSITIVE_INFINITY });
+  drain(core, at, UNBOUNDED);
 }
 
-/** Stamp of the next input: the open instant while it takes inputs, else the one after the last closed one. */
+/** Stamp of the next input: the open instant, or the one after the last closed one. */
 export function nextStamp(core: Core): number {
-  const { instant } = core;
-  return instant.open >= 0 ? instant.open + (instant.passed ? 1 : 0) : instant.now + 1;
+  return core.instant.now + 1;
 }
 
 /** Closes every instant up to and including `until`; false when the budget ran out first. */
@@ -51,6 +50,7 @@ export function advanceTo(core: Core, until: number, budget: { left: number }): 
     const at = nextAt(core);
     if (at > until) break;
     instant.open = at;
+    instant.now = Math.max(instant.now, at - 1);
     if (!closeOpen(core, budget)) return false;
   }
   if (until > instant.now) instant.now = until;
@@ -62,7 +62,8 @@ function closeOpen(core: Core, budget: { left: number }): boolean {
   const { instant } = core;
   const at = instant.open;
   do {
-    if (!drain(core, at, budget)) return false;
+    // After a pass the instant takes no more inputs, so it is closed whatever the budget says.
+    if (!drain(core, at, instant.passed ? UNBOUNDED : budget)) return false;
   } while (pass(core, at) || firstAt(core.heap) <= at || shedIdle(core));
   if (core.clockwork.ideal && instant.tallyDirty) tellWaiting(core);
   if (instant.desiredMoved) tellDesired(core);

@@ -34,7 +34,9 @@ interface Small {
   policies: Core['policies'];
   specs: { queue: number; group: number; spec: JobSpec }[];
   groups: WaitGroup[];
-  workloads: (Pick<WorkloadState, 'options' | 'inputSeq' | 'queue' | 'definition' | 'next'> & { rows: TextsOfRows })[];
+  workloads: (Pick<WorkloadState, 'options' | 'inputSeq' | 'queue' | 'definition' | 'isFargate' | 'next'> & {
+    rows: TextsOfRows;
+  })[];
   faults: Core['faults'];
   strings: string[];
   uuids: Core['uuids'];
@@ -65,11 +67,12 @@ function smallOf(core: Core): Small {
     policies: core.policies,
     specs: core.specs.map(({ queue, group, spec }) => ({ queue, group, spec })),
     groups: core.groups,
-    workloads: core.workloads.map(({ options, inputSeq, queue, definition, next, rows }) => ({
+    workloads: core.workloads.map(({ options, inputSeq, queue, definition, isFargate, next, rows }) => ({
       options,
       inputSeq,
       queue,
       definition,
+      isFargate,
       next,
       rows: rowTexts(rows),
     })),

@@ -8,9 +8,11 @@ import {
   type WorkloadRows,
   workloadJobName,
 } from '@/lib/batch';
+import { fargateSizeFor } from '@/lib/catalogue';
 import { BatchError } from './batch-error';
+import { isFargate as isFargateEnvironment } from './capacity/placement';
 import type { WorkloadOptions } from './contract';
-import { atOf, type Core, intern, queueAt, type WorkloadState, workloadAt } from './core';
+import { atOf, type Core, environmentAt, intern, queueAt, type WorkloadState, workloadAt } from './core';
 import { FLAG } from './jobs/job-table';
 import { internSpec } from './jobs/specs';
 import { addJob } from './jobs/submit';
@@ -36,7 +38,7 @@ function retryOf(options: WorkloadOptions): JobSpec['retryStrategy'] {
   return options.retryStrategy ?? DEFAULT_RETRY;
 }
 
-function registerDefinition(core: Core, options: WorkloadOptions): string {
+function registerDefinition(core: Core, options: WorkloadOptions, isFargate: boolean): string {
   const name = cleanName(options.jobDefinition ?? options.file);
   const known = definitionsNamed(core, name);
   const current = known.findLast((document) => document.status === 'ACTIVE');
@@ -66,7 +68,7 @@ function registerDefinition(core: Core, options: WorkloadOptions): string {
     },
     tags: {},
     propagateTags: false,
-    platformCapabilities: ['EC2'],
+    platformCapabilities: [isFargate ? 'FARGATE' : 'EC2'],
     containerOrchestrationType: 'ECS',
   };
   putDefinition(core, document);
@@ -82,12 +84,15 @@ export function loadWorkload(core: Core, options: WorkloadOptions, all: Workload
   if (plan === null) {
     throw new BatchError('ClientException', `Workload ${options.file} has tasks that wait for each other in a circle.`);
   }
+  const first = queueAt(core, queue).derived.environments[0];
+  const isFargate = first !== undefined && isFargateEnvironment(environmentAt(core, first));
   const state: WorkloadState = {
     options,
     rows,
     inputSeq,
     queue,
-    definition: registerDefinition(core, options),
+    definition: registerDefinition(core, options, isFargate),
+    isFargate,
     order: plan.order,
     arrivals: plan.arrivals,
     jobOf: new Int32Array(rows.count).fill(-1),
@@ -120,8 +125,16 @@ interface Asked {
   isRelay: boolean;
 }
 
+/** On Fargate a task takes the smallest size that holds it; one that none holds asks as it is, and waits. */
+function sizeOf(workload: WorkloadState, asked: Asked): { milliVcpus: number; memoryMib: number } {
+  const least = asked.isRelay ? 0 : asked.milliVcpus / 1000;
+  const size = workload.isFargate ? fargateSizeFor(least, asked.memoryMib) : null;
+  return size === null ? asked : { milliVcpus: size.vcpus * 1000, memoryMib: size.memoryMib };
+}
+
 function specOf(workload: WorkloadState, asked: Asked): JobSpec {
-  const { milliVcpus, memoryMib, gpus, exitCode, share, isRelay } = asked;
+  const { gpus, exitCode, share, isRelay } = asked;
+  const { milliVcpus, memoryMib } = sizeOf(workload, asked);
   return {
     jobDefinition: workload.definition,
     milliVcpus,
@@ -146,7 +159,7 @@ function specOf(workload: WorkloadState, asked: Asked): JobSpec {
     retryStrategy: retryOf(workload.options),
     ...(isRelay ? { tags: { 'batchdeck:relay': 'true' } } : {}),
     propagateTags: false,
-    platformCapabilities: ['EC2'],
+    platformCapabilities: [workload.isFargate ? 'FARGATE' : 'EC2'],
     ...(share !== undefined ? { shareIdentifier: share } : {}),
   };
 }

@@ -12,6 +12,9 @@ export const isFargate = (environment: EnvironmentState): boolean =>
 export const maximumOf = (environment: EnvironmentState): number =>
   environment.document.computeResources?.maxvCpus ?? 0;
 
+/** Fargate's largest task, in thousandths of a vCPU. */
+const FARGATE_LARGEST_MILLI = 32_000;
+
 /** Host for a job now: a row of an instance, -1 for a Fargate task, or -2 when there is no room. */
 export function findHost(
   core: Core,
@@ -19,7 +22,7 @@ export function findHost(
   spec: { milliVcpus: number; memoryMib: number; gpus: number },
 ): number {
   if (isFargate(environment)) {
-    if (spec.gpus > 0) return -2;
+    if (spec.gpus > 0 || spec.milliVcpus > FARGATE_LARGEST_MILLI) return -2;
     return environment.usedMilli + spec.milliVcpus <= maximumOf(environment) * 1000 ? -1 : -2;
   }
   const { buckets } = environment.derived;

@@ -22,11 +22,12 @@ export const EVENT = {
   spotNotice: 14,
   faultEdge: 15,
   settled: 16,
+  diagnose: 17,
 } as const;
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];
-export const EVENT_KINDS = 17;
+export const EVENT_KINDS = 18;
 
-const GROUP = new Float64Array([0, 1, 1, 1, 2, 3, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3]);
+const GROUP = new Float64Array([0, 1, 1, 1, 2, 3, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3]);
 const GROUP_SIZE = 281_474_976_710_656;
 
 /** A binary heap over typed arrays with the total order (at, group, sequence). */

@@ -1,8 +1,9 @@
-import { atOf, type Core, environmentAt, queueAt, specAt } from '../core';
+import { type Core, environmentAt, queueAt, specAt } from '../core';
 import { startAttempt } from '../jobs/attempts';
 import { settleEnds } from '../jobs/dependencies';
 import { STATUS } from '../jobs/job-table';
 import { i32, u8 } from '../kernel/columns';
+import { watchHead } from './diagnosis';
 import { judgeQueue } from './judgement';
 import { dropReady, NO_JOB, peekReady } from './ready-queue';
 
@@ -35,7 +36,7 @@ function dispatchQueue(core: Core, number: number): void {
     const { spec } = specAt(core, i32(core.jobs.columns.spec, row));
     const { host, environment } = judgeQueue(core, queue, spec);
     if (environment === null || host <= -2) {
-      if (queue.blockedHead !== row) queue.blockedSince = atOf(core);
+      if (queue.blockedHead !== row) watchHead(core, queue, row);
       queue.blockedHead = row;
       return;
     }

@@ -1,4 +1,5 @@
 import type { WaitingCause } from '@/lib/batch';
+import { fargateSizeFor } from '@/lib/catalogue';
 import { findHost, isFargate, maximumOf } from '../capacity/placement';
 import { bestFitType, fittingTypes, mayOvershoot, type Need } from '../capacity/strategies';
 import { type Core, type EnvironmentState, environmentAt, type QueueState } from '../core';
@@ -12,7 +13,7 @@ export type Verdict = 'room' | 'off' | 'fits-no-type' | 'exceeds-maximum' | 'at-
 /** Whether an environment can ever hold such a job. */
 export function staticVerdict(environment: EnvironmentState, need: Need): 'fits-no-type' | 'exceeds-maximum' | null {
   if (isFargate(environment)) {
-    if (need.gpus > 0) return 'fits-no-type';
+    if (need.gpus > 0 || fargateSizeFor(need.milliVcpus / 1000, need.memoryMib) === null) return 'fits-no-type';
   } else if (fittingTypes(environment, need).length === 0) {
     return 'fits-no-type';
   }
