@@ -1,0 +1,32 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { environmentsQuery } from '@/components/data/queries';
+import { EnvironmentsBoard } from '@/components/environments/environments-board';
+import { PageFrame } from '@/components/shell/page-frame';
+import { readEnvironments } from '@/lib/history';
+
+interface Props {
+  params: Promise<{ connection: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { connection } = await pageContext((await params).connection);
+  return { title: `Environments · ${connection.name}` };
+}
+
+export default async function EnvironmentsPage({ params }: Props) {
+  const { signedIn, prisma, where, target } = await pageContext((await params).connection);
+  const queries = pageQueries();
+  await queries.prefetchQuery({
+    ...environmentsQuery(target),
+    queryFn: () => readEnvironments(prisma, signedIn.scope, where),
+  });
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <PageFrame crumbs={[{ label: 'Environments' }]}>
+        <EnvironmentsBoard />
+      </PageFrame>
+    </HydrationBoundary>
+  );
+}

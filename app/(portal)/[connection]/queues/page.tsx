@@ -1,0 +1,32 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { queuesQuery } from '@/components/data/queries';
+import { QueuesBoard } from '@/components/queues/queues-board';
+import { PageFrame } from '@/components/shell/page-frame';
+import { readQueues } from '@/lib/history';
+
+interface Props {
+  params: Promise<{ connection: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { connection } = await pageContext((await params).connection);
+  return { title: `Queues · ${connection.name}` };
+}
+
+export default async function QueuesPage({ params }: Props) {
+  const { signedIn, prisma, where, target } = await pageContext((await params).connection);
+  const queries = pageQueries();
+  await queries.prefetchQuery({
+    ...queuesQuery(target),
+    queryFn: () => readQueues(prisma, signedIn.scope, where),
+  });
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <PageFrame crumbs={[{ label: 'Queues' }]}>
+        <QueuesBoard />
+      </PageFrame>
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,240 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import type { EnvironmentPage } from '@/lib/history';
+import { twinOf } from '../charts/prepare-chart';
+import { prepareVcpus } from '../charts/prepare-series';
+import { TimeChart } from '../charts/time-chart';
+import { useConnection } from '../data/connection';
+import { useNow, useTimeFrame } from '../data/live';
+import { environmentQuery, queuesQuery } from '../data/queries';
+import { useSeries } from '../data/use-series';
+import { formatStep } from '../format/duration';
+import { formatMoney, formatUnitPrice, parseNanoUsd } from '../format/money';
+import { formatCount, formatNumber, formatPercent, formatVcpus } from '../format/number';
+import { codeOf, readFailure } from '../jobs/read-failure';
+import { useTimeRange } from '../overview/range-select';
+import { CHART_POINTS, rangeMs } from '../overview/time-range';
+import { VerdictTag } from '../queues/verdict-tag';
+import { ButtonLink } from '../ui/button';
+import { TwinTable } from '../ui/data-table';
+import { EmptyState } from '../ui/empty-state';
+import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
+import { Panel } from '../ui/panel';
+import { SkeletonChart, SkeletonRows } from '../ui/skeleton';
+import { StatusGlyph } from '../ui/status';
+import { TimeText } from '../ui/time-text';
+import { Banner, Tag } from '../ui/verdict';
+import { environmentVerdict, hasInstances, KIND_WORD, waitingFor } from './environment-words';
+import { PackingPanel } from './packing-panel';
+
+function typesUp(page: EnvironmentPage): string {
+  const counts = new Map<string, number>();
+  for (const { type } of page.instances) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+  const words = sorted.slice(0, 3).map(([type, count]) => `${count} ${type}`);
+  return sorted.length > 3 ? `${words.join(', ')}, …` : words.join(', ') || 'none is up';
+}
+
+function EnvironmentNumbers({ page }: { page: EnvironmentPage }) {
+  const { environment } = page;
+  const paid = parseNanoUsd(environment.nanoUsdPerHour);
+  const onDemand = parseNanoUsd(environment.onDemandNanoUsdPerHour);
+  const perVcpu =
+    paid === null || environment.provisionedVcpus === 0 ? null : paid / BigInt(environment.provisionedVcpus);
+  return (
+    <HeadlineRow>
+      <HeadlineNumber
+        label="vCPU used"
+        glyph="RUNNING"
+        value={formatVcpus(environment.usedMilliVcpus)}
+        context={`${formatPercent(environment.usedMilliVcpus / 1000, environment.provisionedVcpus)} of ${formatNumber(environment.provisionedVcpus)} up, ${formatNumber(environment.maximumVcpus)} maximum`}
+      />
+      {hasInstances(environment) ? (
+        <HeadlineNumber label="Instances" value={formatNumber(environment.instances)} context={typesUp(page)} />
+      ) : (
+        <HeadlineNumber
+          label="Room below the maximum"
+          value={formatNumber(Math.max(0, environment.maximumVcpus - environment.usedMilliVcpus / 1000))}
+          unit="vCPU"
+          context="tasks, no instances to see"
+        />
+      )}
+      <HeadlineNumber
+        label="Cost now"
+        value={formatMoney(paid)}
+        {...(paid !== null && { unit: '/h' })}
+        context={onDemand === null ? 'a price is not known' : `on demand ${formatMoney(onDemand)}/h`}
+      />
+      <HeadlineNumber
+        label={environment.type === 'SPOT' || environment.type === 'FARGATE_SPOT' ? 'Spot price' : 'Price'}
+        value={perVcpu === null ? '–' : formatUnitPrice(perVcpu)}
+        context={
+          perVcpu === null || paid === null || onDemand === null || onDemand === 0n
+            ? 'per vCPU-hour'
+            : paid < onDemand
+              ? `per vCPU-hour, −${formatPercent(Number(onDemand - paid), Number(onDemand))}`
+              : 'per vCPU-hour, memory included'
+        }
+      />
+    </HeadlineRow>
+  );
+}
+
+function ScalingPanel({ name }: { name: string }) {
+  const frame = useTimeFrame();
+  const [range] = useTimeRange();
+  const series = useSeries({
+    subject: 'environment-vcpus',
+    names: [name],
+    spanMs: rangeMs(range),
+    points: CHART_POINTS,
+  });
+  const chart = useMemo(
+    () => (series.data === undefined ? null : prepareVcpus(series.data, name, frame, undefined, 5)),
+    [series.data, name, frame],
+  );
+  return (
+    <Panel
+      title="vCPU over time"
+      unit={
+        series.data === undefined
+          ? 'used, provisioned, maximum'
+          : `used, provisioned, maximum, ${formatStep(series.data.step)}`
+      }
+      refetching={series.isPlaceholderData}
+      error={readFailure('vCPU samples', series)}
+      {...(chart === null ? {} : { table: <TwinTable {...twinOf(chart, frame)} fileName={`vcpu-${name}`} /> })}
+    >
+      {chart === null ? (
+        <SkeletonChart className="h-48" />
+      ) : (
+        <TimeChart
+          title={`vCPU of ${name}`}
+          unit="vCPU"
+          chart={chart}
+          className="h-48 max-md:h-36"
+          empty="nothing recorded yet"
+        />
+      )}
+    </Panel>
+  );
+}
+
+type EventKind = EnvironmentPage['events'][number]['kind'];
+
+function EventIcon({ kind }: { kind: EventKind }) {
+  if (kind === 'interrupted') return <StatusGlyph state="INTERRUPTED" label="interrupted" size={13} />;
+  const Icon = kind === 'launched' ? ArrowUp : kind === 'ended' ? ArrowDown : PencilLine;
+  return <Icon size={14} strokeWidth={1.75} className="shrink-0 text-tx2" aria-hidden />;
+}
+
+function EventsPanel({ events }: { events: EnvironmentPage['events'] }) {
+  return (
+    <Panel title="Events" unit={events.length === 0 ? undefined : `the last ${events.length}`} flush>
+      {events.length === 0 ? (
+        <p className="px-3.5 py-4 text-13 text-tx2">Nothing happened yet.</p>
+      ) : (
+        <ul className="quiet-scroll max-h-80 overflow-y-auto" aria-label="Events">
+          {events.map((event) => (
+            <li
+              key={`${event.at} ${event.kind} ${event.text}`}
+              className="flex items-center gap-2.5 border-b border-ln2 px-3.5 py-1.5 text-13 last:border-b-0"
+            >
+              <TimeText at={event.at} style="short" className="w-20 shrink-0 text-12 text-tx3t" />
+              <EventIcon kind={event.kind} />
+              <span className="min-w-0 break-words text-tx1">{event.text}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+/** An environment: is it full, what runs where in it, what it costs, and what happened to it. */
+export function EnvironmentBoard({ name }: { name: string }) {
+  const connection = useConnection();
+  const query = useQuery(environmentQuery(connection, name));
+  const queues = useQuery(queuesQuery(connection));
+  const now = useNow(1000);
+  const page = query.data;
+  const failed = readFailure('This environment', query);
+  if (page === undefined) {
+    if (codeOf(query.error) === 'not-found') return <EnvironmentGone name={name} slug={connection.slug} />;
+    return (
+      <Panel title={name} flush error={failed}>
+        {failed === null ? <SkeletonRows rows={8} label="Reading the environment" /> : <div className="h-4" />}
+      </Panel>
+    );
+  }
+  const { environment } = page;
+  const reasons = (queues.data ?? []).flatMap((queue) => queue.reasons);
+  const waiting = waitingFor(environment, reasons);
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <div className="flex flex-wrap items-center gap-2.5">
+          <h1 className="min-w-0 break-words text-21 font-semibold text-tx0">{environment.name}</h1>
+          <Tag>{KIND_WORD[environment.type]}</Tag>
+          <VerdictTag {...environmentVerdict(environment, reasons)} />
+        </div>
+        <p className="text-13 text-tx2">
+          {waiting > 0 ? `${formatCount(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'} for it. ` : ''}
+          {environment.queues.length === 0 ? 'No queue uses it.' : 'Used by '}
+          {environment.queues.map((queue, index) => (
+            <span key={queue}>
+              {index > 0 && ', '}
+              <Link className="link" href={`/${connection.slug}/queues/${encodeURIComponent(queue)}`}>
+                {queue}
+              </Link>
+            </span>
+          ))}
+          {environment.queues.length > 0 && '.'}
+          {environment.lastChange !== null && (
+            <>
+              {' '}
+              Last change <TimeText at={environment.lastChange.at} style="ago" />
+              {environment.lastChange.by !== null && ` by ${environment.lastChange.by}`}.
+            </>
+          )}
+        </p>
+      </div>
+      {failed !== null && (
+        <p role="alert" className="text-12 text-warn">
+          {failed.title} What you see is the last that was read.
+        </p>
+      )}
+      {environment.status === 'INVALID' && (
+        <Banner tone="bad" title="This environment is INVALID: jobs can’t run here.">
+          <code className="break-words text-12">{environment.statusReason}</code>
+        </Banner>
+      )}
+      <EnvironmentNumbers page={page} />
+      {hasInstances(environment) && (
+        <PackingPanel instances={page.instances} queues={[...environment.queues].sort()} now={now} />
+      )}
+      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.95fr)_minmax(0,1fr)]">
+        <ScalingPanel name={environment.name} />
+        <EventsPanel events={page.events} />
+      </div>
+    </div>
+  );
+}
+
+/** An environment that was never recorded here, or is gone. */
+export function EnvironmentGone({ name, slug }: { name: string; slug: string }) {
+  return (
+    <Panel title="Not found" flush>
+      <EmptyState
+        title="There is no such environment here."
+        action={<ButtonLink href={`/${slug}/environments`}>All environments</ButtonLink>}
+      >
+        <code className="break-all text-12">{name.slice(0, 128)}</code> was deleted, or never was in this connection.
+      </EmptyState>
+    </Panel>
+  );
+}
