@@ -1,3 +1,4 @@
+import { MessageChannel } from 'node:worker_threads';
 import { DescribeJobsCommand, ListJobsCommand, SubmitJobCommand, TerminateJobCommand } from '@aws-sdk/client-batch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '@/lib/batch';
@@ -201,6 +202,19 @@ describe('the demo day in a thread of its own', () => {
     expect(Number(rows[0]?.seq)).toBe(recorder.changes.length);
     expect(recorder.changes.at(-1)?.seq).toBe(recorder.changes.length);
   });
+});
+
+it('says so when its machine fails, to every caller and reader', async () => {
+  const { port1, port2 } = new MessageChannel();
+  port1.on('message', () => port1.postMessage({ type: 'failed', message: 'out of memory' }));
+  const host = { kind: 'port', port: port2, end: async () => port1.close() } as const;
+  const opening = openLive(database.pool, connectionId, {}, undefined, undefined, host);
+  await expect(opening).rejects.toMatchObject({
+    name: 'SimulatorStoppedError',
+    message: 'The simulator failed: out of memory',
+  });
+  const { rows } = await database.pool.query('SELECT 1 FROM sim_epoch WHERE connection_id = $1', [connectionId]);
+  expect(rows).toEqual([]);
 });
 
 describe('cut off at any moment', () => {
