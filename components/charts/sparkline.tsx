@@ -54,7 +54,13 @@ export function Sparkline({ values, label, ink }: { values: readonly (number | n
         strokeLinejoin="round"
         vectorEffect="non-scaling-stroke"
       />
-      <circle cx={end[0]} cy={end[1]} r="2" fill="currentColor" />
+      <path
+        d={`M${end[0]} ${end[1]}h0`}
+        stroke="currentColor"
+        strokeWidth="4"
+        strokeLinecap="round"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }

@@ -54,6 +54,8 @@ export function timeTicks(from: number, to: number, most: number): number[] {
   const span = to - from;
   const step = TIME_STEPS.find((candidate) => span / candidate <= most) ?? Math.ceil(span / most / DAY) * DAY;
   const ticks: number[] = [];
-  for (let at = Math.ceil(from / step) * step; at <= to - span * 0.12; at += step) ticks.push(at);
+  // The fewer ticks there is room for, the wider the word `now` stands against the span.
+  const end = to - span * (most <= 3 ? 0.24 : 0.1);
+  for (let at = Math.ceil(from / step) * step; at <= end; at += step) ticks.push(at);
   return ticks;
 }

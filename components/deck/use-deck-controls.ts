@@ -9,8 +9,12 @@ import { showToast } from '../ui/toast';
 
 /** What the deck asks of the server; each answers when it is durable. */
 export interface DeckActions {
-  setPace: (input: { connection: string; speed?: number | 'max'; paused?: boolean }) => Promise<ActionResult<unknown>>;
-  advanceTo: (input: { connection: string; to: number }) => Promise<ActionResult<unknown>>;
+  setPace: (input: {
+    connection: string;
+    speed?: number | 'max';
+    paused?: boolean;
+  }) => Promise<ActionResult<SimulatedClock>>;
+  advanceTo: (input: { connection: string; to: number }) => Promise<ActionResult<SimulatedClock>>;
 }
 
 export interface DeckControls {
@@ -30,13 +34,16 @@ export function useDeckControls(actions: DeckActions): DeckControls {
   const [busy, setBusy] = useState(false);
 
   const ask = useCallback(
-    async (what: string, call: () => Promise<ActionResult<unknown>>, expected: Partial<SimulatedClock>) => {
+    async (what: string, call: () => Promise<ActionResult<SimulatedClock>>, expected: Partial<SimulatedClock>) => {
       const before = store.get().clock;
       if (before !== null) store.setClock({ ...before, ...expected });
       setBusy(true);
       const result = await call().catch(() => null);
       setBusy(false);
-      if (result?.ok === true) return true;
+      if (result?.ok === true) {
+        store.setClock(result.value);
+        return true;
+      }
       if (before !== null) store.setClock(before);
       showToast({ kind: 'refused', title: what, detail: result?.error.message ?? 'The portal does not answer.' });
       return false;

@@ -60,6 +60,7 @@ function QueueCell({ slug, queue, chart }: { slug: string; queue: QueueRow; char
     <li className="flex min-w-0 flex-col gap-1.5 border-b border-r border-ln2 px-3 py-2.5">
       <div className="flex items-baseline gap-2">
         <Link
+          prefetch={false}
           href={`/${slug}/queues/${encodeURIComponent(queue.name)}`}
           className="min-w-0 truncate font-semibold text-tx0 hover:underline"
           title={queue.name}

@@ -54,6 +54,7 @@ export function FailuresPanel({ slug, failures }: { slug: string; failures: Over
                 <p className="truncate text-12 text-tx2">
                   last{' '}
                   <Link
+                    prefetch={false}
                     href={`/${slug}/jobs/${encodeURIComponent(failure.example.id)}`}
                     className="font-mono text-tx1 hover:underline"
                     title={failure.example.name}

@@ -80,7 +80,7 @@ export function OverviewNumbers({ overview, now, sparks }: { overview: Overview;
         tone={net > 0n ? 'gained' : net < 0n ? 'lost' : 'ink'}
         context={
           <>
-            saved {formatMoney(parseNanoUsd(spotToday.savedNanoUsd))} · lost{' '}
+            <span className="max-md:hidden">saved {formatMoney(parseNanoUsd(spotToday.savedNanoUsd))} · </span>lost{' '}
             <StatusGlyph state="INTERRUPTED" size={10} className="inline-block align-[-1px]" />{' '}
             {formatMoney(parseNanoUsd(spotToday.lostNanoUsd))}
           </>

@@ -96,6 +96,7 @@ function EnvironmentItem({
     <li className="flex flex-col gap-1 border-b border-ln2 px-3.5 py-2 last:border-b-0">
       <div className="flex items-baseline gap-2">
         <Link
+          prefetch={false}
           href={`/${slug}/environments/${encodeURIComponent(environment.name)}`}
           className="min-w-0 truncate font-semibold text-tx0 hover:underline"
           title={environment.name}

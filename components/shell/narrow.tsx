@@ -14,7 +14,7 @@ import type { Theme } from './theme';
 export function NarrowBar({ connections }: { connections: readonly ConnectionChoice[] }) {
   const { slug, may } = useConnection();
   return (
-    <div className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-ln2 bg-bg0 px-4 md:hidden">
+    <header className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-ln2 bg-bg0 px-4 md:hidden">
       <Link href="/" aria-label="Batchdeck" className="flex min-h-11 items-center">
         <BrandMark size={20} />
       </Link>
@@ -30,7 +30,7 @@ export function NarrowBar({ connections }: { connections: readonly ConnectionCho
           <Plus size={20} strokeWidth={1.75} aria-hidden />
         </Link>
       )}
-    </div>
+    </header>
   );
 }
 

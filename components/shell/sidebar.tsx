@@ -176,7 +176,10 @@ export function Sidebar({
   const { kind } = useConnection();
   const counts = useCounts();
   return (
-    <div className="sticky top-0 flex h-dvh w-[212px] shrink-0 flex-col border-r border-ln2 bg-bg0 px-2 max-lg:w-[52px] max-md:hidden">
+    <aside
+      aria-label="Sidebar"
+      className="sticky top-0 flex h-dvh w-[212px] shrink-0 flex-col border-r border-ln2 bg-bg0 px-2 max-lg:w-[52px] max-md:hidden"
+    >
       <Link
         href="/"
         aria-label="Batchdeck"
@@ -212,6 +215,6 @@ export function Sidebar({
           }
         />
       </div>
-    </div>
+    </aside>
   );
 }

@@ -8,7 +8,7 @@ import { squareButtonClass } from './button';
 import { classNames } from './class-names';
 
 const BACKDROP =
-  'fixed inset-0 z-40 bg-bg0/70 transition-opacity duration-120 data-starting-style:opacity-0 data-ending-style:opacity-0';
+  'fixed inset-0 z-40 bg-veil transition-opacity duration-120 data-starting-style:opacity-0 data-ending-style:opacity-0';
 const POPUP =
   'fixed z-50 flex flex-col overflow-hidden border border-ln bg-bg1 shadow-float outline-none transition-opacity duration-180 ' +
   'data-starting-style:opacity-0 data-ending-style:opacity-0 left-1/2 top-1/2 max-h-[calc(100dvh-48px)] -translate-x-1/2 -translate-y-1/2 ' +

@@ -101,13 +101,13 @@ export function Panel({
           <span className="refetching block h-full w-1/3 bg-ac" />
         </span>
       )}
-      <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-ln2 px-3.5 py-1.5">
-        <h2 id={heading} className="text-13 font-semibold text-tx0">
+      <div className="flex min-h-10 items-center gap-x-2.5 gap-y-1 border-b border-ln2 px-3.5 py-1.5 max-md:flex-wrap">
+        <h2 id={heading} className="shrink-0 text-13 font-semibold text-tx0">
           {title}
         </h2>
-        {unit !== undefined && <span className="text-12 text-tx3t">{unit}</span>}
+        {unit !== undefined && <span className="min-w-0 truncate text-12 text-tx3t">{unit}</span>}
         {asOf !== undefined && asOf !== null && <span className="num text-12 text-warn">as of {asOf}</span>}
-        <div className="ml-auto flex flex-wrap items-center gap-3">
+        <div className="ml-auto flex shrink-0 items-center gap-3 max-md:flex-wrap">
           {actions}
           {table !== undefined && (
             <button

@@ -81,7 +81,7 @@ export function StartSimulator({ demo, start }: { demo: ScenarioFacts; start: St
           <Play size={14} strokeWidth={1.75} aria-hidden />
           {starting === 'demo' ? 'Starting the demo day…' : 'Start the demo day'}
         </Button>
-        <Button size="form" disabled={starting !== null} onClick={() => void go('empty')}>
+        <Button size="form" className="border-tx3" disabled={starting !== null} onClick={() => void go('empty')}>
           {starting === 'empty' ? 'Starting…' : 'Start it empty'}
         </Button>
       </div>
