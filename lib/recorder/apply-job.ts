@@ -170,6 +170,7 @@ function mergeAttempts(known: AttemptChange, change: AttemptChange): AttemptChan
     ...change,
     ...known,
     ...(change.stoppedAt !== undefined && known.stoppedAt === undefined ? change : {}),
+    ...(change.instanceArn === undefined ? {} : { instanceArn: change.instanceArn }),
     ...(known.interrupted === true || change.interrupted === true ? { interrupted: true } : {}),
   };
 }

@@ -37,6 +37,7 @@ export function applyInstance(state: EpochState, rows: BatchRows, change: Instan
     state.sampler.add('environment-vcpus', row.environment, 'provisioned', change.at, vcpus);
   }
   rows.topics.add('instances');
+  if (state.unreckoned.has(change.instanceArn)) rows.late.add(change.instanceArn);
   if (isLate) {
     if (change.state !== 'pending') rows.late.add(change.instanceArn);
     return;

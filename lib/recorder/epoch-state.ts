@@ -43,6 +43,8 @@ export interface EpochState {
   jobs: Map<string, JobState>;
   /** Instances up, by ARN. */
   instances: Map<string, InstanceRow>;
+  /** ARNs of instances that had attempts before they were known to be up. */
+  unreckoned: Set<string>;
   waits: Map<string, WaitState>;
   /** Sequence of the newest version of each resource, by ARN. */
   resources: Map<string, number>;
@@ -64,6 +66,7 @@ export function emptyState(): EpochState {
     ledger: createLedger(),
     jobs: new Map(),
     instances: new Map(),
+    unreckoned: new Set(),
     waits: new Map(),
     resources: new Map(),
     definitions: new Map(),

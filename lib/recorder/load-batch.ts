@@ -4,7 +4,7 @@ import type { Prisma } from '@/lib/db';
 import { type EpochState, waitKey } from './epoch-state';
 import { type JobState, stepOf } from './job-state';
 import type { Place } from './place';
-import { ATTEMPT_COLUMNS, readInstances, type StoredAttempt, toAttempt } from './stored-rows';
+import { ATTEMPT_COLUMNS, findInstances, readInstances, type StoredAttempt, toAttempt } from './stored-rows';
 
 type Tx = Prisma.TransactionClient;
 
@@ -16,7 +16,12 @@ export async function loadForBatch(tx: Tx, place: Place, state: EpochState, chan
   const instanceIds = changes.flatMap((change) =>
     change.kind === 'instance' && !state.instances.has(change.instanceArn) ? [change.instanceId] : [],
   );
-  for (const row of await readInstances(tx, place, [...new Set(instanceIds)])) state.instances.set(row.arn, row);
+  const hosts = jobChanges.flatMap(({ attempt }) =>
+    attempt?.instanceArn !== undefined && !state.instances.has(attempt.instanceArn) ? [attempt.instanceArn] : [],
+  );
+  const found = await findInstances(tx, place, [...new Set(hosts)]);
+  const ids = new Set([...instanceIds, ...found.map((row) => row.instanceId)]);
+  for (const row of await readInstances(tx, place, [...ids])) state.instances.set(row.arn, row);
   await loadWaits(
     tx,
     place,
@@ -31,9 +36,9 @@ export async function loadForBatch(tx: Tx, place: Place, state: EpochState, chan
   );
   const missing = new Set(jobChanges.map((change) => change.jobId).filter((id) => !state.jobs.has(id))).size;
   if (missing === 0) return [];
-  const ids = await tx.$queryRaw<{ id: bigint }[]>`
+  const keys = await tx.$queryRaw<{ id: bigint }[]>`
     SELECT nextval(pg_get_serial_sequence('job', 'id')) AS id FROM generate_series(1, ${missing}::int)`;
-  return ids.map(({ id }) => id);
+  return keys.map(({ id }) => id);
 }
 
 interface StoredJob {

@@ -90,6 +90,12 @@ async function loadLedger(tx: Tx, place: Place, state: EpochState): Promise<void
   state.ledger.advance(state.upTo);
   const live = await readInstances(tx, place, 'live');
   for (const row of live) state.instances.set(row.arn, row);
+  const early = await tx.$queryRaw<{ arn: string }[]>`
+    SELECT i.arn FROM instance AS i
+    WHERE i.connection_id = ${place.connectionId}::smallint AND i.epoch = ${place.epoch}::int AND i.running_at IS NULL
+      AND EXISTS (SELECT 1 FROM attempt AS a WHERE a.connection_id = i.connection_id AND a.epoch = i.epoch
+        AND a.instance_id = i.instance_id)`;
+  for (const { arn } of early) state.unreckoned.add(arn);
   const attempts = await attemptsOn(tx, place, state, live, Math.floor((state.upTo - 1) / HOUR) * HOUR - HOUR);
   const facts = await instanceFacts(tx, place, live);
   const windows = facts.map((one) => ({

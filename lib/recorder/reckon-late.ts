@@ -3,7 +3,7 @@ import { addCharges, type BatchRows } from './batch-rows';
 import type { EpochState } from './epoch-state';
 import { attemptsOn, instanceFacts } from './load-state';
 import type { Place } from './place';
-import { readInstances } from './stored-rows';
+import { findInstances, readInstances } from './stored-rows';
 
 type Tx = Prisma.TransactionClient;
 
@@ -16,10 +16,8 @@ export async function reckonLate(tx: Tx, place: Place, state: EpochState, rows: 
   if (rows.late.size === 0) return [];
   const known = [...rows.late].flatMap((arn) => state.instances.get(arn)?.instanceId ?? []);
   const unknown = [...rows.late].filter((arn) => !state.instances.has(arn));
-  const found = await tx.instance.findMany({
-    where: { ...place, arn: { in: unknown } },
-    select: { instanceId: true },
-  });
+  const found = await findInstances(tx, place, unknown);
+  for (const { arn } of found) rows.late.add(arn);
   const instances = await readInstances(tx, place, [...known, ...found.map((row) => row.instanceId)]);
   for (const row of instances) state.instances.set(row.arn, row);
   const ids = instances.map((row) => row.instanceId);
@@ -37,7 +35,9 @@ export async function reckonLate(tx: Tx, place: Place, state: EpochState, rows: 
   for (const row of taken) if (row.settled) subtract(sums, row.kind, row.paid, row.on_demand, row.lost);
   state.ledger.addSettled(sums);
   const attempts = await attemptsOn(tx, place, state, instances, 0);
+  for (const arn of rows.late) state.unreckoned.add(arn);
   for (const facts of await instanceFacts(tx, place, instances)) {
+    state.unreckoned.delete(facts.instanceArn);
     const there = attempts.get(facts.instanceArn) ?? [];
     state.ledger.restoreInstance(facts, there, facts.runningAt);
     for (const { jobId, attempt } of there) {

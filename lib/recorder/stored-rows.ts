@@ -107,3 +107,17 @@ export async function readInstances(
     seq: Number(row.seq),
   }));
 }
+
+/** Instances by ARN, or by what an attempt's row has of it: the end of the ARN. */
+export async function findInstances(
+  tx: Prisma.TransactionClient,
+  place: Place,
+  arns: readonly string[],
+): Promise<{ arn: string; instanceId: string }[]> {
+  if (arns.length === 0) return [];
+  const ends = arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
+  return tx.$queryRaw<{ arn: string; instanceId: string }[]>`
+    SELECT arn, instance_id AS "instanceId" FROM instance
+    WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int
+      AND substring(arn FROM '[^/]+$') = ANY(${ends}::text[])`;
+}

@@ -86,15 +86,15 @@ async function writeRows(tx: Tx, place: Place, state: EpochState, rows: BatchRow
   const fresh = [...rows.jobs].filter((job) => job.isNew);
   const known = [...rows.jobs].filter((job) => !job.isNew);
   await insertJobs(tx, place, fresh, state.upTo, now);
+  await fillFacts(
+    tx,
+    known.filter((job) => job.factsAreNew),
+  );
   await writeLives(tx, place, rows);
   for (const arn of await writeInstances(tx, place, rows)) rows.late.add(arn);
   const taken = await reckonLate(tx, place, state, rows);
   await writeCharges(tx, place, state, rows);
   const priced = new Set([...rows.charges.values()].flatMap((charge) => charge.jobId ?? []));
-  await fillFacts(
-    tx,
-    known.filter((job) => job.factsAreNew),
-  );
   await updateJobs(tx, known, priced, now);
   const done = new Set(known.map((job) => String(job.id)));
   const others = new Set([...priced, ...taken.map(String)].filter((id) => !done.has(id)));
