@@ -1,30 +1,20 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ActionResult } from '@/lib/access';
 import type { DefinitionChoice, QueueRow } from '@/lib/history';
 import { useConnection } from '../data/connection';
-import { formatCount, formatNumber } from '../format/number';
+import { formatCount } from '../format/number';
 import { jobHref } from '../jobs/job-outcome';
 import { Button, ButtonLink } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
-import { TextAreaField, TextField } from '../ui/field';
 import { Panel } from '../ui/panel';
 import { SegmentedControl } from '../ui/segmented-control';
-import { SelectField } from '../ui/select';
 import { showToast } from '../ui/toast';
 import { Banner } from '../ui/verdict';
-import { PairsField } from './pairs-field';
-import {
-  cliText,
-  commandText,
-  EMPTY_DRAFT,
-  type Problems,
-  readDraft,
-  type SubmitDraft,
-  type SubmitJobBody,
-} from './submit-draft';
+import { cliText, EMPTY_DRAFT, type Problems, readDraft, type SubmitDraft, type SubmitJobBody } from './submit-draft';
+import { ArraySection, OverridesSection, WhatSection } from './submit-sections';
 
 /** The action that submits, as the page is given it. */
 export type SubmitAction = (input: {
@@ -35,194 +25,6 @@ export type SubmitAction = (input: {
 
 /** What the server's schema says of a call, by path of the field. */
 export type CheckJob = (job: SubmitJobBody) => Problems;
-
-interface Fields {
-  draft: SubmitDraft;
-  problems: Problems;
-  set: (change: Partial<SubmitDraft>) => void;
-}
-
-function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <section className="flex flex-col gap-3 border-t border-ln2 px-3.5 py-3.5 first:border-t-0">
-      <h3 className="text-13 font-semibold text-tx0">
-        {title}
-        {hint !== undefined && <span className="ml-2 text-12 font-normal text-tx3t">{hint}</span>}
-      </h3>
-      {children}
-    </section>
-  );
-}
-
-function WhatSection({
-  draft,
-  problems,
-  set,
-  queues,
-  definitions,
-}: Fields & { queues: readonly QueueRow[]; definitions: readonly DefinitionChoice[] }) {
-  const none = { value: '', label: 'Choose…' };
-  return (
-    <Section title="What and where">
-      <TextField
-        label="Name"
-        value={draft.jobName}
-        error={problems.jobName}
-        autoComplete="off"
-        onChange={(event) => set({ jobName: event.target.value })}
-      />
-      <SelectField
-        label="Definition"
-        options={[none, ...definitions.map(({ name }) => ({ value: name, label: name }))]}
-        value={draft.jobDefinition}
-        error={problems.jobDefinition}
-        onChange={(jobDefinition) => set({ jobDefinition })}
-      />
-      <div className="grid gap-3 md:grid-cols-2">
-        <SelectField
-          label="Queue"
-          options={[
-            none,
-            ...queues.map(({ name, waiting }) => ({ value: name, label: name, note: `${formatNumber(waiting)} wait` })),
-          ]}
-          value={draft.jobQueue}
-          error={problems.jobQueue}
-          onChange={(jobQueue) => set({ jobQueue })}
-        />
-        <TextField
-          label="Share"
-          hint="queues with a fair-share policy only"
-          value={draft.shareIdentifier}
-          error={problems.shareIdentifier}
-          onChange={(event) => set({ shareIdentifier: event.target.value })}
-        />
-      </div>
-    </Section>
-  );
-}
-
-function OverridesSection({ draft, problems, set, defined }: Fields & { defined: DefinitionChoice | undefined }) {
-  const hint = (value: string | null | undefined) =>
-    defined === undefined ? undefined : value == null ? 'defined none' : `defined ${value}`;
-  const requirement = (type: string) => problems[`containerOverrides.resourceRequirements.${type}`];
-  return (
-    <Section title="Overrides" hint="for this job only; what is left empty stays as it is defined">
-      <TextField
-        label="Command"
-        hint={defined === undefined ? undefined : `defined ${commandText(defined.command) || 'none'}`}
-        mono
-        value={draft.command}
-        error={problems['containerOverrides.command']}
-        autoComplete="off"
-        onChange={(event) => set({ command: event.target.value })}
-      />
-      <div className="grid gap-3 md:grid-cols-3">
-        <TextField
-          label="vCPU"
-          hint={hint(defined?.vcpus)}
-          inputMode="decimal"
-          value={draft.vcpus}
-          error={requirement('VCPU')}
-          onChange={(event) => set({ vcpus: event.target.value })}
-        />
-        <TextField
-          label="Memory, MiB"
-          hint={hint(defined?.memoryMib)}
-          inputMode="numeric"
-          value={draft.memoryMib}
-          error={requirement('MEMORY')}
-          onChange={(event) => set({ memoryMib: event.target.value })}
-        />
-        <TextField
-          label="GPU"
-          hint={hint(defined?.gpus)}
-          inputMode="numeric"
-          value={draft.gpus}
-          error={requirement('GPU')}
-          onChange={(event) => set({ gpus: event.target.value })}
-        />
-      </div>
-      <PairsField
-        label="Environment"
-        singular="variable"
-        pairs={draft.environment}
-        defined={defined?.environment ?? []}
-        error={problems['containerOverrides.environment']}
-        onChange={(environment) => set({ environment })}
-      />
-      <PairsField
-        label="Parameters"
-        singular="parameter"
-        pairs={draft.parameters}
-        defined={Object.entries(defined?.parameters ?? {}).map(([name, value]) => ({ name, value }))}
-        error={problems.parameters}
-        onChange={(parameters) => set({ parameters })}
-      />
-      <div className="grid gap-3 md:grid-cols-2">
-        <TextField
-          label="Attempts"
-          hint={hint(defined?.attempts?.toString())}
-          inputMode="numeric"
-          value={draft.attempts}
-          error={problems['retryStrategy.attempts']}
-          onChange={(event) => set({ attempts: event.target.value })}
-        />
-        <TextField
-          label="Time limit of an attempt, seconds"
-          hint={hint(defined?.timeoutSeconds?.toString())}
-          inputMode="numeric"
-          value={draft.timeoutSeconds}
-          error={problems['timeout.attemptDurationSeconds']}
-          onChange={(event) => set({ timeoutSeconds: event.target.value })}
-        />
-      </div>
-    </Section>
-  );
-}
-
-const DEPENDENCY_TYPES = [
-  { value: 'none', label: 'the whole job' },
-  { value: 'N_TO_N', label: 'child by child', hint: 'N_TO_N' },
-  { value: 'SEQUENTIAL', label: 'one child after the other', hint: 'SEQUENTIAL' },
-] as const;
-
-function ArraySection({ draft, problems, set }: Fields) {
-  return (
-    <Section title="Array and order">
-      <TextField
-        label="Array size"
-        hint="2 to 10,000 children; empty for a single job"
-        inputMode="numeric"
-        value={draft.arraySize}
-        error={problems['arrayProperties.size']}
-        onChange={(event) => set({ arraySize: event.target.value })}
-      />
-      <TextAreaField
-        label="Starts after"
-        hint="ids of jobs, at most 20"
-        mono
-        rows={2}
-        value={draft.dependsOn}
-        error={problems.dependsOn}
-        onChange={(event) => set({ dependsOn: event.target.value })}
-      />
-      <SegmentedControl
-        label="Waits for"
-        options={DEPENDENCY_TYPES}
-        value={draft.dependencyType}
-        onChange={(dependencyType) => set({ dependencyType })}
-      />
-      <PairsField
-        label="Tags"
-        singular="tag"
-        pairs={draft.tags}
-        defined={[]}
-        error={problems.tags}
-        onChange={(tags) => set({ tags })}
-      />
-    </Section>
-  );
-}
 
 const CALLS = [
   { value: 'json', label: 'JSON' },

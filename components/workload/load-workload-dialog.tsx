@@ -1,0 +1,157 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { FileInput } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ActionResult } from '@/lib/access';
+import { useConnection } from '../data/connection';
+import { useClock, useTimeFrame } from '../data/live';
+import { queuesQuery } from '../data/queries';
+import { formatCount } from '../format/number';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { Banner } from '../ui/verdict';
+import { FileDrop, type Sending } from './file-drop';
+import { type UploadedWorkload, uploadWorkload } from './upload';
+import { draftFor, readWorkloadDraft, type WorkloadDraft, type WorkloadRequest } from './workload-draft';
+import { FORMAT_WORD, WorkloadFacts } from './workload-facts';
+import { WorkloadOptions } from './workload-options';
+
+/** The action that loads an uploaded workload, as the page is given it. */
+export type LoadAction = (input: WorkloadRequest) => Promise<ActionResult<{ jobs: number }>>;
+
+/** What was loaded, for the page to say. */
+export interface Loaded {
+  workload: UploadedWorkload;
+  queue: string;
+  jobs: number;
+  at: number | null;
+}
+
+function useUpload() {
+  const [sending, setSending] = useState<Sending | null>(null);
+  const [workload, setWorkload] = useState<UploadedWorkload | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  const send = async (file: File) => {
+    const controller = new AbortController();
+    abort.current = controller;
+    setProblem(null);
+    setSending({ name: file.name, size: file.size, sent: 0 });
+    const result = await uploadWorkload(
+      file,
+      (sent) => setSending({ name: file.name, size: file.size, sent: Math.min(sent, file.size) }),
+      controller.signal,
+    );
+    setSending(null);
+    if (result.ok) setWorkload(result.workload);
+    else if (!controller.signal.aborted) setProblem(result.message);
+  };
+  return { sending, workload, problem, send, stop: () => abort.current?.abort(), forget: () => setWorkload(null) };
+}
+
+/** Loads a workload: the file is sent and read first, then one chooses what is made of it, then it is put on a queue. */
+export function LoadWorkloadDialog({
+  action,
+  onClose,
+  onLoaded,
+}: {
+  action: LoadAction;
+  onClose: () => void;
+  onLoaded: (loaded: Loaded) => void;
+}) {
+  const connection = useConnection();
+  const frame = useTimeFrame();
+  const clock = useClock();
+  const queues = useQuery(queuesQuery(connection)).data ?? [];
+  const { sending, workload, problem, send, stop, forget } = useUpload();
+  const [draft, setDraft] = useState<WorkloadDraft | null>(null);
+  const [showsProblems, setShowsProblems] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isLoading, setLoading] = useState(false);
+  const now = clock?.now ?? 0;
+  const [only] = queues;
+  const current =
+    workload === null ? null : (draft ?? draftFor(workload, queues.length === 1 ? (only?.name ?? '') : ''));
+  const read =
+    workload === null || current === null
+      ? null
+      : readWorkloadDraft(current, workload, connection.slug, now, connection.startAt ?? 0);
+  const jobs = read === null || workload === null ? 0 : (read.request.limit ?? workload.jobs);
+  const load = async () => {
+    if (read === null || workload === null) return;
+    setShowsProblems(true);
+    setRefusal(null);
+    if (Object.keys(read.problems).length > 0) return;
+    setLoading(true);
+    const result = await action(read.request).catch(() => null);
+    setLoading(false);
+    if (result?.ok === true)
+      onLoaded({ workload, queue: read.request.queue, jobs: result.value.jobs, at: read.request.at ?? null });
+    else setRefusal(result?.error.message ?? 'The portal does not answer; look at Jobs before you load it again.');
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && !isLoading && onClose()}
+      title="Load a workload"
+      subtitle={`into ${connection.name}, epoch ${connection.epoch}`}
+      icon={<FileInput size={18} strokeWidth={1.75} className="text-tx2" aria-hidden />}
+      width="wide"
+      footerNote={workload === null ? undefined : 'It can’t be taken out again: the log only grows.'}
+      footer={
+        <>
+          <Button size="form" onClick={onClose} disabled={isLoading}>
+            Cancel
+          </Button>
+          {workload !== null && (
+            <Button size="form" variant="primary" disabled={isLoading} onClick={() => void load()}>
+              {isLoading ? 'Loading…' : `Load ${formatCount(jobs, 'job')}`}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {workload === null || current === null || read === null ? (
+        <FileDrop sending={sending} problem={problem} onFile={(file) => void send(file)} onStop={stop} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          <div className="flex flex-wrap items-center gap-3 rounded-control border border-dashed border-edge px-3.5 py-2.5">
+            <div className="min-w-0 flex-1">
+              <p className="break-all font-mono text-13 text-tx0">{workload.fileName}</p>
+              <p className="text-12 text-tx2">
+                {formatCount(workload.jobs, 'job')}, recognised as {FORMAT_WORD[workload.format]}; sha256{' '}
+                <code title={workload.hash}>{workload.hash.slice(0, 8)}…</code>
+              </p>
+            </div>
+            <Button
+              onClick={() => {
+                forget();
+                setDraft(null);
+                setShowsProblems(false);
+                setRefusal(null);
+              }}
+            >
+              Other file
+            </Button>
+          </div>
+          {refusal !== null && <Banner tone="bad">{refusal}</Banner>}
+          <div className="grid gap-5 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
+            <WorkloadFacts workload={workload} limit={jobs} />
+            <WorkloadOptions
+              workload={workload}
+              queues={queues}
+              draft={current}
+              problems={showsProblems ? read.problems : {}}
+              request={read.request}
+              now={now}
+              frame={frame}
+              onChange={(change) => setDraft({ ...current, ...change })}
+            />
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
