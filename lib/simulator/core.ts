@@ -115,6 +115,16 @@ export interface WorkloadState {
   next: number;
 }
 
+/** What a row of a workload asks for; equal ones share a spec. */
+export interface Asked {
+  milliVcpus: number;
+  memoryMib: number;
+  gpus: number;
+  exitCode: number;
+  share: string | undefined;
+  isRelay: boolean;
+}
+
 /** All of a machine's state. What is not `derived` stands in its snapshot. */
 export interface Core {
   readonly genesis: Genesis;
@@ -155,7 +165,9 @@ export interface CoreDerived {
   /** Rows of instances that are not terminated. */
   up: Set<number>;
   /** Attempts that ended while the current event was worked on, and arrays' children: rows whose end is to be told on. */
-  ended: number[];
+  ended: { rows: number[]; count: number };
+  /** The last row's demand and its spec: most rows ask what the one before asked. */
+  lastAsked: { workload: WorkloadState | null; asked: Asked | null; spec: number };
   /** Spot prices of one hour of the market, before price spikes. */
   calmPrices: { hour: number; byPool: Map<number, number> };
 }
@@ -225,7 +237,8 @@ export function createCore(genesis: Genesis): Core {
       queueByName: new Map(),
       queueOrder: [],
       up: new Set(),
-      ended: [],
+      ended: { rows: [], count: 0 },
+      lastAsked: { workload: null, asked: null, spec: -1 },
       calmPrices: { hour: -1, byPool: new Map() },
     },
     sink: null,

@@ -57,5 +57,5 @@ export function fireNext(core: Core): void {
   const { kind, a, b } = core.heap.last;
   core.counters.events++;
   BY_NUMBER[kind]?.(core, a, b);
-  if (core.derived.ended.length > 0) settleEnds(core);
+  if (core.derived.ended.count > 0) settleEnds(core);
 }

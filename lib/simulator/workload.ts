@@ -12,11 +12,11 @@ import { fargateSizeFor } from '@/lib/catalogue';
 import { BatchError } from './batch-error';
 import { isFargate as isFargateEnvironment } from './capacity/placement';
 import type { WorkloadOptions } from './contract';
-import { atOf, type Core, environmentAt, intern, queueAt, type WorkloadState, workloadAt } from './core';
+import { type Asked, atOf, type Core, environmentAt, intern, queueAt, type WorkloadState, workloadAt } from './core';
 import { FLAG } from './jobs/job-table';
 import { internSpec } from './jobs/specs';
 import { addJob } from './jobs/submit';
-import { f64, i32 } from './kernel/columns';
+import { f64, i32, reserveRows } from './kernel/columns';
 import { EVENT, pushEvent } from './kernel/events';
 import type { JobSpec } from './machine';
 import { definitionsNamed, putDefinition } from './resources/definitions';
@@ -99,6 +99,8 @@ export function loadWorkload(core: Core, options: WorkloadOptions, all: Workload
     next: 0,
   };
   core.workloads.push(state);
+  reserveRows(core.jobs, rows.count);
+  reserveRows(core.attempts, rows.count);
   armArrival(core, core.workloads.length - 1);
 }
 
@@ -114,15 +116,6 @@ function memoryOf(options: WorkloadOptions, rows: WorkloadRows, row: number, mil
   if (options.memory === 'file' && recorded > 0) return Math.max(LEAST_MEMORY_MIB, recorded);
   const perProcessor = options.memoryMibPerProcessor ?? MEMORY_PER_PROCESSOR_MIB;
   return Math.max(LEAST_MEMORY_MIB, Math.ceil((milliVcpus * perProcessor) / 1000));
-}
-
-interface Asked {
-  milliVcpus: number;
-  memoryMib: number;
-  gpus: number;
-  exitCode: number;
-  share: string | undefined;
-  isRelay: boolean;
 }
 
 /** On Fargate a task takes the smallest size that holds it; one that none holds asks as it is, and waits. */
@@ -202,6 +195,26 @@ export function onArrival(core: Core, index: number): void {
 
 // The spec's text is built once per distinct demand: 200,000 rows have few.
 function specNumber(core: Core, workload: WorkloadState, asked: Asked): number {
+  const { lastAsked } = core.derived;
+  if (lastAsked.workload === workload && isSame(lastAsked.asked, asked)) return lastAsked.spec;
+  const number = findSpec(core, workload, asked);
+  core.derived.lastAsked = { workload, asked, spec: number };
+  return number;
+}
+
+function isSame(a: Asked | null, b: Asked): boolean {
+  return (
+    a !== null &&
+    a.milliVcpus === b.milliVcpus &&
+    a.memoryMib === b.memoryMib &&
+    a.gpus === b.gpus &&
+    a.exitCode === b.exitCode &&
+    a.share === b.share &&
+    a.isRelay === b.isRelay
+  );
+}
+
+function findSpec(core: Core, workload: WorkloadState, asked: Asked): number {
   const { milliVcpus, memoryMib, gpus, exitCode, share, isRelay } = asked;
   const key = `w${workload.inputSeq}/${milliVcpus}/${memoryMib}/${gpus}/${exitCode}/${share ?? ''}/${isRelay}`;
   const known = core.derived.specNumbers.get(key);

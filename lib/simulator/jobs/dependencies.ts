@@ -14,14 +14,15 @@ export function endJob(core: Core, row: number, status: StatusCode, reason: numb
   columns.stoppedAt[row] = atOf(core);
   columns.reason[row] = reason;
   setStatus(core, row, status, told);
-  core.derived.ended.push(row);
+  const { ended } = core.derived;
+  ended.rows[ended.count++] = row;
 }
 
 /** Tells all ends of this moment on, and what they cause in turn; without recursion, as chains may be 10,000 long. */
 export function settleEnds(core: Core): void {
   const { ended } = core.derived;
-  for (let next = 0; next < ended.length; next++) tellEnd(core, ended[next] ?? 0);
-  ended.length = 0;
+  for (let next = 0; next < ended.count; next++) tellEnd(core, ended.rows[next] ?? 0);
+  ended.count = 0;
 }
 
 function tellEnd(core: Core, row: number): void {

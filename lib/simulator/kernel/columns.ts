@@ -44,6 +44,11 @@ export function appendRows<S extends Shape>(table: Table<S>, rows: number): numb
   return first;
 }
 
+/** Makes room for rows that are known to come, so that they need no copying on the way. */
+export function reserveRows<S extends Shape>(table: Table<S>, rows: number): void {
+  if (table.count + rows > table.capacity) grow(table, table.count + rows);
+}
+
 function grow<S extends Shape>(table: Table<S>, capacity: number): void {
   const columns: Record<string, Column> = table.columns;
   for (const [name, kind] of Object.entries(table.shape)) {

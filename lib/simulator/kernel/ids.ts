@@ -25,8 +25,10 @@ function unpermute(draws: Draws, purpose: Purpose, value: number): number {
   return ((left << 16) | right) >>> 0;
 }
 
+const HEX = Array.from({ length: 65_536 }, (_, value) => value.toString(16).padStart(4, '0'));
+
 function hex8(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, '0');
+  return `${HEX[value >>> 16] ?? ''}${HEX[value & 0xffff] ?? ''}`;
 }
 
 /** 32 hex digits whose first eight carry the ordinal and the next eight the attempt. */
