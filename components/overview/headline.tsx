@@ -68,9 +68,14 @@ export function OverviewNumbers({ overview, now, sparks }: { overview: Overview;
         value={formatMoney(paid)}
         {...(paid === null ? {} : { unit: '/h' })}
         context={
-          paid === null
-            ? 'a price is not known'
-            : `same on demand ${formatMoney(parseNanoUsd(overview.onDemandNanoUsdPerHour))}/h`
+          paid === null ? (
+            'a price is not known'
+          ) : (
+            <>
+              <span className="max-md:hidden">same </span>on demand{' '}
+              {formatMoney(parseNanoUsd(overview.onDemandNanoUsdPerHour))}/h
+            </>
+          )
         }
         spark={spark('Cost per hour', cost, 'text-tx1')}
       />
