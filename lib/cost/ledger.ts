@@ -104,8 +104,7 @@ class ChangeLedger implements Ledger {
 
   totals(upTo: number) {
     this.advance(upTo);
-    const sums = noSums();
-    addSums(sums, this.settled);
+    const sums = { ...this.settled };
     addCharges(sums, this.open(upTo));
     return totalsOf(sums);
   }

@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-function valueOf(result: SeriesResult, name: string, measure: string): number {
+function valueAt(result: SeriesResult, name: string, measure: string): number {
   const series = result.series.find((one) => one.name === name && one.measure === measure);
   return series?.values.at(0) ?? 0;
 }
@@ -50,7 +50,7 @@ describe('samples', () => {
         [new Date(window.to)],
       );
       for (const row of rows) {
-        expect(valueOf(jobs, row.queue, row.status), `moment ${from}`).toBe(Number(row.count));
+        expect(valueAt(jobs, row.queue, row.status), `moment ${from}`).toBe(Number(row.count));
       }
       const counted = jobs.series.reduce((sum, series) => sum + (series.values[0] ?? 0), 0);
       expect(counted, `moment ${from}`).toBe(rows.reduce((sum, row) => sum + Number(row.count), 0));
@@ -62,7 +62,7 @@ describe('samples', () => {
         [new Date(window.to)],
       );
       for (const row of used.rows) {
-        expect(valueOf(vcpus, row.environment, 'used'), `moment ${from}`).toBe(Number(row.used) / 1000);
+        expect(valueAt(vcpus, row.environment, 'used'), `moment ${from}`).toBe(Number(row.used) / 1000);
       }
     }
   });
@@ -74,8 +74,8 @@ describe('samples', () => {
       `SELECT coalesce(sum(on_demand_nano_usd - paid_nano_usd) FILTER (WHERE NOT lost), 0)::text AS saved,
          coalesce(sum(paid_nano_usd) FILTER (WHERE lost), 0)::text AS lost FROM charge WHERE kind = 'attempt'`,
     );
-    expect(valueOf(spot, '', 'saved')).toBeCloseTo(Number(rows[0]?.saved) / 1e9, 8);
-    expect(valueOf(spot, '', 'lost')).toBeCloseTo(Number(rows[0]?.lost) / 1e9, 8);
+    expect(valueAt(spot, '', 'saved')).toBeCloseTo(Number(rows[0]?.saved) / 1e9, 8);
+    expect(valueAt(spot, '', 'lost')).toBeCloseTo(Number(rows[0]?.lost) / 1e9, 8);
     expect(Number(rows[0]?.saved)).toBeGreaterThan(0);
   });
 
