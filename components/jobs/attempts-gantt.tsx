@@ -138,7 +138,9 @@ function Drawing({ gantt }: { gantt: Gantt }) {
         <g key={at}>
           <line x1={`${share(at, gantt)}%`} x2={`${share(at, gantt)}%`} y1={HEAD} y2={height} className="stroke-ln2" />
           <text x={`${share(at, gantt)}%`} y="12" textAnchor="middle" className="num fill-tx3t text-11">
-            {formatShortMoment(at, now ?? gantt.to, frame)}
+            {gantt.to - gantt.from < 300_000
+              ? formatMoment(at, frame).slice(-8)
+              : formatShortMoment(at, now ?? gantt.to, frame)}
           </text>
         </g>
       ))}

@@ -57,6 +57,18 @@ function Together({ page, now, first }: { page: JobPage; now: number; first: 'lo
 
 function tabsOf(page: JobPage, now: number, terminate: TerminateAction): TabItem<TabName>[] {
   const isArray = page.job.array !== null;
+  const first = defaultTab(page);
+  const log: TabItem<TabName> = {
+    value: 'log',
+    label: 'Log',
+    ...(page.job.status === 'RUNNING' && { note: 'live' }),
+    content: <Together page={page} now={now} first="log" />,
+  };
+  const why: TabItem<TabName> = {
+    value: 'why',
+    label: 'Waiting',
+    content: <Together page={page} now={now} first="why" />,
+  };
   const links = page.dependsOn.length + page.dependents.length;
   const tabs: TabItem<TabName>[] = isArray
     ? [
@@ -68,13 +80,7 @@ function tabsOf(page: JobPage, now: number, terminate: TerminateAction): TabItem
         },
       ]
     : [
-        {
-          value: 'log',
-          label: 'Log',
-          ...(page.job.status === 'RUNNING' && { note: 'live' }),
-          content: <Together page={page} now={now} first="log" />,
-        },
-        { value: 'why', label: 'Waiting', content: <Together page={page} now={now} first="why" /> },
+        ...(first === 'why' ? [why, log] : [log, why]),
         {
           value: 'attempts',
           label: 'Attempts',

@@ -16,7 +16,7 @@ import { jobHref, nameWords, type Outcome, outcomeOf, ranMs, waitedMs } from './
 
 /** Columns of the list: the last ones give way on a middling screen. */
 export const GRID_COLUMNS =
-  'grid grid-cols-[28px_104px_minmax(180px,2fr)_minmax(84px,0.9fr)_88px_72px_68px_72px_minmax(130px,1.3fr)] lg:grid-cols-[28px_104px_minmax(200px,2fr)_minmax(90px,0.9fr)_minmax(110px,1fr)_92px_76px_76px_56px_72px_minmax(150px,1.4fr)] items-center gap-x-3';
+  'grid grid-cols-[28px_104px_minmax(180px,2fr)_minmax(84px,0.9fr)_88px_72px_68px_72px_minmax(130px,1.3fr)] lg:grid-cols-[28px_104px_minmax(190px,1.8fr)_minmax(90px,0.8fr)_minmax(110px,0.9fr)_92px_76px_76px_56px_72px_minmax(170px,1.7fr)] items-center gap-x-3';
 /** Cells that only a wide screen has. */
 export const WIDE_ONLY = 'max-lg:hidden';
 
@@ -104,6 +104,7 @@ export const WideRow = memo(function WideRow(props: RowProps) {
       className={classNames(GRID_COLUMNS, frameClass(isChosen), 'h-[33px] px-3 text-13 text-tx1')}
     >
       <td
+        className="flex items-center"
         onClickCapture={(event) => {
           if (!event.shiftKey || !mayChoose) return;
           event.preventDefault();

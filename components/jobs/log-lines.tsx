@@ -57,7 +57,8 @@ export function LogLines({ log, total, needle, current, wraps, follows, onView, 
         const left = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight;
         if (left > 200 && follows) onFollow(false);
       }}
-      className="quiet-scroll h-80 overflow-auto bg-bg1 py-1 focus-visible:-outline-offset-2 max-md:h-64"
+      style={{ height: Math.max(84, Math.min(320, virtual.getTotalSize() + 10)) }}
+      className="quiet-scroll overflow-auto bg-bg1 py-1 focus-visible:-outline-offset-2"
     >
       <div className="relative min-w-full" style={{ height: virtual.getTotalSize() }}>
         <div

@@ -39,6 +39,9 @@ const CHECKS: readonly { key: string; label: string; passed: string; causes: rea
   { key: 'turn', label: 'Nobody is before it', passed: 'it is the first', causes: ['behind-blocked', 'is-next'] },
 ];
 
+/** The last check that also holds for a job that stands behind another: the rest is not tried for it. */
+const ACCEPTS = 1;
+
 /** One line of the explainer. `unknown` is said where no check explains the wait. */
 export interface Check {
   key: string;
@@ -48,12 +51,14 @@ export interface Check {
   passed: string | null;
 }
 
-/** The checks for a job that waits for `cause`: those before it passed, those after it were not reached. */
+/** The checks for a job that waits for `cause`: those before it passed, those after it were not reached. Behind a blocked head nothing but the first two is tried. */
 export function checksFor(cause: WaitingCause | null, dependencies: number): Check[] {
   const at = cause === null ? -1 : CHECKS.findIndex((check) => check.causes.includes(cause));
   return CHECKS.map(({ key, label, passed }, index) => {
     const reason = key === 'dependencies' && dependencies === 0 ? 'it depends on none' : passed;
     if (at < 0) return { key, label, state: 'unknown', passed: null };
+    if (index < at && cause === 'behind-blocked' && index > ACCEPTS)
+      return { key, label, state: 'not-reached', passed: null };
     if (index < at) return { key, label, state: 'passed', passed: reason };
     if (index > at) return { key, label, state: 'not-reached', passed: null };
     return { key, label, state: cause === 'is-next' ? 'next' : 'failed', passed: null };
