@@ -33,7 +33,9 @@ describe('what an open page knows of its stream', () => {
     const older = liveReducer(state, { event: 'moved', data: { epoch: 1, seq: 2, upTo: 8_000, topics: [] } }, 0);
     expect(older.recordedTo).toBe(9_000);
     const ended = liveReducer(state, { event: 'ended', data: { reason: 'signed-out' } }, 0);
-    expect(liveReducer(ended, { event: 'lost' }, 5).stream).toEqual({ kind: 'ended', reason: 'signed-out' });
+    expect(liveReducer(ended, { event: 'lost' }, 5).stream).toEqual({ kind: 'ended' });
+    const stopped = liveReducer(state, { event: 'ended', data: { reason: 'stopped' } }, 700);
+    expect(stopped.stream).toEqual({ kind: 'lost', since: 700 });
   });
   it('tells subscribers of changes only', () => {
     const store = createLiveStore(start);

@@ -1,12 +1,12 @@
 import type { SimulatedClock } from '@/lib/driver';
 import type { LiveMessage } from '@/lib/live';
 
-/** Where the stream stands: `lost` since a wall moment (ms) until it is back, `ended` for good. */
+/** Where the stream stands: `lost` since a wall moment (ms) until it is back, `ended` for good with the session. */
 export type StreamState =
   | { kind: 'connecting' }
   | { kind: 'live' }
   | { kind: 'lost'; since: number }
-  | { kind: 'ended'; reason: 'signed-out' | 'stopped' };
+  | { kind: 'ended' };
 
 /** What an open page knows of its connection's time. */
 export interface LiveState {
@@ -35,7 +35,9 @@ export function liveReducer(state: LiveState, message: LiveMessage | { event: 'l
     case 'resync':
       return state;
     case 'ended':
-      return { ...state, stream: { kind: 'ended', reason: message.data.reason } };
+      // A portal that stops is expected back: to the page it is a lost stream.
+      if (message.data.reason === 'stopped') return liveReducer(state, { event: 'lost' }, wallNow);
+      return { ...state, stream: { kind: 'ended' } };
     case 'lost':
       return state.stream.kind === 'lost' || state.stream.kind === 'ended'
         ? state

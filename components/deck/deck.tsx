@@ -1,6 +1,7 @@
 'use client';
 
 import { FlaskConical, Pause, Play, SkipForward, StepForward } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { SimulatedClock } from '@/lib/driver';
 import { useConnection } from '../data/connection';
@@ -10,9 +11,10 @@ import { buttonClass, squareButtonClass } from '../ui/button';
 import { classNames } from '../ui/class-names';
 import { SegmentedControl } from '../ui/segmented-control';
 import { BacklogStrip } from './backlog-strip';
-import { StepToDialog } from './step-to';
 import { HistoryState, LiveBadge, LostStream } from './stream-state';
 import { type DeckControls, useCanStep } from './use-deck-controls';
+
+const StepToDialog = dynamic(() => import('./step-to').then((loaded) => loaded.StepToDialog), { ssr: false });
 
 const SPEEDS = [
   { value: '1', label: '1×' },
@@ -135,7 +137,7 @@ function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: D
           </span>
         </span>
       </div>
-      <StepToDialog open={stepOpen} onOpenChange={setStepOpen} onGo={controls.advanceTo} />
+      {stepOpen && <StepToDialog open onOpenChange={setStepOpen} onGo={controls.advanceTo} />}
     </>
   );
 }

@@ -23,11 +23,10 @@ export function LostStream() {
   const stream = useLive((state) => state.stream);
   const lost = stream.kind === 'lost';
   const now = useWallClock(lost);
-  if (stream.kind === 'ended')
-    return <span className="text-12 font-semibold text-warn">The portal stopped; reconnecting</span>;
+  if (stream.kind === 'ended') return <span className="text-12 font-semibold text-warn">Signed out</span>;
   if (!lost) return null;
   return (
-    <span role="status" className="num inline-flex items-center gap-1.5 text-12 font-semibold text-warn">
+    <span role="status" className="num inline-flex shrink-0 items-center gap-1.5 text-12 font-semibold text-warn">
       <WifiOff size={14} strokeWidth={1.75} aria-hidden />
       Reconnecting, {formatDuration(Math.max(0, now - stream.since))} old
     </span>

@@ -149,7 +149,7 @@ export function VcpuPanel({
   return (
     <Panel
       title="vCPU by environment"
-      unit="used, provisioned, maximum"
+      unit="used, provisioned, max"
       flush
       error={error}
       actions={

@@ -1,12 +1,15 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { tinykeys } from 'tinykeys';
 import { useConnection } from '../data/connection';
-import { Dialog } from '../ui/dialog';
-import { Kbd } from '../ui/kbd';
 import { placesOf } from './places';
+
+const ShortcutDialog = dynamic(() => import('./shortcut-dialog').then((loaded) => loaded.ShortcutDialog), {
+  ssr: false,
+});
 
 /** Whether single keys belong to what has the focus: a text, a choice, an open dialog or menu. */
 export function takesKeys(target: EventTarget | null): boolean {
@@ -53,49 +56,7 @@ export function Shortcuts({ deck }: { deck: DeckKeys | null }) {
     }
     return tinykeys(window, bindings);
   }, [slug, kind, may.submit, router, deck]);
-  return (
-    <Dialog open={open} onOpenChange={setOpen} title="Keys" width="narrow">
-      <ShortcutList isSimulated={deck !== null} maySubmit={may.submit} kind={kind} />
-    </Dialog>
-  );
-}
-
-function ShortcutList({
-  isSimulated,
-  maySubmit,
-  kind,
-}: {
-  isSimulated: boolean;
-  maySubmit: boolean;
-  kind: 'aws' | 'simulated';
-}) {
-  const rows: { keys: string[]; does: string }[] = [
-    ...placesOf(kind).map((place) => ({ keys: ['g', place.key], does: `Go to ${place.name}` })),
-    ...(maySubmit ? [{ keys: ['c', 'j'], does: 'Submit a job' }] : []),
-    { keys: ['t'], does: 'Show the chart under the pointer as a table' },
-    { keys: ['j', 'k'], does: 'Row down, row up' },
-    { keys: ['Enter'], does: 'Open the row' },
-    ...(isSimulated
-      ? [
-          { keys: ['Space'], does: 'Pause or run the simulated clock' },
-          { keys: [','], does: 'Step to the next event' },
-        ]
-      : []),
-    { keys: ['?'], does: 'This list' },
-    { keys: ['Esc'], does: 'Close, then clear the selection' },
-  ];
-  return (
-    <dl className="grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-2 text-13">
-      {rows.map((row) => (
-        <div key={row.does} className="contents">
-          <dt className="flex gap-1">
-            {row.keys.map((key) => (
-              <Kbd key={key}>{key}</Kbd>
-            ))}
-          </dt>
-          <dd className="text-tx1">{row.does}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return open ? (
+    <ShortcutDialog onOpenChange={setOpen} isSimulated={deck !== null} maySubmit={may.submit} kind={kind} />
+  ) : null;
 }
