@@ -44,7 +44,10 @@ function BlockedBanner({ page, slug }: { page: QueuePage; slug: string }) {
   const block = blockOf(queue);
   if (block === null) return null;
   const head = block.evidence.blockedBy ?? next[0]?.id;
-  const name = next.find((job) => job.id === head)?.name ?? null;
+  const first = next.find((job) => job.id === head) ?? null;
+  const name = first?.name ?? null;
+  const cause = first?.waits?.cause ?? block.cause;
+  const why = queue.reasons.find((reason) => reason.cause === cause) ?? block;
   return (
     <Banner
       tone={isBlocked(queue) ? 'bad' : 'warn'}
@@ -67,8 +70,8 @@ function BlockedBanner({ page, slug }: { page: QueuePage; slug: string }) {
           :{' '}
         </>
       )}
-      <Evidence parts={evidenceWords(block.cause, block.evidence)} />. {formatCount(block.count, 'job')}{' '}
-      {block.count === 1 ? 'waits' : 'wait'} for this.
+      <Evidence parts={evidenceWords(why.cause, why.evidence)} />. {formatCount(block.count, 'job')}{' '}
+      {block.count === 1 ? 'waits' : 'wait'} {isBlocked(queue) ? 'behind it' : 'for this'}.
     </Banner>
   );
 }

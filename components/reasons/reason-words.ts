@@ -98,18 +98,11 @@ const WORD: Readonly<Record<WaitingCause, (evidence: WaitingEvidence) => Evidenc
     ),
   ],
   'not-joining': (evidence) => [...environmentOf(evidence), plain(': its instances start and never join the cluster')],
-  'behind-blocked': ({ blockedBy, vcpus, memoryMib, gpus }) => {
-    const what = asked({
-      ...(vcpus !== undefined && { vcpus }),
-      ...(memoryMib !== undefined && { memoryMib }),
-      ...(gpus !== undefined && { gpus }),
-    });
-    if (blockedBy === undefined) return [plain('the first job of the queue cannot start')];
-    return [
-      mono(shortenId(blockedBy)),
-      plain(vcpus === undefined ? ' stands first and cannot start' : ` stands first, asks ${what} and cannot start`),
-    ];
-  },
+  // What the evidence says was asked is the waiting job's own; the head's is on its page.
+  'behind-blocked': ({ blockedBy }) =>
+    blockedBy === undefined
+      ? [plain('the first job of the queue cannot start')]
+      : [mono(shortenId(blockedBy)), plain(' stands first and cannot start')],
   'is-next': (evidence) =>
     evidence.environment === undefined
       ? [plain('at the next pass of the scheduler')]
