@@ -17,7 +17,7 @@ export interface PageContext {
   where: Where;
   /** What the queries of this page are keyed by. */
   target: { slug: string; epoch: number };
-  /** End of a chart's window: the connection's time now, ms. */
+  /** End of a chart's window: how far history reaches, in ms of the connection's time. */
   now: number;
 }
 
@@ -38,7 +38,7 @@ export const pageContext = cache(async (segment: string): Promise<PageContext> =
     prisma: running.prisma,
     where: { connectionId: connection.id, epoch: connection.epoch },
     target: { slug: connection.slug, epoch: connection.epoch },
-    now: connection.driver.simulated?.clock().now ?? running.clock(),
+    now: connection.recorded().upTo || (connection.driver.simulated?.clock().now ?? running.clock()),
   };
 });
 

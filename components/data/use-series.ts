@@ -12,7 +12,7 @@ export function useSeries(window: SeriesWindow) {
   return useQuery(
     seriesQuery(connection, window, () => {
       const { clock, recordedTo } = store.get();
-      return clock?.now ?? recordedTo ?? Date.now();
+      return recordedTo ?? clock?.now ?? Date.now();
     }),
   );
 }

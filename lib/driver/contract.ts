@@ -3,6 +3,7 @@ import type { Change } from '@/lib/batch';
 
 /** A batch of changes in order of `seq`, to be acknowledged once it is committed. */
 export interface ChangeBatch {
+  /** Empty where time passed and nothing changed. */
   changes: Change[];
   /** Sequence of the last change in the batch; the cursor after it. */
   seq: number;

@@ -16,6 +16,7 @@ export interface FeedBatch {
 export class ChangeFeed {
   private queue: Change[] = [];
   private upTo = 0;
+  private givenUpTo = 0;
   private acked: number;
   private told: number;
   private error: Error | null = null;
@@ -102,10 +103,18 @@ export class ChangeFeed {
     const from = this.countUpTo(position);
     const changes = this.queue.slice(from, from + BATCH_CHANGES);
     const last = changes.at(-1);
-    if (last === undefined) return null;
+    if (last === undefined) return this.takeTime(position);
     const isNewest = from + changes.length === this.queue.length;
     const upTo = isNewest ? this.upTo : (lastAt(changes) ?? this.upTo);
+    this.givenUpTo = upTo;
     return { changes, seq: last.seq, upTo, acknowledge: () => this.acknowledge(last.seq) };
+  }
+
+  /** Time passed and nothing changed: a batch without changes says so. */
+  private takeTime(position: number): FeedBatch | null {
+    if (this.upTo <= this.givenUpTo) return null;
+    this.givenUpTo = this.upTo;
+    return { changes: [], seq: position, upTo: this.upTo, acknowledge: () => {} };
   }
 
   private acknowledge(seq: number): void {

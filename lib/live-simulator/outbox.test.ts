@@ -56,7 +56,6 @@ it('says that changes follow from an input that was numbered after them', () => 
 it('waits 20 ms for company, unless the batch is full or has to go', () => {
   const { outbox, told } = harness();
   outbox.durable(0, 0, 0);
-  outbox.flush(0, 1000, false);
   outbox.change(change(1), 0);
   outbox.flush(1, 1000, false);
   expect(told()).toEqual([[1]]);
@@ -68,4 +67,19 @@ it('waits 20 ms for company, unless the batch is full or has to go', () => {
   for (let seq = 3; seq <= 12_002; seq++) outbox.change(change(seq), 0);
   outbox.flush(9, 1021, false);
   expect(told().map((batch) => batch.length)).toEqual([5000, 5000, 2000]);
+});
+
+it('tells once a wall second how far time has come without a change, and at once where it has to', () => {
+  const { outbox, told } = harness();
+  outbox.durable(0, 0, 0);
+  outbox.flush(10, 1000, false);
+  expect(told()).toEqual([[]]);
+  outbox.flush(20, 1900, false);
+  outbox.flush(20, 2000, false);
+  outbox.flush(20, 3500, true);
+  expect(told()).toEqual([[]]);
+  outbox.flush(21, 3500, true);
+  outbox.change(change(1), 1);
+  outbox.flush(30, 9000, true);
+  expect(told()).toEqual([[]]);
 });

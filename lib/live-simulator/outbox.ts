@@ -4,6 +4,8 @@ import type { Answer, FromWorker } from './messages';
 /** Changes in one message at most. */
 export const BATCH_CHANGES = 5000;
 const COALESCE_MS = 20;
+/** How often time that passed without a change is told, so that history knows how far it reaches. */
+const NOTHING_NEW_MS = 1000;
 
 /** Keeps answers and changes back until the inputs they follow from are durable (DECISIONS 13), then posts them in order. */
 export class Outbox {
@@ -12,6 +14,8 @@ export class Outbox {
   private answers: { need: number; id: number; answer: Answer }[] = [];
   private durableSeq = Number.NEGATIVE_INFINITY;
   private flushedAt = Number.NEGATIVE_INFINITY;
+  private toldTo = Number.NEGATIVE_INFINITY;
+  private timeToldAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly post: (message: FromWorker) => void) {}
 
@@ -48,16 +52,28 @@ export class Outbox {
   /** Posts changes that may leave: full batches at once, the rest when the last post is 20 ms past or `force` is set. */
   flush(now: number, wall: number, force: boolean): void {
     const free = this.free();
-    if (free === 0) return;
+    if (free === 0) {
+      if (this.changes.length === 0) this.tellTime(now, wall, force);
+      return;
+    }
     if (!force && free < BATCH_CHANGES && wall - this.flushedAt < COALESCE_MS) return;
     this.flushedAt = wall;
+    this.timeToldAt = wall;
     for (let from = 0; from < free; from += BATCH_CHANGES) {
       const batch = this.changes.slice(from, Math.min(from + BATCH_CHANGES, free));
       const isLast = from + BATCH_CHANGES >= free && free === this.changes.length;
-      this.post({ type: 'changes', changes: batch, upTo: isLast ? now : lastAt(batch, now) });
+      this.toldTo = isLast ? now : lastAt(batch, now);
+      this.post({ type: 'changes', changes: batch, upTo: this.toldTo });
     }
     this.changes = this.changes.slice(free);
     this.needs = this.needs.slice(free);
+  }
+
+  private tellTime(now: number, wall: number, force: boolean): void {
+    if (now <= this.toldTo || (!force && wall - this.timeToldAt < NOTHING_NEW_MS)) return;
+    this.timeToldAt = wall;
+    this.toldTo = now;
+    this.post({ type: 'changes', changes: [], upTo: now });
   }
 
   private free(): number {
