@@ -156,6 +156,8 @@ export interface Core {
 
 export interface CoreDerived {
   stringNumbers: Map<string, number>;
+  /** The text interned last: many rows in a row share it. */
+  lastText: { text: string; number: number };
   specNumbers: Map<string, number>;
   groupNumbers: Map<string, number>;
   environmentByName: Map<string, number>;
@@ -174,6 +176,15 @@ export interface CoreDerived {
 
 /** Texts that many rows share. Number 0 is the empty text, which stands for none. */
 export function intern(core: Core, text: string): number {
+  const { lastText } = core.derived;
+  if (lastText.text === text) return lastText.number;
+  const number = numberOf(core, text);
+  lastText.text = text;
+  lastText.number = number;
+  return number;
+}
+
+function numberOf(core: Core, text: string): number {
   const known = core.derived.stringNumbers.get(text);
   if (known !== undefined) return known;
   const number = core.strings.length;
@@ -231,6 +242,7 @@ export function createCore(genesis: Genesis): Core {
     instant: newInstant(genesis.startAt),
     derived: {
       stringNumbers: new Map([['', 0]]),
+      lastText: { text: '', number: 0 },
       specNumbers: new Map(),
       groupNumbers: new Map(),
       environmentByName: new Map(),

@@ -11,6 +11,7 @@ import {
 import { specKey, specState } from './jobs/specs';
 import { bytesOf, type Part, packParts, unpackParts } from './kernel/bytes';
 import { appendRows, type Column, newColumn, type Shape, type Table, u8 } from './kernel/columns';
+import { readEvents, writeEvents } from './kernel/events';
 import type { JobSpec } from './machine';
 import { deriveEnvironment, refile } from './resources/environments';
 import { deriveQueues } from './resources/queues';
@@ -26,7 +27,7 @@ type TextsOfRows = Parameters<typeof readRows>[0];
 interface Small {
   engineVersion: string;
   genesis: Genesis;
-  heap: { count: number; sequence: number; byKind: number[] };
+  heap: { sequence: number };
   counts: Record<string, number>;
   environments: Omit<EnvironmentState, 'derived'>[];
   queues: (Omit<QueueState, 'derived' | 'ready'> & { earlyCount: number })[];
@@ -45,7 +46,6 @@ interface Small {
 }
 
 const TABLES = ['jobs', 'attempts', 'edges', 'arrays', 'instances'] as const;
-const HEAP = ['at', 'order', 'kind', 'a', 'b'] as const;
 
 function tableParts<S extends Shape>(name: string, table: Table<S>): Part[] {
   const columns: Record<string, Column> = table.columns;
@@ -59,7 +59,7 @@ function smallOf(core: Core): Small {
   return {
     engineVersion: ENGINE_VERSION,
     genesis: core.genesis,
-    heap: { count: core.heap.count, sequence: core.heap.sequence, byKind: [...core.heap.byKind] },
+    heap: { sequence: core.heap.sequence },
     counts: Object.fromEntries(TABLES.map((name) => [name, core[name].count])),
     environments: core.environments.map(({ derived: _, ...state }) => state),
     queues: core.queues.map(({ derived: _, ready, ...state }) => ({ ...state, earlyCount: ready.earlyCount })),
@@ -88,8 +88,9 @@ function smallOf(core: Core): Small {
 export function takeSnapshot(core: Core): Uint8Array {
   const parts: Part[] = [{ name: 'small', bytes: new TextEncoder().encode(JSON.stringify(smallOf(core))) }];
   for (const name of TABLES) parts.push(...tableParts<Shape>(name, core[name]));
-  for (const name of HEAP)
-    parts.push({ name: `heap.${name}`, bytes: bytesOf(core.heap[name].subarray(0, core.heap.count)) });
+  for (const [name, column] of Object.entries(readEvents(core.heap))) {
+    parts.push({ name: `heap.${name}`, bytes: bytesOf(column) });
+  }
   for (const { index, ready } of core.queues) {
     parts.push({ name: `queue.${index}.line`, bytes: bytesOf(ready.line.subarray(ready.from, ready.to)) });
     parts.push({ name: `queue.${index}.early`, bytes: bytesOf(ready.early.subarray(0, ready.earlyCount)) });
@@ -130,17 +131,11 @@ function readTable<S extends Shape>(
 }
 
 function readHeap(core: Core, small: Small['heap'], read: (name: string) => Uint8Array): void {
-  const capacity = Math.max(256, small.count * 2);
-  const { heap } = core;
-  heap.count = small.count;
-  heap.sequence = small.sequence;
-  heap.byKind.set(small.byKind);
-  heap.at = new Float64Array(capacity);
-  heap.order = new Float64Array(capacity);
-  heap.kind = new Int32Array(capacity);
-  heap.a = new Int32Array(capacity);
-  heap.b = new Int32Array(capacity);
-  for (const name of HEAP) bytesOf(heap[name]).set(read(`heap.${name}`));
+  const f64s = (name: string): Float64Array => new Float64Array(read(`heap.${name}`).buffer);
+  const i32s = (name: string): Int32Array => new Int32Array(read(`heap.${name}`).buffer);
+  core.heap.sequence = small.sequence;
+  const events = { at: f64s('at'), order: f64s('order'), kind: i32s('kind'), a: i32s('a'), b: i32s('b') };
+  writeEvents(core.heap, events);
 }
 
 function readQueues(core: Core, small: Small, read: (name: string) => Uint8Array): void {

@@ -24,6 +24,7 @@ import { arrivalOrder } from './workload-order';
 
 const MEMORY_PER_PROCESSOR_MIB = 128;
 const LEAST_MEMORY_MIB = 4;
+const NO_NEEDS: readonly { row: number; nToN: boolean }[] = [];
 const RELAY = { milliVcpus: 1000, memoryMib: LEAST_MEMORY_MIB } as const;
 const DEFAULT_RETRY = { attempts: 3, evaluateOnExit: [{ onStatusReason: 'Host EC2*', action: 'retry' as const }] };
 
@@ -168,20 +169,14 @@ export function onArrival(core: Core, index: number): void {
   const workload = workloadAt(core, index);
   const { rows } = workload;
   const row = i32(workload.order, workload.next++);
-  const parents = parentsOf(rows, row);
   const share = shareOf(core, workload, row);
-  const needs = parents.length === 0 ? [] : needsOf(core, workload, row, parents, share);
+  const hasParents = (rows.parentStart[row] ?? 0) < (rows.parentStart[row + 1] ?? 0);
+  const needs = hasParents ? needsOf(core, workload, row, parentsOf(rows, row), share) : NO_NEEDS;
   const milliVcpus = rows.milliVcpus[row] ?? 1000;
-  const asked: Asked = {
-    milliVcpus,
-    memoryMib: memoryOf(workload.options, rows, row, milliVcpus),
-    gpus: rows.gpus[row] ?? 0,
-    exitCode: rows.exitCode?.[row] ?? 0,
-    share,
-    isRelay: false,
-  };
+  const memoryMib = memoryOf(workload.options, rows, row, milliVcpus);
+  const exitCode = rows.exitCode?.[row] ?? 0;
   workload.jobOf[row] = addJob(core, {
-    spec: specNumber(core, workload, asked),
+    spec: specNumber(core, workload, milliVcpus, memoryMib, rows.gpus[row] ?? 0, exitCode, share, false),
     name: -1 - index,
     source: row,
     runMs: rows.runMs[row] ?? 0,
@@ -194,24 +189,32 @@ export function onArrival(core: Core, index: number): void {
 }
 
 // The spec's text is built once per distinct demand: 200,000 rows have few.
-function specNumber(core: Core, workload: WorkloadState, asked: Asked): number {
+function specNumber(
+  core: Core,
+  workload: WorkloadState,
+  milliVcpus: number,
+  memoryMib: number,
+  gpus: number,
+  exitCode: number,
+  share: string | undefined,
+  isRelay: boolean,
+): number {
   const { lastAsked } = core.derived;
-  if (lastAsked.workload === workload && isSame(lastAsked.asked, asked)) return lastAsked.spec;
-  const number = findSpec(core, workload, asked);
-  core.derived.lastAsked = { workload, asked, spec: number };
+  const { asked } = lastAsked;
+  const isSame =
+    lastAsked.workload === workload &&
+    asked !== null &&
+    asked.milliVcpus === milliVcpus &&
+    asked.memoryMib === memoryMib &&
+    asked.gpus === gpus &&
+    asked.exitCode === exitCode &&
+    asked.share === share &&
+    asked.isRelay === isRelay;
+  if (isSame) return lastAsked.spec;
+  const next: Asked = { milliVcpus, memoryMib, gpus, exitCode, share, isRelay };
+  const number = findSpec(core, workload, next);
+  core.derived.lastAsked = { workload, asked: next, spec: number };
   return number;
-}
-
-function isSame(a: Asked | null, b: Asked): boolean {
-  return (
-    a !== null &&
-    a.milliVcpus === b.milliVcpus &&
-    a.memoryMib === b.memoryMib &&
-    a.gpus === b.gpus &&
-    a.exitCode === b.exitCode &&
-    a.share === b.share &&
-    a.isRelay === b.isRelay
-  );
 }
 
 function findSpec(core: Core, workload: WorkloadState, asked: Asked): number {
@@ -235,7 +238,7 @@ function needsOf(core: Core, workload: WorkloadState, row: number, parents: Uint
   for (const [number, members] of plan.relays.entries()) {
     relays.push(
       addJob(core, {
-        spec: specNumber(core, workload, { ...RELAY, gpus: 0, exitCode: 0, share, isRelay: true }),
+        spec: specNumber(core, workload, RELAY.milliVcpus, RELAY.memoryMib, 0, 0, share, true),
         name: intern(core, `${name}-relay-${number + 1}`),
         source: -1,
         runMs: 0,

@@ -139,17 +139,21 @@ function raiseToMinimum(core: Core, plan: Plan): void {
   if (environment.provisioned >= environment.requested) environment.requested = 0;
 }
 
+function canAnyGrow(core: Core): boolean {
+  for (const environment of core.environments) {
+    if (!environment.derived.usable || isFargate(environment)) continue;
+    if (environment.provisioned < maximumOf(environment)) return true;
+  }
+  return false;
+}
+
 /**
  * One scaling decision over all environments: minimums first, then what waits, by queue. True when EC2 refused something,
  * so that it is asked again in the next cycle.
  */
 export function scaleAll(core: Core): boolean {
   core.instant.scaleDirty = false;
-  const canAny = core.environments.some(
-    (environment) =>
-      environment.derived.usable && !isFargate(environment) && environment.provisioned < maximumOf(environment),
-  );
-  if (!canAny) return false;
+  if (!canAnyGrow(core)) return false;
   const plans = plansOf(core);
   for (const plan of plans.values()) raiseToMinimum(core, plan);
   for (const number of core.derived.queueOrder) planQueue(core, number, plans);

@@ -60,6 +60,12 @@ export function openPools(core: Core, environment: EnvironmentState, need: Need)
   return pools;
 }
 
+/** Whether any type of the environment holds such a job, whatever EC2 has now. */
+export function holdsSome(environment: EnvironmentState, need: Need): boolean {
+  for (const type of environment.derived.types) if (typeHolds(type, need)) return true;
+  return false;
+}
+
 /** Types of the environment that hold such a job, whatever EC2 has now. */
 export function fittingTypes(environment: EnvironmentState, need: Need): InstanceType[] {
   return environment.derived.types.filter((type) => typeHolds(type, need));

@@ -30,8 +30,8 @@ export function startAttempt(core: Core, row: number, environment: EnvironmentSt
   const delay = startDelay(core, row, attemptNumber(core, row), environment, host, spec);
   takeRoom(core, environment, host, row, spec);
   columns.placedAt[row] = atOf(core);
-  columns.startedAt[row] = -1;
-  columns.reason[row] = 0;
+  if (u8(columns.attemptsEnded, row) > 0) columns.startedAt[row] = -1;
+  if (i32(columns.reason, row) !== 0) columns.reason[row] = 0;
   setStatus(core, row, STATUS.starting, 'current');
   if (delay === 0) beginRun(core, row);
   else pushEvent(core.heap, atOf(core) + delay, EVENT.attemptStart, row, attemptNumber(core, row));
@@ -76,7 +76,8 @@ export function onAttemptEnd(core: Core, row: number, n: number): void {
   if (!isCurrent(core, row, n, STATUS.running)) return;
   if ((u8(core.jobs.columns.flags, row) & FLAG.hostLost) !== 0) return;
   const { exitCode, reason } = exitOf(specOf(core, row).behaviour, n);
-  endAttempt(core, row, { exitCode, statusReason: CONTAINER_EXITED, reason, interrupted: false });
+  const isClean = exitCode === 0 && reason === '';
+  endAttempt(core, row, isClean ? CLEAN_END : { ...CLEAN_END, exitCode, reason });
 }
 
 /** The timeout is over: SIGTERM, and 30 s later SIGKILL. */
@@ -116,23 +117,25 @@ export interface AttemptEnd {
   interrupted: boolean;
 }
 
-function recordAttempt(core: Core, row: number, end: AttemptEnd): void {
+const CLEAN_END: AttemptEnd = { exitCode: 0, statusReason: CONTAINER_EXITED, reason: '', interrupted: false };
+
+function recordAttempt(core: Core, row: number, end: AttemptEnd, statusReason: number): void {
   const { columns } = core.jobs;
   const attempt = appendRows(core.attempts, 1);
   const attempts = core.attempts.columns;
   const n = attemptNumber(core, row);
   attempts.job[attempt] = row;
   attempts.n[attempt] = n;
-  attempts.interrupted[attempt] = end.interrupted ? 1 : 0;
+  if (end.interrupted) attempts.interrupted[attempt] = 1;
   attempts.placedAt[attempt] = f64(columns.placedAt, row);
   attempts.startedAt[attempt] = f64(columns.startedAt, row);
   attempts.stoppedAt[attempt] = atOf(core);
-  attempts.exitCode[attempt] = end.exitCode;
-  attempts.statusReason[attempt] = intern(core, end.statusReason);
-  attempts.reason[attempt] = end.reason === '' ? 0 : intern(core, end.reason);
+  if (end.exitCode !== 0) attempts.exitCode[attempt] = end.exitCode;
+  attempts.statusReason[attempt] = statusReason;
+  if (end.reason !== '') attempts.reason[attempt] = intern(core, end.reason);
   attempts.environment[attempt] = i32(columns.environment, row);
   attempts.instance[attempt] = i32(columns.instance, row);
-  attempts.previous[attempt] = i32(columns.lastAttempt, row);
+  if (n > 1) attempts.previous[attempt] = i32(columns.lastAttempt, row);
   columns.lastAttempt[row] = attempt;
   columns.attemptsEnded[row] = n;
 }
@@ -146,19 +149,20 @@ export function endAttempt(core: Core, row: number, end: AttemptEnd): void {
   const isTerminated = (flags & FLAG.terminated) !== 0;
   const told = isTimedOut ? { ...end, statusReason: TIMED_OUT } : end;
   giveRoom(core, row, spec);
-  recordAttempt(core, row, told);
+  const statusReason = intern(core, told.statusReason);
+  recordAttempt(core, row, told, statusReason);
   if (i32(columns.instance, row) < 0) chargeFargate(core, row, spec);
   columns.flags[row] = flags & ~FLAG.hostLost;
   if (isTerminated) {
     endJob(core, row, STATUS.failed, i32(columns.endReason, row), 'last');
   } else if (!isTimedOut && end.exitCode === 0) {
-    endJob(core, row, STATUS.succeeded, intern(core, told.statusReason), 'last');
+    endJob(core, row, STATUS.succeeded, statusReason, 'last');
   } else if (!isTimedOut && mayRetryAfter(core, row, told)) {
     columns.flags[row] = u8(columns.flags, row) | FLAG.retried;
-    columns.reason[row] = intern(core, told.statusReason);
+    columns.reason[row] = statusReason;
     makeRunnable(core, row, 'last');
   } else {
-    endJob(core, row, STATUS.failed, intern(core, told.statusReason), 'last');
+    endJob(core, row, STATUS.failed, statusReason, 'last');
   }
 }
 

@@ -71,12 +71,15 @@ export type ToldAttempt = 'none' | 'current' | 'last';
 /** Tells a transition, or a change within a state. Costs a counter where nobody listens. */
 export function emitJob(core: Core, row: number, told: ToldAttempt, isFirst = false): void {
   const seq = ++core.counters.changeSeq;
-  if (core.sink === null) return;
+  if (core.sink !== null) core.sink(changeOf(core, row, told, isFirst, seq));
+}
+
+function changeOf(core: Core, row: number, told: ToldAttempt, isFirst: boolean, seq: number): JobChange {
   const { flags, reason, status, attemptsEnded, parent } = core.jobs.columns;
   const bits = u8(flags, row);
   const text = textOf(core, i32(reason, row));
   const index = childIndex(core, row);
-  const change: JobChange = {
+  return {
     kind: 'job',
     seq,
     at: atOf(core),
@@ -90,5 +93,4 @@ export function emitJob(core: Core, row: number, told: ToldAttempt, isFirst = fa
     ...(told === 'none' ? {} : { attempt: told === 'current' ? currentAttempt(core, row) : lastAttempt(core, row) }),
     ...(isFirst && index < 0 ? { facts: factsOf(core, row) } : {}),
   };
-  core.sink(change);
 }

@@ -83,25 +83,25 @@ export const JOB_SHAPE = {
   /** Row of the workload, or -1. Children: the index in the array. */
   source: 'i32',
   /** Children: the parent's row. Parents: the row in the table of arrays. Else -1. */
-  parent: 'i32',
+  parent: 'i32-none',
   createdAt: 'f64',
-  placedAt: 'f64',
+  placedAt: 'f64-none',
   /** -1 while it has not started (again). */
-  startedAt: 'f64',
+  startedAt: 'f64-none',
   /** -1 while it has not ended. */
-  stoppedAt: 'f64',
+  stoppedAt: 'f64-none',
   /** Scripted run time in ms, or -1: as the spec's environment says. */
   runMs: 'f64',
-  environment: 'i32',
-  instance: 'i32',
-  nextOnInstance: 'i32',
-  previousOnInstance: 'i32',
+  environment: 'i32-none',
+  instance: 'i32-none',
+  nextOnInstance: 'i32-none',
+  previousOnInstance: 'i32-none',
   /** Last finished attempt, or -1. */
-  lastAttempt: 'i32',
+  lastAttempt: 'i32-none',
   openDependencies: 'i32',
   /** Edges to those that wait for it, and to those it waits for; -1 ends a list. */
-  dependants: 'i32',
-  needs: 'i32',
+  dependants: 'i32-none',
+  needs: 'i32-none',
   /** Strings: statusReason, and the reason of a cancel or terminate. */
   reason: 'i32',
   endReason: 'i32',
@@ -121,7 +121,7 @@ export const ATTEMPT_SHAPE = {
   reason: 'i32',
   environment: 'i32',
   instance: 'i32',
-  previous: 'i32',
+  previous: 'i32-none',
 } as const;
 export type AttemptTable = Table<typeof ATTEMPT_SHAPE>;
 

@@ -4,8 +4,7 @@ import { EVENT, pushEvent } from '../kernel/events';
 import { evaluate, settleEnds } from './dependencies';
 import { emitJob } from './job-changes';
 import { FLAG, FLAG2, STATUS } from './job-table';
-import { arraySize } from './names';
-import { countJob } from './transitions';
+import { countNew } from './transitions';
 
 /** A job as the engine takes it: numbers of interned things. */
 export interface NewJob {
@@ -20,26 +19,15 @@ export interface NewJob {
   needs: readonly { row: number; nToN: boolean }[];
 }
 
+/** The row's columns that are not SUBMITTED's own from the start. */
 function initRow(core: Core, row: number, job: NewJob): void {
   const { columns } = core.jobs;
-  columns.status[row] = STATUS.submitted;
-  columns.flags[row] = job.flags;
+  if (job.flags !== 0) columns.flags[row] = job.flags;
   columns.spec[row] = job.spec;
   columns.name[row] = job.name;
   columns.source[row] = job.source;
-  columns.parent[row] = -1;
   columns.createdAt[row] = atOf(core);
-  columns.placedAt[row] = -1;
-  columns.startedAt[row] = -1;
-  columns.stoppedAt[row] = -1;
   columns.runMs[row] = job.runMs;
-  columns.environment[row] = -1;
-  columns.instance[row] = -1;
-  columns.nextOnInstance[row] = -1;
-  columns.previousOnInstance[row] = -1;
-  columns.lastAttempt[row] = -1;
-  columns.dependants[row] = -1;
-  columns.needs[row] = -1;
 }
 
 function addEdge(core: Core, row: number, need: { row: number; nToN: boolean }): void {
@@ -79,7 +67,7 @@ function makeChildren(core: Core, parent: number, job: NewJob): void {
     columns.parent[row] = parent;
     columns.openDependencies[row] = waits + (job.sequential && index > 0 ? 1 : 0);
     for (const need of job.needs) if (need.nToN) openNeed(core, row, need.row + 1 + index);
-    countJob(core, row, STATUS.submitted, 1);
+    countNew(core, row);
   }
 }
 
@@ -95,11 +83,11 @@ export function addJob(core: Core, job: NewJob): number {
   }
   if (job.sequential) columns.flags2[row] = FLAG2.sequential;
   if (isArray) makeChildren(core, row, job);
-  else countJob(core, row, STATUS.submitted, 1);
+  else countNew(core, row);
   if ((job.flags & FLAG.relay) !== 0) core.counters.relay++;
   else core.counters.submitted += isArray ? job.size : 1;
   emitJob(core, row, 'none', true);
-  for (let child = row + 1; child <= row + arraySize(core, row); child++) emitJob(core, child, 'none', true);
+  for (let child = row + 1; child <= row + job.size; child++) emitJob(core, child, 'none', true);
   const { clockwork } = core;
   if (clockwork.ideal) {
     evaluate(core, row);

@@ -7,40 +7,60 @@ import { ARRAY_COLUMN, FLAG, FOLLOWS, STATUS, type StatusCode, statusName } from
 const ALLOWED = new Uint8Array(7);
 for (const from of Object.values(STATUS)) for (const to of FOLLOWS[from]) ALLOWED[from] = u8(ALLOWED, from) | (1 << to);
 
-/** Counts a job in a state (`by` 1) or out of it (-1): totals, its array's summary, the why tally. */
-export function countJob(core: Core, row: number, state: number, by: 1 | -1): void {
-  const { flags, parent, spec } = core.jobs.columns;
-  const bits = u8(flags, row);
+/** Counts a job that was just made: totals, its array's summary, the why tally. */
+export function countNew(core: Core, row: number): void {
+  const bits = u8(core.jobs.columns.flags, row);
+  if ((bits & FLAG.array) !== 0) return;
+  if ((bits & FLAG.child) !== 0) countChild(core, row, STATUS.submitted, 1);
+  if ((bits & FLAG.relay) === 0) core.counters.waiting++;
+}
+
+function countChild(core: Core, row: number, state: number, by: 1 | -1): void {
+  const { parent } = core.jobs.columns;
+  const column = core.arrays.columns[ARRAY_COLUMN[state] ?? 'failed'];
+  const array = i32(parent, i32(parent, row));
+  column[array] = i32(column, array) + by;
+}
+
+/** Counts a job out of one state and into the next. */
+function recount(core: Core, row: number, from: StatusCode, next: StatusCode): void {
+  const bits = u8(core.jobs.columns.flags, row);
   if ((bits & FLAG.array) !== 0) return;
   if ((bits & FLAG.child) !== 0) {
-    const column = core.arrays.columns[ARRAY_COLUMN[state] ?? 'failed'];
-    const array = i32(parent, i32(parent, row));
-    column[array] = i32(column, array) + by;
+    countChild(core, row, from, -1);
+    countChild(core, row, next, 1);
   }
-  if (state === STATUS.pending || state === STATUS.runnable) {
-    const group = groupAt(core, specAt(core, i32(spec, row)).group);
-    if (state === STATUS.pending) group.pending += by;
-    else group.runnable += by;
+  if (isTallied(from) || isTallied(next)) {
+    const group = groupAt(core, specAt(core, i32(core.jobs.columns.spec, row)).group);
+    if (from === STATUS.pending) group.pending--;
+    else if (from === STATUS.runnable) group.runnable--;
+    if (next === STATUS.pending) group.pending++;
+    else if (next === STATUS.runnable) group.runnable++;
     core.instant.tallyDirty = true;
   }
   if ((bits & FLAG.relay) !== 0) return;
   const { counters } = core;
-  if (state <= STATUS.runnable) counters.waiting += by;
-  else if (state <= STATUS.running) counters.running += by;
-  else if (state === STATUS.succeeded) counters.succeeded += by;
-  else counters.failed += by;
+  if (from <= STATUS.runnable) counters.waiting--;
+  else counters.running--;
+  if (next <= STATUS.runnable) counters.waiting++;
+  else if (next <= STATUS.running) counters.running++;
+  else if (next === STATUS.succeeded) counters.succeeded++;
+  else counters.failed++;
 }
+
+const isTallied = (state: number): boolean => state === STATUS.pending || state === STATUS.runnable;
+
+// The column holds codes of states alone.
+const stateOf = (core: Core, row: number): StatusCode => u8(core.jobs.columns.status, row) as StatusCode;
 
 /** The only way from one state to another. */
 export function setStatus(core: Core, row: number, next: StatusCode, told: ToldAttempt): void {
-  const { status } = core.jobs.columns;
-  const from = u8(status, row);
+  const from = stateOf(core, row);
   if ((u8(ALLOWED, from) & (1 << next)) === 0) {
     throw new Error(`Job row ${row} can't go from ${statusName(from)} to ${statusName(next)}.`);
   }
-  countJob(core, row, from, -1);
-  status[row] = next;
-  countJob(core, row, next, 1);
+  core.jobs.columns.status[row] = next;
+  recount(core, row, from, next);
   emitJob(core, row, told);
 }
 

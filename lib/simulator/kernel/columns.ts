@@ -1,8 +1,12 @@
-/** What a column holds: bytes, 32-bit integers, or doubles (times in ms, amounts). */
-export type ColumnKind = 'u8' | 'i32' | 'f64';
+/** What a column holds: bytes, 32-bit integers, or doubles (times in ms, amounts). `none`: -1, not 0, until it is set. */
+export type ColumnKind = 'u8' | 'i32' | 'f64' | 'i32-none' | 'f64-none';
 export type Shape = Readonly<Record<string, ColumnKind>>;
 export type Column = Uint8Array | Int32Array | Float64Array;
-type ColumnOf<K extends ColumnKind> = K extends 'u8' ? Uint8Array : K extends 'i32' ? Int32Array : Float64Array;
+type ColumnOf<K extends ColumnKind> = K extends 'u8'
+  ? Uint8Array
+  : K extends `i32${string}`
+    ? Int32Array
+    : Float64Array;
 export type ColumnsOf<S extends Shape> = { [K in keyof S]: ColumnOf<S[K]> };
 
 /** Rows as typed arrays that grow together. Hold `columns`, never an array of it, across an append. */
@@ -18,10 +22,11 @@ export const u8 = (column: Uint8Array, row: number): number => column[row] as nu
 export const i32 = (column: Int32Array, row: number): number => column[row] as number;
 export const f64 = (column: Float64Array, row: number): number => column[row] as number;
 
-/** An empty column of a kind. */
+/** A column of a kind with nothing set. */
 export function newColumn(kind: ColumnKind, length: number): Column {
   if (kind === 'u8') return new Uint8Array(length);
-  return kind === 'i32' ? new Int32Array(length) : new Float64Array(length);
+  const column = kind.startsWith('i32') ? new Int32Array(length) : new Float64Array(length);
+  return kind.endsWith('none') ? column.fill(-1) : column;
 }
 
 // Guarantee: each name of the shape gets the column of its kind, once, in the shape's order.
@@ -35,7 +40,7 @@ export function createTable<S extends Shape>(shape: S, capacity: number): Table<
   return { shape, columns: asColumns<S>(columns), count: 0, capacity };
 }
 
-/** Appends rows of zeros and gives the first one's number. */
+/** Appends rows with nothing set and gives the first one's number. */
 export function appendRows<S extends Shape>(table: Table<S>, rows: number): number {
   const first = table.count;
   const count = first + rows;

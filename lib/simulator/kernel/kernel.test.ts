@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDraws } from './draws';
 import { exp, ln, normalQuantile } from './elementary';
-import { createHeap, EVENT, firstAt, popEvent, pushEvent } from './events';
+import { createHeap, EVENT, firstAt, popEvent, pushEvent, readEvents, writeEvents } from './events';
 import { hexId, instanceId, readHexId, readInstanceId, readUuid, uuid } from './ids';
 
 describe('elementary functions', () => {
@@ -68,5 +68,32 @@ describe('events', () => {
       order.push(heap.last.a);
     }
     expect(order).toEqual([3, 2, 4, 5, 1]);
+  });
+
+  it('come in order however pushes and pops are mixed, and a copy from the columns goes on alike', () => {
+    const draws = createDraws(31);
+    let heap = createHeap(2);
+    const pending: { at: number; a: number }[] = [];
+    for (let step = 0; step < 5000; step++) {
+      if (draws.uniform('run-time', step, 1) < 0.55 || pending.length === 0) {
+        const at = draws.bits('run-time', step, 2, 0) % 500;
+        pushEvent(heap, at, EVENT.idle, step, 0);
+        pending.push({ at, a: step });
+        pending.sort((x, y) => x.at - y.at || x.a - y.a);
+      } else {
+        const next = pending.shift();
+        expect(firstAt(heap), `seed 31, step ${step}`).toBe(next?.at);
+        popEvent(heap);
+        expect(heap.last, `seed 31, step ${step}`).toMatchObject({ at: next?.at, a: next?.a });
+      }
+      if (step % 250 === 0) {
+        const copy = createHeap();
+        copy.sequence = heap.sequence;
+        writeEvents(copy, readEvents(heap));
+        expect(readEvents(copy)).toEqual(readEvents(heap));
+        expect([...copy.byKind]).toEqual([...heap.byKind]);
+        heap = copy;
+      }
+    }
   });
 });

@@ -42,6 +42,6 @@ function dispatchQueue(core: Core, number: number): void {
     }
     dropReady(queue.ready);
     startAttempt(core, row, environmentAt(core, environment.index), host);
-    settleEnds(core);
+    if (core.derived.ended.count > 0) settleEnds(core);
   }
 }

@@ -1,7 +1,7 @@
 import type { WaitingCause } from '@/lib/batch';
 import { fargateSizeFor } from '@/lib/catalogue';
 import { findHost, isFargate, maximumOf } from '../capacity/placement';
-import { bestFitType, fittingTypes, mayOvershoot, type Need } from '../capacity/strategies';
+import { bestFitType, holdsSome, mayOvershoot, type Need } from '../capacity/strategies';
 import { type Core, type EnvironmentState, environmentAt, type QueueState } from '../core';
 
 /** Launch cycles in a row that EC2 may refuse before the next environment takes over. */
@@ -14,7 +14,7 @@ export type Verdict = 'room' | 'off' | 'fits-no-type' | 'exceeds-maximum' | 'at-
 export function staticVerdict(environment: EnvironmentState, need: Need): 'fits-no-type' | 'exceeds-maximum' | null {
   if (isFargate(environment)) {
     if (need.gpus > 0 || fargateSizeFor(need.milliVcpus / 1000, need.memoryMib) === null) return 'fits-no-type';
-  } else if (fittingTypes(environment, need).length === 0) {
+  } else if (!holdsSome(environment, need)) {
     return 'fits-no-type';
   }
   return need.milliVcpus > maximumOf(environment) * 1000 ? 'exceeds-maximum' : null;

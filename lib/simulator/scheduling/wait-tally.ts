@@ -2,7 +2,7 @@ import type { WaitChange, WaitingCause, WaitingEvidence } from '@/lib/batch';
 import { batchArn } from '@/lib/batch';
 import { usableMemoryMib } from '@/lib/catalogue';
 import { isFargate, maximumOf } from '../capacity/placement';
-import { atOf, type Core, type EnvironmentState, queueAt, specAt, type WaitGroup } from '../core';
+import { atOf, type Core, type EnvironmentState, groupAt, queueAt, specAt, type WaitGroup } from '../core';
 import { jobIdOf, zoneName } from '../jobs/names';
 import { i32 } from '../kernel/columns';
 import { judgeQueue } from './judgement';
@@ -10,16 +10,17 @@ import { judgeQueue } from './judgement';
 /** Tells where a cause or a count of the why tally has changed since it was told last. Costs one look per group. */
 export function tellWaiting(core: Core): void {
   core.instant.tallyDirty = false;
-  for (const group of core.groups) {
+  for (let number = 0; number < core.groups.length; number++) {
+    const group = groupAt(core, number);
     if (group.pending !== group.toldPending) {
       group.toldPending = group.pending;
       emitWait(core, group, 'dependency', group.pending, null, -1);
     }
-    if (group.runnable > 0 || group.toldRunnable > 0) tellRunnable(core, group);
+    if (group.runnable > 0 || group.toldRunnable > 0) tellRunnable(core, group, number);
   }
 }
 
-function tellRunnable(core: Core, group: WaitGroup): void {
+function tellRunnable(core: Core, group: WaitGroup, number: number): void {
   const queue = queueAt(core, group.queue);
   if (group.runnable === 0) {
     group.toldRunnable = 0;
@@ -28,8 +29,7 @@ function tellRunnable(core: Core, group: WaitGroup): void {
   }
   const verdict = judgeQueue(core, queue, group);
   const head = queue.blockedHead;
-  const isHeadsGroup =
-    head >= 0 && specAt(core, i32(core.jobs.columns.spec, head)).group === core.groups.indexOf(group);
+  const isHeadsGroup = head >= 0 && specAt(core, i32(core.jobs.columns.spec, head)).group === number;
   const isBehind = verdict.cause === 'is-next' && head >= 0 && !isHeadsGroup;
   const cause = isBehind ? 'behind-blocked' : verdict.cause;
   if (cause === group.toldCause && group.runnable === group.toldRunnable) return;
@@ -49,7 +49,19 @@ function emitWait(
 ): void {
   const seq = ++core.counters.changeSeq;
   if (core.sink === null) return;
-  const change: WaitChange = {
+  const evidence = count === 0 ? {} : evidenceOf(core, group, cause, environment, blockedBy);
+  core.sink(changeOf(core, group, cause, count, seq, evidence));
+}
+
+function changeOf(
+  core: Core,
+  group: WaitGroup,
+  cause: WaitingCause,
+  count: number,
+  seq: number,
+  evidence: WaitingEvidence,
+): WaitChange {
+  return {
     kind: 'wait',
     seq,
     at: atOf(core),
@@ -58,9 +70,8 @@ function emitWait(
     shape: group.shape,
     count,
     cause,
-    evidence: count === 0 ? {} : evidenceOf(core, group, cause, environment, blockedBy),
+    evidence,
   };
-  core.sink(change);
 }
 
 function evidenceOf(
