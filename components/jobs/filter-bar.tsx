@@ -88,7 +88,7 @@ function ValueSelect({
       onChange={(value) => {
         if (value !== SEVERAL) onChange(value === ANY ? [] : [value]);
       }}
-      className="min-w-0 max-w-64 max-md:flex-1"
+      className="min-w-0 max-w-64 overflow-hidden whitespace-nowrap max-md:flex-1"
     />
   );
 }

@@ -16,9 +16,9 @@ import { jobHref, nameWords, type Outcome, outcomeOf, ranMs, waitedMs } from './
 
 /** Columns of the list: the last ones give way on a middling screen. */
 export const GRID_COLUMNS =
-  'grid grid-cols-[28px_104px_minmax(180px,2fr)_minmax(84px,0.9fr)_88px_72px_68px_72px_minmax(130px,1.3fr)] lg:grid-cols-[28px_104px_minmax(190px,1.8fr)_minmax(90px,0.8fr)_minmax(110px,0.9fr)_92px_76px_76px_56px_72px_minmax(170px,1.7fr)] items-center gap-x-3';
+  'grid grid-cols-[28px_104px_minmax(0,2fr)_minmax(0,0.8fr)_88px_72px_68px_72px_minmax(0,1.3fr)] min-[1360px]:grid-cols-[28px_104px_minmax(0,1.9fr)_minmax(0,0.8fr)_minmax(0,1fr)_88px_72px_72px_44px_68px_minmax(0,1.6fr)] items-center gap-x-3';
 /** Cells that only a wide screen has. */
-export const WIDE_ONLY = 'max-lg:hidden';
+export const WIDE_ONLY = 'max-[1359.9px]:hidden';
 
 const TONE: Readonly<Record<Outcome['tone'], string>> = {
   plain: 'text-tx2',

@@ -42,7 +42,7 @@ export function WorkloadOptions({
         />
         <TextField
           label="How many"
-          hint={`of ${formatNumber(workload.jobs)}, from the first`}
+          hint={`of ${formatNumber(workload.jobs)}`}
           inputMode="numeric"
           value={draft.limit}
           error={problems.limit}
@@ -58,7 +58,7 @@ export function WorkloadOptions({
         />
         <TextField
           label="Time scale"
-          hint="arrivals only, × faster"
+          hint="arrivals, × faster"
           inputMode="decimal"
           value={draft.timeScale}
           error={problems.timeScale}
@@ -74,7 +74,7 @@ export function WorkloadOptions({
         />
         <TextField
           label="Attempts"
-          hint="again where the host was lost"
+          hint="where hosts are lost"
           inputMode="numeric"
           value={draft.attempts}
           error={problems.attempts}
