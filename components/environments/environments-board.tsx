@@ -56,6 +56,86 @@ function Numbers({ used, provisioned, maximum }: Pick<Totals, 'used' | 'provisio
   );
 }
 
+type RowProps = ReturnType<ReturnType<typeof useRowKeys>>;
+
+function EnvironmentLine({
+  environment,
+  reasons,
+  slug,
+  rowProps,
+}: {
+  environment: EnvironmentRow;
+  reasons: readonly WaitingReason[];
+  slug: string;
+  rowProps: RowProps;
+}) {
+  const waiting = waitingFor(environment, reasons);
+  return (
+    <tr {...rowProps} className="h-9 border-t border-ln2 hover:bg-bg2 focus-visible:-outline-offset-2">
+      <Cell className="max-w-64 truncate">
+        <Link
+          href={hrefOf(slug, environment.name)}
+          className="font-semibold text-tx0 hover:underline"
+          title={environment.name}
+        >
+          {environment.name}
+        </Link>
+      </Cell>
+      <Cell className="text-tx2">{KIND_WORD[environment.type]}</Cell>
+      <Cell>
+        <VerdictTag {...environmentVerdict(environment, reasons)} />
+      </Cell>
+      <Cell wide className="w-32">
+        <VcpuBar
+          used={environment.usedMilliVcpus / 1000}
+          provisioned={environment.provisionedVcpus}
+          asked={environment.desiredVcpus ?? 0}
+          maximum={environment.maximumVcpus}
+        />
+      </Cell>
+      <Cell isNumber>
+        <Numbers
+          used={environment.usedMilliVcpus}
+          provisioned={environment.provisionedVcpus}
+          maximum={environment.maximumVcpus}
+        />
+      </Cell>
+      <Cell isNumber wide>
+        {hasInstances(environment) ? formatNumber(environment.instances) : '–'}
+      </Cell>
+      <Cell isNumber className="font-semibold text-tx0">
+        {waiting === 0 ? '–' : formatNumber(waiting)}
+      </Cell>
+      <Cell isNumber>
+        <Money nanoUsd={environment.nanoUsdPerHour} per="/h" />
+      </Cell>
+      <Cell wide className="max-w-48 truncate">
+        <LastChange change={environment.lastChange} />
+      </Cell>
+    </tr>
+  );
+}
+
+function TotalLine({ totals, count }: { totals: Totals; count: number }) {
+  return (
+    <tr className="h-9 border-t border-ln2 bg-bg2 font-semibold text-tx0">
+      <Cell>All {count}</Cell>
+      <Cell>{''}</Cell>
+      <Cell>{''}</Cell>
+      <Cell wide>{''}</Cell>
+      <Cell isNumber>
+        <Numbers {...totals} />
+      </Cell>
+      <Cell isNumber wide>
+        {formatNumber(totals.instances)}
+      </Cell>
+      <Cell isNumber>{''}</Cell>
+      <Cell isNumber>{totals.nanoUsdPerHour === null ? '–' : `${formatMoney(totals.nanoUsdPerHour)}/h`}</Cell>
+      <Cell wide>{''}</Cell>
+    </tr>
+  );
+}
+
 function EnvironmentsTable({
   environments,
   reasons,
@@ -88,72 +168,16 @@ function EnvironmentsTable({
         </tr>
       </thead>
       <tbody>
-        {environments.map((environment, index) => {
-          const waiting = waitingFor(environment, reasons);
-          return (
-            <tr
-              key={environment.name}
-              {...rowProps(index)}
-              className="h-9 border-t border-ln2 hover:bg-bg2 focus-visible:-outline-offset-2"
-            >
-              <Cell className="max-w-64 truncate">
-                <Link
-                  href={hrefOf(slug, environment.name)}
-                  className="font-semibold text-tx0 hover:underline"
-                  title={environment.name}
-                >
-                  {environment.name}
-                </Link>
-              </Cell>
-              <Cell className="text-tx2">{KIND_WORD[environment.type]}</Cell>
-              <Cell>
-                <VerdictTag {...environmentVerdict(environment, reasons)} />
-              </Cell>
-              <Cell wide className="w-32">
-                <VcpuBar
-                  used={environment.usedMilliVcpus / 1000}
-                  provisioned={environment.provisionedVcpus}
-                  asked={environment.desiredVcpus ?? 0}
-                  maximum={environment.maximumVcpus}
-                />
-              </Cell>
-              <Cell isNumber>
-                <Numbers
-                  used={environment.usedMilliVcpus}
-                  provisioned={environment.provisionedVcpus}
-                  maximum={environment.maximumVcpus}
-                />
-              </Cell>
-              <Cell isNumber wide>
-                {hasInstances(environment) ? formatNumber(environment.instances) : '–'}
-              </Cell>
-              <Cell isNumber className="font-semibold text-tx0">
-                {waiting === 0 ? '–' : formatNumber(waiting)}
-              </Cell>
-              <Cell isNumber>
-                <Money nanoUsd={environment.nanoUsdPerHour} per="/h" />
-              </Cell>
-              <Cell wide className="max-w-48 truncate">
-                <LastChange change={environment.lastChange} />
-              </Cell>
-            </tr>
-          );
-        })}
-        <tr className="h-9 border-t border-ln2 bg-bg2 font-semibold text-tx0">
-          <Cell>All {environments.length}</Cell>
-          <Cell>{''}</Cell>
-          <Cell>{''}</Cell>
-          <Cell wide>{''}</Cell>
-          <Cell isNumber>
-            <Numbers {...totals} />
-          </Cell>
-          <Cell isNumber wide>
-            {formatNumber(totals.instances)}
-          </Cell>
-          <Cell isNumber>{''}</Cell>
-          <Cell isNumber>{totals.nanoUsdPerHour === null ? '–' : `${formatMoney(totals.nanoUsdPerHour)}/h`}</Cell>
-          <Cell wide>{''}</Cell>
-        </tr>
+        {environments.map((environment, index) => (
+          <EnvironmentLine
+            key={environment.name}
+            environment={environment}
+            reasons={reasons}
+            slug={slug}
+            rowProps={rowProps(index)}
+          />
+        ))}
+        <TotalLine totals={totals} count={environments.length} />
       </tbody>
     </table>
   );

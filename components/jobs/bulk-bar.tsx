@@ -40,6 +40,59 @@ function useCollect() {
   return { read, collect, stop: () => abort.current?.abort() };
 }
 
+function Bar({
+  count,
+  matchingUnfinished,
+  read,
+  onAll,
+  onStop,
+  onChosen,
+  onClear,
+}: {
+  count: number;
+  matchingUnfinished: number;
+  /** How many of all that match were read so far; null while nothing is read. */
+  read: number | null;
+  onAll: () => void;
+  onStop: () => void;
+  onChosen: () => void;
+  onClear: () => void;
+}) {
+  return (
+    <div className="pointer-events-none sticky bottom-16 z-20 mt-3 flex justify-center">
+      <section
+        aria-label="Chosen jobs"
+        className="pointer-events-auto flex flex-wrap items-center gap-3 rounded-float border border-ln bg-bg3 px-3.5 py-2 text-13 shadow-float"
+      >
+        <span className="num font-semibold text-tx0">{formatNumber(count)} selected</span>
+        {matchingUnfinished > 0 &&
+          (read === null ? (
+            <span className="text-tx2">
+              or{' '}
+              <button type="button" className="link min-h-6 font-medium" onClick={onAll}>
+                act on all {formatCount(matchingUnfinished, 'unfinished job')} that match
+              </button>
+            </span>
+          ) : (
+            <span className="num text-tx2" role="status">
+              reading {formatNumber(read)} of {formatNumber(matchingUnfinished)}…{' '}
+              <button type="button" className="link" onClick={onStop}>
+                stop
+              </button>
+            </span>
+          ))}
+        <Button variant="danger" onClick={onChosen}>
+          <OctagonX size={14} strokeWidth={1.75} aria-hidden />
+          Terminate {formatCount(count, 'job')}…
+        </Button>
+        <IconButton label="Clear selection" onClick={onClear}>
+          <X size={15} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </section>
+    </div>
+  );
+}
+
 /** Floats over the table while jobs are chosen: how many, all that match, and what to do with them. */
 export function BulkBar({
   selection,
@@ -79,37 +132,15 @@ export function BulkBar({
   return (
     <>
       {count > 0 && (
-        <div className="pointer-events-none sticky bottom-16 z-20 mt-3 flex justify-center">
-          <section
-            aria-label="Chosen jobs"
-            className="pointer-events-auto flex flex-wrap items-center gap-3 rounded-float border border-ln bg-bg3 px-3.5 py-2 text-13 shadow-float"
-          >
-            <span className="num font-semibold text-tx0">{formatNumber(count)} selected</span>
-            {matchingUnfinished > 0 &&
-              (read === null ? (
-                <span className="text-tx2">
-                  or{' '}
-                  <button type="button" className="link min-h-6 font-medium" onClick={() => void freezeAll()}>
-                    act on all {formatCount(matchingUnfinished, 'unfinished job')} that match
-                  </button>
-                </span>
-              ) : (
-                <span className="num text-tx2" role="status">
-                  reading {formatNumber(read)} of {formatNumber(matchingUnfinished)}…{' '}
-                  <button type="button" className="link" onClick={stop}>
-                    stop
-                  </button>
-                </span>
-              ))}
-            <Button variant="danger" onClick={freezeChosen}>
-              <OctagonX size={14} strokeWidth={1.75} aria-hidden />
-              Terminate {formatCount(count, 'job')}…
-            </Button>
-            <IconButton label="Clear selection" onClick={() => onSelect(NOTHING)}>
-              <X size={15} strokeWidth={1.75} aria-hidden />
-            </IconButton>
-          </section>
-        </div>
+        <Bar
+          count={count}
+          matchingUnfinished={matchingUnfinished}
+          read={read}
+          onAll={() => void freezeAll()}
+          onStop={stop}
+          onChosen={freezeChosen}
+          onClear={() => onSelect(NOTHING)}
+        />
       )}
       <TerminateDialog
         plan={plan}

@@ -30,6 +30,46 @@ function Environments({ names }: { names: readonly string[] }) {
   return <span title={names.join(', ')}>{names.length > 1 ? `${first} +${names.length - 1}` : first}</span>;
 }
 
+function QueueLine({
+  queue,
+  slug,
+  since,
+  rowProps,
+}: {
+  queue: QueueRow;
+  slug: string;
+  since: (at: number | null) => string;
+  rowProps: ReturnType<ReturnType<typeof useRowKeys>>;
+}) {
+  return (
+    <tr {...rowProps} className="h-9 border-t border-ln2 hover:bg-bg2 focus-visible:-outline-offset-2">
+      <Cell className="max-w-64 truncate">
+        <Link href={hrefOf(slug, queue.name)} className="font-semibold text-tx0 hover:underline" title={queue.name}>
+          {queue.name}
+        </Link>
+      </Cell>
+      <Cell isNumber wide>
+        {formatNumber(queue.priority)}
+      </Cell>
+      <Cell wide className="max-w-52 truncate text-tx1">
+        <Environments names={queue.environments} />
+      </Cell>
+      <Cell>
+        <VerdictTag {...queueVerdict(queue)} />
+      </Cell>
+      <Cell isNumber className="font-semibold text-tx0">
+        {formatNumber(queue.waiting)}
+      </Cell>
+      <Cell isNumber>{formatNumber(queue.running)}</Cell>
+      <Cell isNumber>{since(queue.oldestWaitingAt)}</Cell>
+      <Cell className="max-w-64 truncate">{mainReason(queue) ?? '–'}</Cell>
+      <Cell wide className="max-w-48 truncate">
+        <LastChange change={queue.lastChange} />
+      </Cell>
+    </tr>
+  );
+}
+
 function QueuesTable({ queues, now }: { queues: readonly QueueRow[]; now: number | null }) {
   const { slug } = useConnection();
   const router = useRouter();
@@ -69,39 +109,7 @@ function QueuesTable({ queues, now }: { queues: readonly QueueRow[]; now: number
       </thead>
       <tbody>
         {queues.map((queue, index) => (
-          <tr
-            key={queue.name}
-            {...rowProps(index)}
-            className="h-9 border-t border-ln2 hover:bg-bg2 focus-visible:-outline-offset-2"
-          >
-            <Cell className="max-w-64 truncate">
-              <Link
-                href={hrefOf(slug, queue.name)}
-                className="font-semibold text-tx0 hover:underline"
-                title={queue.name}
-              >
-                {queue.name}
-              </Link>
-            </Cell>
-            <Cell isNumber wide>
-              {formatNumber(queue.priority)}
-            </Cell>
-            <Cell wide className="max-w-52 truncate text-tx1">
-              <Environments names={queue.environments} />
-            </Cell>
-            <Cell>
-              <VerdictTag {...queueVerdict(queue)} />
-            </Cell>
-            <Cell isNumber className="font-semibold text-tx0">
-              {formatNumber(queue.waiting)}
-            </Cell>
-            <Cell isNumber>{formatNumber(queue.running)}</Cell>
-            <Cell isNumber>{since(queue.oldestWaitingAt)}</Cell>
-            <Cell className="max-w-64 truncate">{mainReason(queue) ?? '–'}</Cell>
-            <Cell wide className="max-w-48 truncate">
-              <LastChange change={queue.lastChange} />
-            </Cell>
-          </tr>
+          <QueueLine key={queue.name} queue={queue} slug={slug} since={since} rowProps={rowProps(index)} />
         ))}
         <tr className="h-9 border-t border-ln2 bg-bg2 font-semibold text-tx0">
           <Cell>All {queues.length}</Cell>

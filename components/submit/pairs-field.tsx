@@ -5,6 +5,46 @@ import { Button, IconButton } from '../ui/button';
 import { controlClass } from '../ui/field';
 import type { DraftPair } from './submit-draft';
 
+function PairRow({
+  pair,
+  what,
+  isInvalid,
+  onChange,
+  onRemove,
+}: {
+  pair: DraftPair;
+  what: string;
+  isInvalid: boolean;
+  onChange: (change: Partial<DraftPair>) => void;
+  onRemove: () => void;
+}) {
+  return (
+    <div className="flex items-center gap-1.5">
+      <input
+        aria-label={`Name of ${what}`}
+        value={pair.name}
+        maxLength={300}
+        placeholder="name"
+        onChange={(event) => onChange({ name: event.target.value })}
+        className={controlClass(isInvalid, 'h-8 font-mono text-12')}
+      />
+      <span aria-hidden className="text-tx3t">
+        =
+      </span>
+      <input
+        aria-label={`Value of ${what}`}
+        value={pair.value}
+        placeholder="value"
+        onChange={(event) => onChange({ value: event.target.value })}
+        className={controlClass(false, 'h-8 font-mono text-12')}
+      />
+      <IconButton size="form" label={`Take out ${what}`} onClick={onRemove}>
+        <X size={14} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
 /** A list of names and values; what is wrong with it stands beneath. */
 export function PairsField({
   label,
@@ -30,33 +70,14 @@ export function PairsField({
     <fieldset className="flex min-w-0 flex-col gap-1.5" aria-invalid={error !== undefined}>
       <legend className="mb-1.5 text-12 font-medium text-tx2">{label}</legend>
       {pairs.map((pair, index) => (
-        <div key={pair.id} className="flex items-center gap-1.5">
-          <input
-            aria-label={`Name of ${singular} ${index + 1}`}
-            value={pair.name}
-            maxLength={300}
-            placeholder="name"
-            onChange={(event) => set(pair.id, { name: event.target.value })}
-            className={controlClass(error !== undefined && pair.name.trim() === '', 'h-8 font-mono text-12')}
-          />
-          <span aria-hidden className="text-tx3t">
-            =
-          </span>
-          <input
-            aria-label={`Value of ${singular} ${index + 1}`}
-            value={pair.value}
-            placeholder="value"
-            onChange={(event) => set(pair.id, { value: event.target.value })}
-            className={controlClass(false, 'h-8 font-mono text-12')}
-          />
-          <IconButton
-            size="form"
-            label={`Take out ${singular} ${index + 1}`}
-            onClick={() => onChange(pairs.filter((one) => one.id !== pair.id))}
-          >
-            <X size={14} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        </div>
+        <PairRow
+          key={pair.id}
+          pair={pair}
+          what={`${singular} ${index + 1}`}
+          isInvalid={error !== undefined && pair.name.trim() === ''}
+          onChange={(change) => set(pair.id, change)}
+          onRemove={() => onChange(pairs.filter((one) => one.id !== pair.id))}
+        />
       ))}
       {error !== undefined && (
         <p role="alert" className="text-12 text-badt">

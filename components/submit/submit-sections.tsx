@@ -75,6 +75,34 @@ export function WhatSection({
   );
 }
 
+function definedHint(defined: DefinitionChoice | undefined, value: string | null | undefined): string | undefined {
+  if (defined === undefined) return undefined;
+  return value == null ? 'defined none' : `defined ${value}`;
+}
+
+function Limits({ draft, problems, set, defined }: Fields & { defined: DefinitionChoice | undefined }) {
+  return (
+    <div className="grid gap-3 md:grid-cols-2">
+      <TextField
+        label="Attempts"
+        hint={definedHint(defined, defined?.attempts?.toString())}
+        inputMode="numeric"
+        value={draft.attempts}
+        error={problems['retryStrategy.attempts']}
+        onChange={(event) => set({ attempts: event.target.value })}
+      />
+      <TextField
+        label="Time limit of an attempt, seconds"
+        hint={definedHint(defined, defined?.timeoutSeconds?.toString())}
+        inputMode="numeric"
+        value={draft.timeoutSeconds}
+        error={problems['timeout.attemptDurationSeconds']}
+        onChange={(event) => set({ timeoutSeconds: event.target.value })}
+      />
+    </div>
+  );
+}
+
 /** What this job takes otherwise than its definition says. */
 export function OverridesSection({
   draft,
@@ -82,8 +110,6 @@ export function OverridesSection({
   set,
   defined,
 }: Fields & { defined: DefinitionChoice | undefined }) {
-  const hint = (value: string | null | undefined) =>
-    defined === undefined ? undefined : value == null ? 'defined none' : `defined ${value}`;
   const requirement = (type: string) => problems[`containerOverrides.resourceRequirements.${type}`];
   return (
     <Section title="Overrides" hint="for this job only; what is left empty stays as it is defined">
@@ -99,7 +125,7 @@ export function OverridesSection({
       <div className="grid gap-3 md:grid-cols-3">
         <TextField
           label="vCPU"
-          hint={hint(defined?.vcpus)}
+          hint={definedHint(defined, defined?.vcpus)}
           inputMode="decimal"
           value={draft.vcpus}
           error={requirement('VCPU')}
@@ -107,7 +133,7 @@ export function OverridesSection({
         />
         <TextField
           label="Memory, MiB"
-          hint={hint(defined?.memoryMib)}
+          hint={definedHint(defined, defined?.memoryMib)}
           inputMode="numeric"
           value={draft.memoryMib}
           error={requirement('MEMORY')}
@@ -115,7 +141,7 @@ export function OverridesSection({
         />
         <TextField
           label="GPU"
-          hint={hint(defined?.gpus)}
+          hint={definedHint(defined, defined?.gpus)}
           inputMode="numeric"
           value={draft.gpus}
           error={requirement('GPU')}
@@ -138,24 +164,7 @@ export function OverridesSection({
         error={problems.parameters}
         onChange={(parameters) => set({ parameters })}
       />
-      <div className="grid gap-3 md:grid-cols-2">
-        <TextField
-          label="Attempts"
-          hint={hint(defined?.attempts?.toString())}
-          inputMode="numeric"
-          value={draft.attempts}
-          error={problems['retryStrategy.attempts']}
-          onChange={(event) => set({ attempts: event.target.value })}
-        />
-        <TextField
-          label="Time limit of an attempt, seconds"
-          hint={hint(defined?.timeoutSeconds?.toString())}
-          inputMode="numeric"
-          value={draft.timeoutSeconds}
-          error={problems['timeout.attemptDurationSeconds']}
-          onChange={(event) => set({ timeoutSeconds: event.target.value })}
-        />
-      </div>
+      <Limits draft={draft} problems={problems} set={set} defined={defined} />
     </Section>
   );
 }

@@ -22,6 +22,42 @@ export interface Sending {
   sent: number;
 }
 
+function Formats() {
+  return (
+    <ul className="grid gap-2 md:grid-cols-4" aria-label="Formats">
+      {FORMATS.map((format) => (
+        <li key={format.name} className="rounded-control border border-ln2 px-3 py-2">
+          <p className="text-13 font-semibold text-tx0">{format.name}</p>
+          <code className="block text-11 text-tx2">{format.ends}</code>
+          <p className="text-12 text-tx2">{format.what}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SendingRow({ sending, onStop }: { sending: Sending; onStop: () => void }) {
+  return (
+    <>
+      <p className="max-w-full truncate font-mono text-12 text-tx0">{sending.name}</p>
+      <progress
+        className="h-2 w-full max-w-96 accent-tx1"
+        max={Math.max(1, sending.size)}
+        value={sending.sent}
+        aria-label={`Sending ${sending.name}`}
+      />
+      <p className="num text-12 text-tx2" role="status">
+        {sending.sent >= sending.size
+          ? 'Sent; it is being read…'
+          : `${megabytes(sending.sent)} of ${megabytes(sending.size)}, ${formatPercent(sending.sent, sending.size)}`}
+      </p>
+      <Button size="panel" onClick={onStop}>
+        Stop
+      </Button>
+    </>
+  );
+}
+
 /** Where a file is dropped or chosen, and how far it has come; the server says what it is. */
 export function FileDrop({
   sending,
@@ -38,15 +74,7 @@ export function FileDrop({
   const [isOver, setOver] = useState(false);
   return (
     <div className="flex flex-col gap-4">
-      <ul className="grid gap-2 md:grid-cols-4" aria-label="Formats">
-        {FORMATS.map((format) => (
-          <li key={format.name} className="rounded-control border border-ln2 px-3 py-2">
-            <p className="text-13 font-semibold text-tx0">{format.name}</p>
-            <code className="block text-11 text-tx2">{format.ends}</code>
-            <p className="text-12 text-tx2">{format.what}</p>
-          </li>
-        ))}
-      </ul>
+      <Formats />
       {problem !== null && <Banner tone="bad">{problem}</Banner>}
       <section
         aria-label="Workload file"
@@ -72,23 +100,7 @@ export function FileDrop({
             </Button>
           </>
         ) : (
-          <>
-            <p className="max-w-full truncate font-mono text-12 text-tx0">{sending.name}</p>
-            <progress
-              className="h-2 w-full max-w-96 accent-tx1"
-              max={Math.max(1, sending.size)}
-              value={sending.sent}
-              aria-label={`Sending ${sending.name}`}
-            />
-            <p className="num text-12 text-tx2" role="status">
-              {sending.sent >= sending.size
-                ? 'Sent; it is being read…'
-                : `${megabytes(sending.sent)} of ${megabytes(sending.size)}, ${formatPercent(sending.sent, sending.size)}`}
-            </p>
-            <Button size="panel" onClick={onStop}>
-              Stop
-            </Button>
-          </>
+          <SendingRow sending={sending} onStop={onStop} />
         )}
         <input
           ref={input}

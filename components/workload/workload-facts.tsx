@@ -34,6 +34,30 @@ function Line({ ok, children }: { ok: boolean; children: ReactNode }) {
   );
 }
 
+function UsersTable({ summary }: { summary: UploadedWorkload['summary'] }) {
+  const others = summary.users.slice(SHOWN_USERS).reduce((sum, user) => sum + user.jobs, 0);
+  return (
+    <table className="w-full text-13" aria-label="Jobs by user">
+      <tbody>
+        {summary.users.slice(0, SHOWN_USERS).map((user) => (
+          <tr key={user.name} className="h-7 border-t border-ln2">
+            <td className="font-mono text-12 text-tx1">{user.name}</td>
+            <td className="num text-right text-tx0">{formatNumber(user.jobs)}</td>
+            <td className="num w-16 text-right text-tx2">{formatPercent(user.jobs, summary.jobs)}</td>
+          </tr>
+        ))}
+        {others > 0 && (
+          <tr className="h-7 border-t border-ln2 text-tx2">
+            <td>{formatNumber(summary.users.length - SHOWN_USERS)} others</td>
+            <td className="num text-right">{formatNumber(others)}</td>
+            <td className="num w-16 text-right">{formatPercent(others, summary.jobs)}</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
 /** What an uploaded file holds, before anything is made of it. */
 export function WorkloadFacts({ workload, limit }: { workload: UploadedWorkload; limit: number }) {
   const { summary } = workload;
@@ -41,7 +65,6 @@ export function WorkloadFacts({ workload, limit }: { workload: UploadedWorkload;
     summary.minMilliVcpus === summary.maxMilliVcpus
       ? `${formatVcpus(summary.minMilliVcpus)} vCPU`
       : `${formatVcpus(summary.minMilliVcpus)} – ${formatVcpus(summary.maxMilliVcpus)} vCPU, mostly ${formatVcpus(summary.modeMilliVcpus)}`;
-  const others = summary.users.slice(SHOWN_USERS).reduce((sum, user) => sum + user.jobs, 0);
   return (
     <div className="flex flex-col gap-4">
       <h3 className="text-13 font-semibold text-tx0">What it holds</h3>
@@ -84,26 +107,7 @@ export function WorkloadFacts({ workload, limit }: { workload: UploadedWorkload;
           </Line>
         )}
       </ul>
-      {summary.users.length > 0 && (
-        <table className="w-full text-13" aria-label="Jobs by user">
-          <tbody>
-            {summary.users.slice(0, SHOWN_USERS).map((user) => (
-              <tr key={user.name} className="h-7 border-t border-ln2">
-                <td className="font-mono text-12 text-tx1">{user.name}</td>
-                <td className="num text-right text-tx0">{formatNumber(user.jobs)}</td>
-                <td className="num w-16 text-right text-tx2">{formatPercent(user.jobs, summary.jobs)}</td>
-              </tr>
-            ))}
-            {others > 0 && (
-              <tr className="h-7 border-t border-ln2 text-tx2">
-                <td>{formatNumber(summary.users.length - SHOWN_USERS)} others</td>
-                <td className="num text-right">{formatNumber(others)}</td>
-                <td className="num w-16 text-right">{formatPercent(others, summary.jobs)}</td>
-              </tr>
-            )}
-          </tbody>
-        </table>
-      )}
+      {summary.users.length > 0 && <UsersTable summary={summary} />}
     </div>
   );
 }
