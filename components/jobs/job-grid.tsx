@@ -99,31 +99,38 @@ function NewRows({ list, onShow }: { list: JobList; onShow: () => void }) {
   );
 }
 
-/** The virtual table of jobs. Rows stay where they are; the list grows at its end as one scrolls. */
-export function JobGrid({
-  list,
-  label,
-  note,
-  selection,
-  onSelect,
-  isChildren = false,
-}: {
-  list: JobList;
-  label: string;
-  /** Beside the line over the table. */
-  note: string;
-  selection: Selection;
-  onSelect: (selection: Selection) => void;
-  isChildren?: boolean;
-}) {
-  const { slug, may } = useConnection();
-  const router = useRouter();
-  const now = useNow(1000);
-  const isNarrow = useNarrow();
-  const mayChoose = may.endJobs && !isNarrow;
+function choiceOf(selection: Selection, row: JobRow, extending: boolean, rows: readonly JobRow[]): Selection {
+  return extending ? extend(selection, row, rows) : toggle(selection, row);
+}
+
+function ReadingLine({ isOn }: { isOn: boolean }) {
+  if (!isOn) return null;
+  return (
+    <span aria-hidden className="pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 overflow-hidden">
+      <span className="refetching block h-full w-1/3 bg-ac" />
+    </span>
+  );
+}
+
+function LineAbove({ list, note }: { list: JobList; note: string }) {
+  return (
+    <div className="mb-1.5 flex min-h-7 items-center justify-between gap-3 text-12 text-tx2">
+      <span className="num">{note}</span>
+      <NewRows
+        list={list}
+        onShow={() => {
+          void list.showNew();
+          window.scrollTo({ top: 0 });
+        }}
+      />
+    </div>
+  );
+}
+
+/** The rows in view, told to the list so that they stay fresh and more come in time. */
+function useRowsInView(list: JobList, isNarrow: boolean) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [offset, setOffset] = useState(0);
-  const [cursor, setCursor] = useState<string | null>(null);
   const { rows, setInView, more } = list;
   useLayoutEffect(() => {
     const element = body.current;
@@ -157,7 +164,19 @@ export function JobGrid({
   useEffect(() => {
     if (last >= rows.length - 30) more();
   }, [last, rows.length, more]);
+  return { body, virtual, items };
+}
 
+/** The cursor of the grid and its keys; gives the job that the Tab key reaches. */
+function useGridKeys(
+  rows: readonly JobRow[],
+  { body, virtual }: Pick<ReturnType<typeof useRowsInView>, 'body' | 'virtual'>,
+  selection: Selection,
+  onSelect: ((selection: Selection) => void) | null,
+) {
+  const { slug } = useConnection();
+  const router = useRouter();
+  const [cursor, setCursor] = useState<string | null>(null);
   const goTo = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
@@ -175,36 +194,49 @@ export function JobGrid({
       const row = rows[index];
       if (row !== undefined) router.push(jobHref(slug, row.id));
     },
-    choose: mayChoose
-      ? (index, extending) => {
-          const row = rows[index];
-          if (row !== undefined) onSelect(extending ? extend(selection, row, rows) : toggle(selection, row));
-        }
-      : null,
-    chooseAll: mayChoose ? () => onSelect(toggleAll({ chosen: new Map(), anchor: null }, rows)) : null,
+    choose:
+      onSelect !== null
+        ? (index, extending) => {
+            const row = rows[index];
+            if (row !== undefined) onSelect(choiceOf(selection, row, extending, rows));
+          }
+        : null,
+    chooseAll: onSelect !== null ? () => onSelect(toggleAll({ chosen: new Map(), anchor: null }, rows)) : null,
   });
-  const onChoose = (one: JobRow, extending: boolean) =>
-    onSelect(extending ? extend(selection, one, rows) : toggle(selection, one));
-  const Row = isNarrow ? NarrowRow : WideRow;
   const tabStop = cursor !== null && rows.some((row) => row.id === cursor) ? cursor : (rows[0]?.id ?? null);
+  return { tabStop, setCursor };
+}
+
+/** The virtual table of jobs. Rows stay where they are; the list grows at its end as one scrolls. */
+export function JobGrid({
+  list,
+  label,
+  note,
+  selection,
+  onSelect,
+  isChildren = false,
+}: {
+  list: JobList;
+  label: string;
+  /** Beside the line over the table. */
+  note: string;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+  isChildren?: boolean;
+}) {
+  const { slug, may } = useConnection();
+  const now = useNow(1000);
+  const isNarrow = useNarrow();
+  const mayChoose = may.endJobs && !isNarrow;
+  const { rows } = list;
+  const { body, virtual, items } = useRowsInView(list, isNarrow);
+  const { tabStop, setCursor } = useGridKeys(rows, { body, virtual }, selection, mayChoose ? onSelect : null);
+  const Row = isNarrow ? NarrowRow : WideRow;
   return (
     <>
-      <div className="mb-1.5 flex min-h-7 items-center justify-between gap-3 text-12 text-tx2">
-        <span className="num">{note}</span>
-        <NewRows
-          list={list}
-          onShow={() => {
-            void list.showNew();
-            window.scrollTo({ top: 0 });
-          }}
-        />
-      </div>
+      <LineAbove list={list} note={note} />
       <div className="relative rounded-panel border border-ln2 bg-bg1">
-        {(list.isRefetching || list.isReadingMore) && (
-          <span aria-hidden className="pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 overflow-hidden">
-            <span className="refetching block h-full w-1/3 bg-ac" />
-          </span>
-        )}
+        <ReadingLine isOn={list.isRefetching || list.isReadingMore} />
         <table
           {...gridRole(mayChoose)}
           aria-label={label}
@@ -234,7 +266,7 @@ export function JobGrid({
                   isCursor={row.id === tabStop}
                   mayChoose={mayChoose}
                   isChild={isChildren}
-                  onChoose={onChoose}
+                  onChoose={(one, extending) => onSelect(choiceOf(selection, one, extending, rows))}
                   onFocus={setCursor}
                 />
               );

@@ -119,6 +119,73 @@ function SearchTools({
   );
 }
 
+function LogTools({
+  isLive,
+  follows,
+  wraps,
+  canDownload,
+  onFollow,
+  onWrap,
+  onDownload,
+}: {
+  isLive: boolean;
+  follows: boolean;
+  wraps: boolean;
+  canDownload: boolean;
+  onFollow: (follows: boolean) => void;
+  onWrap: (wraps: boolean) => void;
+  onDownload: () => void;
+}) {
+  return (
+    <>
+      {isLive && (
+        <Button size="panel" aria-pressed={follows} onClick={() => onFollow(!follows)}>
+          {follows ? 'Following' : 'Follow'}
+        </Button>
+      )}
+      <IconButton size="panel" label="Wrap lines" aria-pressed={wraps} onClick={() => onWrap(!wraps)}>
+        <WrapText size={14} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <IconButton size="panel" label="Download the log from its start" disabled={!canDownload} onClick={onDownload}>
+        <Download size={14} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </>
+  );
+}
+
+function NoLines({
+  isGone,
+  isLoading,
+  isLive,
+  reason,
+}: {
+  isGone: boolean;
+  isLoading: boolean;
+  isLive: boolean;
+  reason: string;
+}) {
+  if (isLoading && !isGone) return <SkeletonRows rows={8} columns={0} label="Reading the log" />;
+  const words = isGone ? reason : isLive ? 'No line was written yet.' : 'This attempt wrote no line.';
+  return <p className="px-3.5 py-5 text-13 text-tx2">{words}</p>;
+}
+
+/** The lines in view of a log, and where what is searched for stands in it. */
+function useSearchedLog(job: string, attempt: { logStream: string }, isLive: boolean) {
+  const [view, setView] = useState({ first: 0, last: 60 });
+  const [known, setKnown] = useState(0);
+  const [needle, setNeedle] = useState('');
+  const [place, setPlace] = useState(0);
+  const log = useLog(job, attempt.logStream, isLive, { ...view, total: known }, needle !== '');
+  const total = Math.max(log.total, known);
+  useEffect(() => setKnown((before) => Math.max(before, log.total)), [log.total]);
+  const matches = useMemo(() => matchesIn(log, needle.trim()), [log, needle]);
+  const [onView] = useState(
+    () => (first: number, last: number) =>
+      setView((before) => (before.first === first && before.last === last ? before : { first, last })),
+  );
+  return { log, total, needle, setNeedle, matches, place, setPlace, onView };
+}
+
 /** The log of one attempt: virtual lines, search, wrap, follow, download. */
 function AttemptLog({
   job,
@@ -130,21 +197,10 @@ function AttemptLog({
   switcher: ReactNode;
 }) {
   const isLive = attempt.stoppedAt === null;
-  const [view, setView] = useState({ first: 0, last: 60 });
-  const [known, setKnown] = useState(0);
-  const [needle, setNeedle] = useState('');
-  const [place, setPlace] = useState(0);
-  const [wraps, setWraps] = useState(true);
   const [follows, setFollows] = useState(isLive);
-  const log = useLog(job, attempt.logStream, isLive, { ...view, total: known }, needle !== '');
-  const total = Math.max(log.total, known);
-  useEffect(() => setKnown((before) => Math.max(before, log.total)), [log.total]);
-  const matches = useMemo(() => matchesIn(log, needle.trim()), [log, needle]);
+  const [wraps, setWraps] = useState(true);
+  const { log, total, needle, setNeedle, matches, setPlace, onView, place } = useSearchedLog(job, attempt, isLive);
   const { download, isReading } = useDownload(job, attempt.logStream, attempt.n);
-  const [onView] = useState(
-    () => (first: number, last: number) =>
-      setView((before) => (before.first === first && before.last === last ? before : { first, last })),
-  );
   const isGone = codeOf(log.error) === 'not-found';
   const failed = isGone ? null : readFailure('The log', { error: log.error, refetch: log.retry });
   const at = Math.min(place, Math.max(0, matches.length - 1));
@@ -169,34 +225,19 @@ function AttemptLog({
             }}
             onGo={(step) => setPlace(matches.length === 0 ? 0 : (at + step + matches.length) % matches.length)}
           />
-          {isLive && (
-            <Button size="panel" aria-pressed={follows} onClick={() => setFollows(!follows)}>
-              {follows ? 'Following' : 'Follow'}
-            </Button>
-          )}
-          <IconButton size="panel" label="Wrap lines" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
-            <WrapText size={14} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-          <IconButton
-            size="panel"
-            label="Download the log from its start"
-            disabled={isReading || total === 0}
-            onClick={() => void download()}
-          >
-            <Download size={14} strokeWidth={1.75} aria-hidden />
-          </IconButton>
+          <LogTools
+            isLive={isLive}
+            follows={follows}
+            wraps={wraps}
+            canDownload={!isReading && total > 0}
+            onFollow={setFollows}
+            onWrap={setWraps}
+            onDownload={() => void download()}
+          />
         </>
       }
     >
-      {isGone ? (
-        <p className="px-3.5 py-5 text-13 text-tx2">{log.error?.message}</p>
-      ) : log.isLoading && total === 0 ? (
-        <SkeletonRows rows={8} columns={0} label="Reading the log" />
-      ) : total === 0 ? (
-        <p className="px-3.5 py-5 text-13 text-tx2">
-          {isLive ? 'No line was written yet.' : 'This attempt wrote no line.'}
-        </p>
-      ) : (
+      {total > 0 && !isGone ? (
         <LogLines
           key={wraps ? 'wrapped' : 'long'}
           log={log}
@@ -208,6 +249,8 @@ function AttemptLog({
           onView={onView}
           onFollow={setFollows}
         />
+      ) : (
+        <NoLines isGone={isGone} isLoading={log.isLoading} isLive={isLive} reason={log.error?.message ?? ''} />
       )}
     </Panel>
   );

@@ -73,20 +73,8 @@ function FormFooter({ job, isSending, slug }: { job: SubmitJobBody; isSending: b
 const stripped = (fields: Record<string, string>): Problems =>
   Object.fromEntries(Object.entries(fields).map(([path, text]) => [path.replace(/^job\./, ''), text]));
 
-/** Submits one job: fields beside the call they make; an error stands at its field and nothing typed is lost. */
-export function SubmitForm({
-  queues,
-  definitions,
-  initial,
-  check,
-  submit,
-}: {
-  queues: readonly QueueRow[];
-  definitions: readonly DefinitionChoice[];
-  initial: Partial<SubmitDraft>;
-  check: CheckJob;
-  submit: SubmitAction;
-}) {
+/** What is typed, what is wrong with it, and sending it at most once for what stands there. */
+function useSubmit(initial: Partial<SubmitDraft>, check: CheckJob, submit: SubmitAction) {
   const { slug } = useConnection();
   const router = useRouter();
   const [draft, setDraft] = useState<SubmitDraft>({ ...EMPTY_DRAFT, ...initial });
@@ -94,9 +82,6 @@ export function SubmitForm({
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const intent = useRef<string | null>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const { job } = useMemo(() => readDraft(draft), [draft]);
-  const defined = definitions.find(({ name }) => name === draft.jobDefinition);
   const set = (change: Partial<SubmitDraft>) => {
     setDraft((before) => ({ ...before, ...change }));
     // Another job: the one that may have been sent before is not meant any more.
@@ -121,6 +106,44 @@ export function SubmitForm({
     setRefusal(result?.error.message ?? 'The portal does not answer. Submit again: it looks for the job first.');
     if (result?.error.code === 'refused') intent.current = null;
   };
+  return { draft, set, problems, refusal, isSending, send };
+}
+
+function Refusal({ refusal, problems }: { refusal: string | null; problems: Problems }) {
+  const count = Object.keys(problems).length;
+  if (refusal === null && count === 0) return null;
+  return (
+    <div className="px-3.5 pt-3">
+      <Banner tone="bad" title={refusal === null ? 'Nothing was sent.' : 'The job was not submitted.'}>
+        {refusal === null ? (
+          `${formatCount(count, 'field')} ${count === 1 ? 'needs' : 'need'} another look.`
+        ) : (
+          <code className="break-words text-12">{refusal}</code>
+        )}
+      </Banner>
+    </div>
+  );
+}
+
+/** Submits one job: fields beside the call they make; an error stands at its field and nothing typed is lost. */
+export function SubmitForm({
+  queues,
+  definitions,
+  initial,
+  check,
+  submit,
+}: {
+  queues: readonly QueueRow[];
+  definitions: readonly DefinitionChoice[];
+  initial: Partial<SubmitDraft>;
+  check: CheckJob;
+  submit: SubmitAction;
+}) {
+  const { slug } = useConnection();
+  const { draft, set, problems, refusal, isSending, send } = useSubmit(initial, check, submit);
+  const form = useRef<HTMLFormElement>(null);
+  const { job } = useMemo(() => readDraft(draft), [draft]);
+  const defined = definitions.find(({ name }) => name === draft.jobDefinition);
   const hasProblems = Object.keys(problems).length > 0;
   useEffect(() => {
     if (hasProblems) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -141,17 +164,7 @@ export function SubmitForm({
     >
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <Panel title="Submit a job" flush>
-          {(refusal !== null || hasProblems) && (
-            <div className="px-3.5 pt-3">
-              <Banner tone="bad" title={refusal === null ? 'Nothing was sent.' : 'The job was not submitted.'}>
-                {refusal === null ? (
-                  `${formatCount(Object.keys(problems).length, 'field')} ${Object.keys(problems).length === 1 ? 'needs' : 'need'} another look.`
-                ) : (
-                  <code className="break-words text-12">{refusal}</code>
-                )}
-              </Banner>
-            </div>
-          )}
+          <Refusal refusal={refusal} problems={problems} />
           <WhatSection {...fields} queues={queues} definitions={definitions} />
           <ArraySection {...fields} />
           <OverridesSection {...fields} defined={defined} />

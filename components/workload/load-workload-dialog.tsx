@@ -51,6 +51,70 @@ function useUpload() {
   return { sending, workload, problem, send, stop: () => abort.current?.abort(), forget: () => setWorkload(null) };
 }
 
+/** Loads once the options are right; else says what is wrong with them, or why it was refused. */
+function useLoad(action: LoadAction, onLoaded: (loaded: Loaded) => void) {
+  const [showsProblems, setShowsProblems] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isLoading, setLoading] = useState(false);
+  const load = async (workload: UploadedWorkload, { request, problems }: ReturnType<typeof readWorkloadDraft>) => {
+    setShowsProblems(true);
+    setRefusal(null);
+    if (Object.keys(problems).length > 0) return;
+    setLoading(true);
+    const result = await action(request).catch(() => null);
+    setLoading(false);
+    if (result?.ok === true)
+      onLoaded({ workload, queue: request.queue, jobs: result.value.jobs, at: request.at ?? null });
+    else setRefusal(result?.error.message ?? 'The portal does not answer; look at Jobs before you load it again.');
+  };
+  const forgetOutcome = () => {
+    setShowsProblems(false);
+    setRefusal(null);
+  };
+  return { showsProblems, refusal, isLoading, load, forgetOutcome };
+}
+
+function FileLine({ workload, onOther }: { workload: UploadedWorkload; onOther: () => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-control border border-dashed border-edge px-3.5 py-2.5">
+      <div className="min-w-0 flex-1">
+        <p className="break-all font-mono text-13 text-tx0">{workload.fileName}</p>
+        <p className="text-12 text-tx2">
+          {formatCount(workload.jobs, 'job')}, recognised as {FORMAT_WORD[workload.format]}; sha256{' '}
+          <code title={workload.hash}>{workload.hash.slice(0, 8)}…</code>
+        </p>
+      </div>
+      <Button onClick={onOther}>Other file</Button>
+    </div>
+  );
+}
+
+function Footer({
+  jobs,
+  isLoading,
+  onCancel,
+  onLoad,
+}: {
+  /** How many would be loaded; null while there is no file. */
+  jobs: number | null;
+  isLoading: boolean;
+  onCancel: () => void;
+  onLoad: () => void;
+}) {
+  return (
+    <>
+      <Button size="form" onClick={onCancel} disabled={isLoading}>
+        Cancel
+      </Button>
+      {jobs !== null && (
+        <Button size="form" variant="primary" disabled={isLoading} onClick={onLoad}>
+          {isLoading ? 'Loading…' : `Load ${formatCount(jobs, 'job')}`}
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** Loads a workload: the file is sent and read first, then one chooses what is made of it, then it is put on a queue. */
 export function LoadWorkloadDialog({
   action,
@@ -67,9 +131,7 @@ export function LoadWorkloadDialog({
   const queues = useQuery(queuesQuery(connection)).data ?? [];
   const { sending, workload, problem, send, stop, forget } = useUpload();
   const [draft, setDraft] = useState<WorkloadDraft | null>(null);
-  const [showsProblems, setShowsProblems] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [isLoading, setLoading] = useState(false);
+  const { showsProblems, refusal, isLoading, load, forgetOutcome } = useLoad(action, onLoaded);
   const now = clock?.now ?? 0;
   const [only] = queues;
   const current =
@@ -79,17 +141,10 @@ export function LoadWorkloadDialog({
       ? null
       : readWorkloadDraft(current, workload, connection.slug, now, connection.startAt ?? 0);
   const jobs = read === null || workload === null ? 0 : (read.request.limit ?? workload.jobs);
-  const load = async () => {
-    if (read === null || workload === null) return;
-    setShowsProblems(true);
-    setRefusal(null);
-    if (Object.keys(read.problems).length > 0) return;
-    setLoading(true);
-    const result = await action(read.request).catch(() => null);
-    setLoading(false);
-    if (result?.ok === true)
-      onLoaded({ workload, queue: read.request.queue, jobs: result.value.jobs, at: read.request.at ?? null });
-    else setRefusal(result?.error.message ?? 'The portal does not answer; look at Jobs before you load it again.');
+  const startOver = () => {
+    forget();
+    setDraft(null);
+    forgetOutcome();
   };
   return (
     <Dialog
@@ -101,41 +156,19 @@ export function LoadWorkloadDialog({
       width="wide"
       footerNote={workload === null ? undefined : 'It can’t be taken out again: the log only grows.'}
       footer={
-        <>
-          <Button size="form" onClick={onClose} disabled={isLoading}>
-            Cancel
-          </Button>
-          {workload !== null && (
-            <Button size="form" variant="primary" disabled={isLoading} onClick={() => void load()}>
-              {isLoading ? 'Loading…' : `Load ${formatCount(jobs, 'job')}`}
-            </Button>
-          )}
-        </>
+        <Footer
+          jobs={workload === null ? null : jobs}
+          isLoading={isLoading}
+          onCancel={onClose}
+          onLoad={() => read !== null && workload !== null && void load(workload, read)}
+        />
       }
     >
       {workload === null || current === null || read === null ? (
         <FileDrop sending={sending} problem={problem} onFile={(file) => void send(file)} onStop={stop} />
       ) : (
         <div className="flex flex-col gap-4">
-          <div className="flex flex-wrap items-center gap-3 rounded-control border border-dashed border-edge px-3.5 py-2.5">
-            <div className="min-w-0 flex-1">
-              <p className="break-all font-mono text-13 text-tx0">{workload.fileName}</p>
-              <p className="text-12 text-tx2">
-                {formatCount(workload.jobs, 'job')}, recognised as {FORMAT_WORD[workload.format]}; sha256{' '}
-                <code title={workload.hash}>{workload.hash.slice(0, 8)}…</code>
-              </p>
-            </div>
-            <Button
-              onClick={() => {
-                forget();
-                setDraft(null);
-                setShowsProblems(false);
-                setRefusal(null);
-              }}
-            >
-              Other file
-            </Button>
-          </div>
+          <FileLine workload={workload} onOther={startOver} />
           {refusal !== null && <Banner tone="bad">{refusal}</Banner>}
           <div className="grid gap-5 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
             <WorkloadFacts workload={workload} limit={jobs} />
