@@ -39,7 +39,7 @@ export function Field({
     <div className={classNames('flex min-w-0 flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-12 font-medium text-tx2">
         {label}
-        {hint !== undefined && <span className="ml-2 font-normal text-tx3t">{hint}</span>}
+        {hint !== undefined && <span className="ml-1 font-normal text-tx3t"> {hint}</span>}
       </label>
       {children({ id, 'aria-invalid': error !== undefined, 'aria-describedby': described })}
       {described !== undefined && (

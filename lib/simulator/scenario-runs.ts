@@ -1,0 +1,108 @@
+import type { Change } from '@/lib/batch';
+import { createCore } from './core';
+import { createSimulator, type Input, restoreSimulator, type Simulator } from './index';
+import { brokenInvariants } from './invariants';
+import { hashBytes } from './kernel/bytes';
+import { simulatorOf } from './simulator';
+import { genesisOf, WHO } from './test-machine';
+import { diceOf, type Scenario } from './test-scenarios';
+
+/** What a run of a scenario left: hashes of what it told and of where it stands. */
+export interface Outcome {
+  stream: string;
+  state: string;
+  changes: number;
+  log: Input[];
+}
+
+function streamHash(changes: readonly Change[]): string {
+  return hashBytes(new TextEncoder().encode(JSON.stringify(changes)));
+}
+
+/** Feeds a scenario live, advancing by `advance` between its calls. */
+export function feed(
+  sim: Simulator,
+  scenario: Scenario,
+  advance: (until: number) => void,
+): { log: Input[]; jobIds: string[] } {
+  const log: Input[] = [];
+  for (const input of scenario.inputs) {
+    const done = sim.apply(input, input.kind === 'workload' ? scenario.rows : undefined);
+    if (done.ok) log.push(input);
+    else throw new Error(`${input.kind}: ${done.error.message}`);
+  }
+  const jobIds: string[] = [];
+  for (const { at, operation, input } of scenario.calls) {
+    if (at > sim.now()) advance(at);
+    const answer = sim.call(operation, input(jobIds), WHO);
+    if (!answer.ok) continue;
+    if (answer.input !== undefined) log.push(answer.input);
+    if (operation === 'SubmitJob' && 'jobId' in answer.output) jobIds.push(String(answer.output.jobId));
+  }
+  advance(scenario.end);
+  return { log, jobIds };
+}
+
+/** Runs a scenario in one go, or in slices of a few events. */
+export function runScenario(scenario: Scenario, seed: number, mode: 'whole' | 'sliced'): Outcome {
+  const sim = createSimulator(genesisOf(scenario.timing, seed));
+  const changes: Change[] = [];
+  sim.onChanges((change) => changes.push(change));
+  const dice = diceOf(seed + 1000);
+  const { log } = feed(sim, scenario, (until) => {
+    if (mode === 'whole') sim.advance(until);
+    else while (!sim.advance(until, 1 + dice(7)));
+  });
+  return { stream: streamHash(changes), state: sim.stateHash(), changes: changes.length, log };
+}
+
+/** Runs a log again, where `restoring` through snapshots at moments by the dice. */
+export function replayScenario(
+  scenario: Scenario,
+  seed: number,
+  log: readonly Input[],
+  restoring: boolean,
+): Omit<Outcome, 'log'> {
+  let sim = createSimulator(genesisOf(scenario.timing, seed));
+  const changes: Change[] = [];
+  sim.onChanges((change) => changes.push(change));
+  const dice = diceOf(seed + 2000);
+  const swap = (limit: number): void => {
+    if (!restoring || sim.now() >= limit) return;
+    sim.advance(Math.min(limit, sim.now() + dice(200_000)), 1 + dice(30));
+    sim = restoreSimulator(sim.snapshot());
+    sim.onChanges((change) => changes.push(change));
+  };
+  for (const input of log) {
+    swap(input.at - 1);
+    const done = sim.apply(input, input.kind === 'workload' ? scenario.rows : undefined);
+    if (!done.ok) throw new Error(`seed ${seed}: the log's ${input.kind} was refused: ${done.error.message}`);
+    if (restoring && dice(4) === 0) {
+      sim = restoreSimulator(sim.snapshot());
+      sim.onChanges((change) => changes.push(change));
+    }
+  }
+  for (let step = 0; step < 5; step++) swap(scenario.end);
+  sim.advance(scenario.end);
+  return { stream: streamHash(changes), state: sim.stateHash(), changes: changes.length };
+}
+
+/** Runs a scenario event by event; gives what was broken after one of them, or a job that ended twice, and its jobs. */
+export function watchScenario(scenario: Scenario, seed: number): { broken: string[]; submitted: number } {
+  const core = createCore(genesisOf(scenario.timing, seed));
+  const sim = simulatorOf(core);
+  const ended = new Set<string>();
+  const broken: string[] = [];
+  sim.onChanges((change) => {
+    if (change.kind !== 'job' || (change.status !== 'SUCCEEDED' && change.status !== 'FAILED')) return;
+    if (ended.has(change.jobId)) broken.push(`at ${sim.now()}: ${change.jobId} ended twice`);
+    ended.add(change.jobId);
+  });
+  feed(sim, scenario, (until) => {
+    for (let done = false; !done && broken.length === 0; ) {
+      done = sim.advance(until, 1);
+      broken.push(...brokenInvariants(core).map((sentence) => `at ${sim.now()}: ${sentence}`));
+    }
+  });
+  return { broken, submitted: sim.totals().jobs.submitted };
+}
