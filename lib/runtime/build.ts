@@ -9,9 +9,9 @@ import {
   makeAuditPartitions,
   SECRET_DIFFERS,
 } from '@/lib/access';
-import { createPool, createPrisma, type Database, openDatabase } from '@/lib/db';
+import { createPool, createPrisma, type Database, openDatabase, type Pool } from '@/lib/db';
 import { createLive } from '@/lib/live';
-import { loadSecret, portalAddress, type Settings, SetupError } from '@/lib/settings';
+import { loadSecret, portalAddress, type Settings, SetupError, type StartScenario } from '@/lib/settings';
 import { Connections } from './connections';
 import type { Runtime } from './contract';
 import { startScenario } from './scenario-files';
@@ -19,6 +19,8 @@ import { startScenario } from './scenario-files';
 /** Pool of the simulators' logs and of raw reads; Prisma has ten connections of its own. */
 const POOL_SIZE = 12;
 const DAY_MS = 86_400_000;
+/** Names of the errors whose message is a sentence about the scenario. */
+const SCENARIO_FAULTS = new Set(['ScenarioError', 'InputRefusedError']);
 
 /**
  * Builds the whole portal in this process: database, live news, connections with their simulators and recorders. Throws
@@ -54,8 +56,7 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
   undo.push(() => connections.stop());
   await connections.resume();
   if (settings.scenario !== undefined && !connections.bySlug.has('simulator')) {
-    const scenario = await startScenario(settings.scenario, pool, clock());
-    await connections.open({ slug: 'simulator', name: 'Simulator', scenario, ...startPace(settings) });
+    await openAtStart(connections, settings, settings.scenario, pool, clock());
   }
   const baseUrl = portalAddress(settings);
   const version = packageVersion();
@@ -77,6 +78,23 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     },
     stop: () => unwind(undo),
   };
+}
+
+/** The simulated connection of BATCHDECK_SCENARIO. Throws a SetupError where the scenario is refused. */
+async function openAtStart(
+  connections: Connections,
+  settings: Settings,
+  start: StartScenario,
+  pool: Pool,
+  now: number,
+): Promise<void> {
+  try {
+    const scenario = await startScenario(start, pool, now);
+    await connections.open({ slug: 'simulator', name: 'Simulator', scenario, ...startPace(settings) });
+  } catch (error) {
+    if (!(error instanceof Error) || !SCENARIO_FAULTS.has(error.name)) throw error;
+    throw new SetupError(`BATCHDECK_SCENARIO can't be started: ${error.message}`);
+  }
 }
 
 /** In reverse order of the start; a part that will not stop does not keep the others. */
