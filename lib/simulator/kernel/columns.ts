@@ -29,9 +29,10 @@ export function newColumn(kind: ColumnKind, length: number): Column {
   return kind.endsWith('none') ? column.fill(-1) : column;
 }
 
-// Guarantee: each name of the shape gets the column of its kind, once, in the shape's order.
+// Guarantee: each name of the shape gets the column of its kind, once, in the shape's order. The copy matters: engines
+// keep an object that was filled by computed names as a hash table, and a copy of it as fields.
 function asColumns<S extends Shape>(columns: Record<string, Column>): ColumnsOf<S> {
-  return columns as ColumnsOf<S>;
+  return { ...columns } as ColumnsOf<S>;
 }
 
 export function createTable<S extends Shape>(shape: S, capacity: number): Table<S> {
