@@ -127,15 +127,13 @@ export function LoadWorkloadDialog({
 }) {
   const connection = useConnection();
   const frame = useTimeFrame();
-  const clock = useClock();
   const queues = useQuery(queuesQuery(connection)).data ?? [];
   const { sending, workload, problem, send, stop, forget } = useUpload();
   const [draft, setDraft] = useState<WorkloadDraft | null>(null);
   const { showsProblems, refusal, isLoading, load, forgetOutcome } = useLoad(action, onLoaded);
-  const now = clock?.now ?? 0;
-  const [only] = queues;
+  const now = useClock()?.now ?? 0;
   const current =
-    workload === null ? null : (draft ?? draftFor(workload, queues.length === 1 ? (only?.name ?? '') : ''));
+    workload === null ? null : (draft ?? draftFor(workload, queues.length === 1 ? (queues[0]?.name ?? '') : ''));
   const read =
     workload === null || current === null
       ? null
