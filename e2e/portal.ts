@@ -111,7 +111,7 @@ export async function signIn(page: Page, portal: { url: string }): Promise<void>
   await page.getByLabel('User name or e-mail').fill(ADMINISTRATOR.email);
   await page.getByLabel('Password', { exact: true }).fill(ADMINISTRATOR.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
+  await expect(page).not.toHaveURL(/sign-in/, { timeout: 30_000 });
 }
 
 /** The process and the node processes below it: Postgres and its guard are left to notice by themselves. */

@@ -33,6 +33,9 @@ export function e2eServer(): E2eServer {
       BATCHDECK_ADMIN_PASSWORD: ADMINISTRATOR.password,
       BATCHDECK_ACCESS_KEY_ID: ACCESS_KEY.id,
       BATCHDECK_SECRET_ACCESS_KEY: ACCESS_KEY.secret,
+      BATCHDECK_SCENARIO: 'e2e/scenarios/shared.json',
+      // Near enough to standing still: time moves only as a story says.
+      BATCHDECK_SPEED: '0.000001',
     },
   };
 }

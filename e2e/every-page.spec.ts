@@ -1,0 +1,117 @@
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { OPEN_PAGES, type PortalPage, portalPages } from './pages';
+import { Portal, signIn } from './portal';
+import { clientOf } from './stories';
+
+const BUDGET_BYTES = 300 * 1024;
+const DRAWN_WITHIN_MS = 15_000;
+
+let portal: Portal;
+let context: BrowserContext;
+let page: Page;
+let pages: PortalPage[];
+
+test.beforeAll(async ({ browser }) => {
+  portal = await Portal.withAdministrator({ BATCHDECK_SCENARIO: 'demo', BATCHDECK_SPEED: '0.000001' });
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  await signIn(page, portal);
+  pages = await portalPages(await clientOf(page, portal.url));
+});
+
+test.afterAll(async () => {
+  await context.close();
+  await portal.dispose();
+});
+
+async function open(one: PortalPage): Promise<void> {
+  await page.goto(`${portal.url}${one.path}`);
+  await expect(page.getByRole('main').first()).toBeVisible();
+  await expect(page.getByLabel(/^Reading/)).toHaveCount(0, { timeout: DRAWN_WITHIN_MS });
+}
+
+async function seriousFaults(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ target }) => target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`no page has a serious fault of accessibility, ${theme}`, async () => {
+    test.setTimeout(180_000);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    const faults: string[] = [];
+    for (const one of pages) {
+      await open(one);
+      faults.push(...(await seriousFaults()).map((fault) => `${one.name}: ${fault}`));
+    }
+    expect(faults).toEqual([]);
+  });
+}
+
+test('no page for those who are not signed in has one', async ({ browser }) => {
+  const nobody = await browser.newContext();
+  const open = await nobody.newPage();
+  const faults: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await open.emulateMedia({ colorScheme });
+    for (const one of OPEN_PAGES) {
+      await open.goto(`${portal.url}${one.path}`);
+      const { violations } = await new AxeBuilder({ page: open }).analyze();
+      faults.push(
+        ...violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id }) => `${one.name}: ${id}`),
+      );
+    }
+  }
+  await nobody.close();
+  expect(faults).toEqual([]);
+});
+
+test('no page scrolls sideways at 390 px', async () => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wide: string[] = [];
+  for (const one of pages) {
+    await open(one);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (over > 0) wide.push(`${one.name}: ${over} px over`);
+  }
+  expect(wide).toEqual([]);
+});
+
+test('the first load of any page is at most 300 KB of script, gzipped', async () => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const sizes = new Map<string, number>();
+  const over: string[] = [];
+  for (const one of pages) {
+    const html = await (await context.request.get(`${portal.url}${one.path}`)).text();
+    const scripts = new Set([...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"/g)].map((match) => match[1] ?? ''));
+    expect(scripts.size, `${one.name} has scripts`).toBeGreaterThan(0);
+    let total = 0;
+    for (const path of scripts) {
+      let size = sizes.get(path);
+      if (size === undefined) {
+        const body = await (await context.request.get(new URL(path, portal.url).href)).body();
+        size = gzipSync(body).length;
+        sizes.set(path, size);
+      }
+      total += size;
+    }
+    console.log(`${one.name}: ${Math.round(total / 1024)} KB of script in ${scripts.size} files`);
+    if (total > BUDGET_BYTES) over.push(`${one.name}: ${Math.round(total / 1024)} KB`);
+  }
+  expect(over).toEqual([]);
+});

@@ -1,0 +1,61 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { OPEN_PAGES, type PortalPage, portalPages } from '@/e2e/pages';
+import { Portal } from '@/e2e/portal';
+import { PortalClient } from '@/e2e/portal-client';
+import { ADMINISTRATOR } from '@/e2e/server';
+import { ensureBrowser } from '@/scripts/browser.mjs';
+
+const FOLDER = 'shots';
+const SIZES = [
+  { name: 'wide', width: 1440, height: 900 },
+  { name: 'narrow', width: 390, height: 844 },
+];
+const THEMES = ['dark', 'light'] as const;
+
+/** Every page in both themes and both sizes, as a signed-in administrator (or nobody) sees it. */
+async function shootAll(browser: Browser, portal: Portal, pages: readonly PortalPage[], cookie: string | null) {
+  const files: string[] = [];
+  for (const size of SIZES) {
+    for (const colorScheme of THEMES) {
+      const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce' });
+      if (cookie !== null) await context.addCookies([{ name: 'batchdeck_session', value: cookie, url: portal.url }]);
+      const page = await context.newPage();
+      for (const { name, path } of pages) {
+        await page.goto(`${portal.url}${path}`);
+        await page.getByRole('main').first().waitFor();
+        await page.waitForFunction(() => document.querySelector('[aria-label^="Reading"]') === null);
+        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        const file = join(FOLDER, `${name}-${size.name}-${colorScheme}.png`);
+        await page.screenshot({ path: file });
+        console.log(file);
+        files.push(file);
+      }
+      await context.close();
+    }
+  }
+  return files;
+}
+
+const found = await ensureBrowser();
+if ('reason' in found) {
+  console.error(`There is no browser to take pictures with: ${found.reason}.`);
+  process.exit(1);
+}
+rmSync(FOLDER, { recursive: true, force: true });
+mkdirSync(FOLDER, { recursive: true });
+const portal = await Portal.withAdministrator({ BATCHDECK_SCENARIO: 'demo', BATCHDECK_SPEED: '0.000001' });
+const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
+const browser = await chromium.launch({ executablePath: found.path, args });
+try {
+  const client = await PortalClient.signedIn(portal.url, ADMINISTRATOR.email, ADMINISTRATOR.password);
+  const files = [
+    ...(await shootAll(browser, portal, OPEN_PAGES, null)),
+    ...(await shootAll(browser, portal, await portalPages(client), client.session)),
+  ];
+  console.log(`${files.length} pictures in ${FOLDER}/`);
+} finally {
+  await browser.close();
+  await portal.dispose();
+}
