@@ -188,7 +188,7 @@ export function EnvironmentBoard({ name }: { name: string }) {
           {environment.queues.map((queue, index) => (
             <span key={queue}>
               {index > 0 && ', '}
-              <Link className="link" href={`/${connection.slug}/queues/${encodeURIComponent(queue)}`}>
+              <Link className="link underline!" href={`/${connection.slug}/queues/${encodeURIComponent(queue)}`}>
                 {queue}
               </Link>
             </span>

@@ -111,7 +111,7 @@ function OpenDependencies({ page }: { page: JobPage }) {
       {open.slice(0, 5).map((one, index) => (
         <span key={one.id}>
           {index > 0 && ', '}
-          <Link className="link" href={jobHref(slug, one.id)}>
+          <Link className="link underline!" href={jobHref(slug, one.id)}>
             {one.name ?? one.id}
           </Link>
         </span>

@@ -64,7 +64,7 @@ function BlockedBanner({ page, slug }: { page: QueuePage; slug: string }) {
       {head !== undefined && name !== null && (
         <>
           The job at the head is{' '}
-          <Link className="link" href={jobHref(slug, head)}>
+          <Link className="link underline!" href={jobHref(slug, head)}>
             {name}
           </Link>
           :{' '}
@@ -176,7 +176,7 @@ export function QueueBoard({ name }: { name: string }) {
         <Tag>priority {queue.priority}</Tag>
         <VerdictTag {...queueVerdict(queue)} />
         <span className="ml-auto text-12">
-          <Link className="link" href={`/${connection.slug}/jobs?queue=${encodeURIComponent(queue.name)}`}>
+          <Link className="link underline!" href={`/${connection.slug}/jobs?queue=${encodeURIComponent(queue.name)}`}>
             All jobs of this queue
           </Link>
         </span>
@@ -209,7 +209,7 @@ export function QueueGone({ name, slug }: { name: string; slug: string }) {
       >
         <code className="break-all text-12">{name.slice(0, 128)}</code> was deleted, or never was in this connection.
         Its jobs stay under{' '}
-        <Link className="link" href={`/${slug}/jobs?queue=${encodeURIComponent(name)}`}>
+        <Link className="link underline!" href={`/${slug}/jobs?queue=${encodeURIComponent(name)}`}>
           Jobs
         </Link>
         .

@@ -80,11 +80,11 @@ function LoadedBanner({ loaded }: { loaded: Loaded }) {
       title={`${formatCount(loaded.jobs, 'job')} of ${loaded.workload.fileName} ${loaded.jobs === 1 ? 'is' : 'are'} on their way to ${loaded.queue}.`}
     >
       The first arrives {loaded.at === null ? 'now' : <TimeText at={loaded.at} />}, the rest as the file has them.{' '}
-      <Link className="link font-medium" href={`/${slug}/jobs?${search}`}>
+      <Link className="link font-medium underline!" href={`/${slug}/jobs?${search}`}>
         Its jobs
       </Link>{' '}
       ·{' '}
-      <Link className="link font-medium" href={`/${slug}`}>
+      <Link className="link font-medium underline!" href={`/${slug}`}>
         Overview
       </Link>
     </Banner>
