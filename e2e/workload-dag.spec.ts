@@ -9,7 +9,6 @@ import { clientOf, setSpeed, untilAllEnded } from './stories';
 const { url } = e2eServer();
 const FIXTURE = { seed: 5, branches: 2, width: 25 };
 const TASKS = 2 * (25 + 2) + 1;
-const RELAYS_PER_MERGE = 2;
 
 test('a workflow with a wide fan-in keeps its order; its relay jobs are counted apart', async ({ page }) => {
   await signIn(page, { url });
@@ -18,14 +17,14 @@ test('a workflow with a wide fan-in keeps its order; its relay jobs are counted 
   await loadThroughDialog(page, url, { name: 'wide.json', bytes: Buffer.from(text), queue: 'main' });
   await page.goto(`${url}/simulator/jobs`);
   await setSpeed(page, 'Max');
-  await untilAllEnded(client, TASKS, 'name=_&queue=main&definition=wide:1');
+  await untilAllEnded(client, TASKS, 'queue=main&definition=wide:1');
   await setSpeed(page, '1×');
 
   const rows = await client.jobs('queue=main&definition=wide:1');
   expect(rows.map((row) => row.name).sort()).toEqual(namesIn(text).sort());
   expect(rows.every((row) => row.status === 'SUCCEEDED' && !row.isRelay)).toBe(true);
   const relays = await client.jobs('relay=true');
-  expect(relays.length).toBeGreaterThanOrEqual(FIXTURE.branches * RELAYS_PER_MERGE);
+  expect(relays.length).toBeGreaterThanOrEqual(FIXTURE.branches);
   expect((await client.counts()).relays).toBe(relays.length);
   await expect(page.getByText(`${relays.length} relays that keep a fan-in small are counted apart`)).toBeVisible();
 
