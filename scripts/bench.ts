@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { machineRow } from './bench/machine';
+import { recorderRow } from './bench/recorder';
 import { type BenchRow, benchTable } from './bench/table';
 
-const MEASURES: { name: string; run: () => Promise<BenchRow> }[] = [{ name: 'machine', run: machineRow }];
+const MEASURES: { name: string; run: () => Promise<BenchRow> }[] = [
+  { name: 'machine', run: machineRow },
+  { name: 'recorder', run: recorderRow },
+];
 
 const rows: BenchRow[] = [];
 const only = optionOf('--only');

@@ -75,3 +75,24 @@ export function addCharges(rows: BatchRows, charges: readonly Charge[], settled:
   }
   if (charges.length > 0) rows.topics.add('charges');
 }
+
+/** Nano-USD of one job's charges. */
+export interface ChargeSums {
+  paid: bigint;
+  lost: bigint;
+  saved: bigint;
+}
+
+/** What the batch's charges of attempts come to, by the job's key as text. */
+export function chargeSums(rows: BatchRows): Map<string, ChargeSums> {
+  const sums = new Map<string, ChargeSums>();
+  for (const { jobId, paidNanoUsd, onDemandNanoUsd, lost } of rows.charges.values()) {
+    if (jobId === null) continue;
+    const sum = sums.get(jobId) ?? { paid: 0n, lost: 0n, saved: 0n };
+    sum.paid += paidNanoUsd;
+    if (lost) sum.lost += paidNanoUsd;
+    else sum.saved += onDemandNanoUsd - paidNanoUsd;
+    sums.set(jobId, sum);
+  }
+  return sums;
+}

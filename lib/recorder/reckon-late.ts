@@ -12,7 +12,6 @@ type Tx = Prisma.TransactionClient;
  * taken back and made again. Gives the keys of the jobs whose charges were taken back.
  */
 export async function reckonLate(tx: Tx, place: Place, state: EpochState, rows: BatchRows): Promise<bigint[]> {
-  for (const arn of state.ledger.takeLate()) rows.late.add(arn);
   if (rows.late.size === 0) return [];
   const known = [...rows.late].flatMap((arn) => state.instances.get(arn)?.instanceId ?? []);
   const unknown = [...rows.late].filter((arn) => !state.instances.has(arn));

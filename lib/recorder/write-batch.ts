@@ -3,7 +3,7 @@ import type { Prisma } from '@/lib/db';
 import type { ChangeBatch } from '@/lib/driver';
 import { applyJob } from './apply-job';
 import { applyInstance, applyResource, applyWait } from './apply-rest';
-import { addCharges, type BatchRows, noRows } from './batch-rows';
+import { addCharges, type BatchRows, type ChargeSums, chargeSums, noRows } from './batch-rows';
 import { type Committed, NEWS_CHANNEL } from './contract';
 import type { EpochState } from './epoch-state';
 import { loadForBatch } from './load-batch';
@@ -85,7 +85,9 @@ function tidyUp(state: EpochState, rows: BatchRows): void {
 async function writeRows(tx: Tx, place: Place, state: EpochState, rows: BatchRows, now: Date): Promise<void> {
   const fresh = [...rows.jobs].filter((job) => job.isNew);
   const known = [...rows.jobs].filter((job) => !job.isNew);
-  await insertJobs(tx, place, fresh, state.upTo, now);
+  for (const arn of state.ledger.takeLate()) rows.late.add(arn);
+  const costs = rows.late.size === 0 ? chargeSums(rows) : new Map<string, ChargeSums>();
+  await insertJobs(tx, place, fresh, costs, state.upTo, now);
   await fillFacts(
     tx,
     known.filter((job) => job.factsAreNew),
@@ -94,9 +96,11 @@ async function writeRows(tx: Tx, place: Place, state: EpochState, rows: BatchRow
   for (const arn of await writeInstances(tx, place, rows)) rows.late.add(arn);
   const taken = await reckonLate(tx, place, state, rows);
   await writeCharges(tx, place, state, rows);
-  const priced = new Set([...rows.charges.values()].flatMap((charge) => charge.jobId ?? []));
+  const sums = chargeSums(rows);
+  const priced = new Set(sums.keys());
   await updateJobs(tx, known, priced, now);
   const done = new Set(known.map((job) => String(job.id)));
+  for (const { id } of fresh) if (isSameSum(costs.get(String(id)), sums.get(String(id)))) done.add(String(id));
   const others = new Set([...priced, ...taken.map(String)].filter((id) => !done.has(id)));
   await repriceJobs(tx, [...others].map(BigInt));
   await writeResources(tx, place, rows);
@@ -104,6 +108,10 @@ async function writeRows(tx: Tx, place: Place, state: EpochState, rows: BatchRow
   const samples = state.sampler.take();
   if (samples.length > 0) rows.topics.add('samples');
   await writeSamples(tx, place, state, samples);
+}
+
+function isSameSum(a: ChargeSums | undefined, b: ChargeSums | undefined): boolean {
+  return a?.paid === b?.paid && a?.lost === b?.lost && a?.saved === b?.saved;
 }
 
 /** A sequence that jumps means that changes were lost on the way. */

@@ -1,6 +1,7 @@
 import { JOB_STATUS_RANK, nameOfArn } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
-import type { BatchRows } from './batch-rows';
+import { arrayText } from './array-text';
+import type { BatchRows, ChargeSums } from './batch-rows';
 import type { JobState } from './job-state';
 import type { Place } from './place';
 
@@ -12,37 +13,48 @@ export function dateOf(at: number | null): Date | null {
   return at === null || Math.abs(at) > MOST_MS ? null : new Date(at);
 }
 
-/** Writes jobs that history has not seen. */
-export async function insertJobs(tx: Tx, place: Place, jobs: readonly JobState[], upTo: number, now: Date) {
+/** Writes jobs that history has not seen, with the sums of their charges by the job's key as text. */
+export async function insertJobs(
+  tx: Tx,
+  place: Place,
+  jobs: readonly JobState[],
+  costs: ReadonlyMap<string, ChargeSums>,
+  upTo: number,
+  now: Date,
+) {
   if (jobs.length === 0) return;
+  const sums = jobs.map((job) => costs.get(String(job.id)));
   const facts = jobs.map((job) => job.facts);
   await tx.$executeRaw`
     INSERT INTO job (id, connection_id, epoch, aws_id, parent_aws_id, array_index, array_size, name, queue, definition,
       share, status, rank, attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay,
-      milli_vcpus, memory_mib, gpus, created_at, started_at, stopped_at, detail, seq, recorded_at)
+      milli_vcpus, memory_mib, gpus, created_at, started_at, stopped_at, cost_nano_usd,
+      lost_nano_usd, saved_nano_usd, detail, seq, recorded_at)
     SELECT u.id, ${place.connectionId}::smallint, ${place.epoch}::int, u.aws_id, u.parent, u.array_index, u.array_size,
       u.name, u.queue, u.definition, u.share, u.status, u.rank, u.ended, u.status_reason, u.reason, u.exit_code,
       u.cancelled, u.terminated, u.relay, u.milli_vcpus, u.memory_mib, u.gpus, u.created_at, u.started_at, u.stopped_at,
-      u.detail, u.seq, ${now}
-    FROM unnest(${jobs.map((job) => job.id)}::bigint[], ${jobs.map((job) => job.awsId)}::text[],
-      ${jobs.map((job) => job.parentAwsId)}::text[], ${jobs.map((job) => job.arrayIndex)}::int[],
-      ${facts.map((one) => one?.arraySize ?? null)}::int[], ${facts.map((one) => one?.name ?? '')}::text[],
-      ${facts.map((one) => one?.queue ?? '')}::text[], ${facts.map((one) => one?.definition ?? '')}::text[],
-      ${facts.map((one) => one?.share ?? null)}::text[], ${jobs.map((job) => job.status)}::text[],
-      ${jobs.map((job) => job.rank)}::smallint[], ${jobs.map((job) => job.attemptsEnded)}::smallint[],
-      ${jobs.map((job) => job.statusReason)}::text[], ${jobs.map((job) => job.reason)}::text[],
-      ${jobs.map((job) => job.exitCode)}::int[], ${jobs.map((job) => job.isCancelled)}::boolean[],
-      ${jobs.map((job) => job.isTerminated)}::boolean[], ${facts.map((one) => one?.isRelay ?? false)}::boolean[],
-      ${facts.map((one) => one?.milliVcpus ?? 0)}::int[], ${facts.map((one) => one?.memoryMib ?? 0)}::int[],
-      ${facts.map((one) => one?.gpus ?? 0)}::smallint[],
-      ${jobs.map((job) => dateOf(job.createdAt) ?? new Date(upTo))}::timestamptz[],
-      ${jobs.map((job) => dateOf(job.startedAt))}::timestamptz[],
-      ${jobs.map((job) => dateOf(job.stoppedAt))}::timestamptz[],
-      ${jobs.map((job) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[],
-      ${jobs.map((job) => job.seq)}::bigint[])
+      u.paid, u.lost, u.saved, u.detail, u.seq, ${now}
+    FROM unnest(${arrayText(jobs, (job) => job.id)}::bigint[], ${arrayText(jobs, (job) => job.awsId)}::text[],
+      ${arrayText(jobs, (job) => job.parentAwsId)}::text[], ${arrayText(jobs, (job) => job.arrayIndex)}::int[],
+      ${arrayText(facts, (one) => one?.arraySize ?? null)}::int[], ${arrayText(facts, (one) => one?.name ?? '')}::text[],
+      ${arrayText(facts, (one) => one?.queue ?? '')}::text[], ${arrayText(facts, (one) => one?.definition ?? '')}::text[],
+      ${arrayText(facts, (one) => one?.share ?? null)}::text[], ${arrayText(jobs, (job) => job.status)}::text[],
+      ${arrayText(jobs, (job) => job.rank)}::smallint[], ${arrayText(jobs, (job) => job.attemptsEnded)}::smallint[],
+      ${arrayText(jobs, (job) => job.statusReason)}::text[], ${arrayText(jobs, (job) => job.reason)}::text[],
+      ${arrayText(jobs, (job) => job.exitCode)}::int[], ${arrayText(jobs, (job) => job.isCancelled)}::boolean[],
+      ${arrayText(jobs, (job) => job.isTerminated)}::boolean[], ${arrayText(facts, (one) => one?.isRelay ?? false)}::boolean[],
+      ${arrayText(facts, (one) => one?.milliVcpus ?? 0)}::int[], ${arrayText(facts, (one) => one?.memoryMib ?? 0)}::int[],
+      ${arrayText(facts, (one) => one?.gpus ?? 0)}::smallint[],
+      ${arrayText(jobs, (job) => dateOf(job.createdAt) ?? new Date(upTo))}::timestamptz[],
+      ${arrayText(jobs, (job) => dateOf(job.startedAt))}::timestamptz[],
+      ${arrayText(jobs, (job) => dateOf(job.stoppedAt))}::timestamptz[],
+      ${arrayText(sums, (sum) => sum?.paid ?? null)}::bigint[], ${arrayText(sums, (sum) => sum?.lost ?? null)}::bigint[],
+      ${arrayText(sums, (sum) => sum?.saved ?? null)}::bigint[],
+      ${arrayText(jobs, (job) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[],
+      ${arrayText(jobs, (job) => job.seq)}::bigint[])
     AS u(id, aws_id, parent, array_index, array_size, name, queue, definition, share, status, rank, ended, status_reason,
       reason, exit_code, cancelled, terminated, relay, milli_vcpus, memory_mib, gpus, created_at, started_at, stopped_at,
-      detail, seq)`;
+      paid, lost, saved, detail, seq)`;
 }
 
 /** Moves the rows of jobs that history knows, with the sum of their charges where these are new. */
@@ -56,14 +68,14 @@ export async function updateJobs(tx: Tx, jobs: readonly JobState[], priced: Read
       lost_nano_usd = CASE WHEN u.priced THEN c.lost ELSE lost_nano_usd END,
       saved_nano_usd = CASE WHEN u.priced THEN c.saved ELSE saved_nano_usd END,
       seq = u.seq, recorded_at = ${now}
-    FROM unnest(${jobs.map((job) => job.id)}::bigint[], ${jobs.map((job) => job.status)}::text[],
-      ${jobs.map((job) => job.rank)}::smallint[], ${jobs.map((job) => job.attemptsEnded)}::smallint[],
-      ${jobs.map((job) => job.statusReason)}::text[], ${jobs.map((job) => job.reason)}::text[],
-      ${jobs.map((job) => job.exitCode)}::int[], ${jobs.map((job) => job.isCancelled)}::boolean[],
-      ${jobs.map((job) => job.isTerminated)}::boolean[], ${jobs.map((job) => dateOf(job.createdAt))}::timestamptz[],
-      ${jobs.map((job) => dateOf(job.startedAt))}::timestamptz[],
-      ${jobs.map((job) => dateOf(job.stoppedAt))}::timestamptz[], ${jobs.map((job) => job.seq)}::bigint[],
-      ${jobs.map((job) => priced.has(String(job.id)))}::boolean[])
+    FROM unnest(${arrayText(jobs, (job) => job.id)}::bigint[], ${arrayText(jobs, (job) => job.status)}::text[],
+      ${arrayText(jobs, (job) => job.rank)}::smallint[], ${arrayText(jobs, (job) => job.attemptsEnded)}::smallint[],
+      ${arrayText(jobs, (job) => job.statusReason)}::text[], ${arrayText(jobs, (job) => job.reason)}::text[],
+      ${arrayText(jobs, (job) => job.exitCode)}::int[], ${arrayText(jobs, (job) => job.isCancelled)}::boolean[],
+      ${arrayText(jobs, (job) => job.isTerminated)}::boolean[], ${arrayText(jobs, (job) => dateOf(job.createdAt))}::timestamptz[],
+      ${arrayText(jobs, (job) => dateOf(job.startedAt))}::timestamptz[],
+      ${arrayText(jobs, (job) => dateOf(job.stoppedAt))}::timestamptz[], ${arrayText(jobs, (job) => job.seq)}::bigint[],
+      ${arrayText(jobs, (job) => priced.has(String(job.id)))}::boolean[])
     AS u(id, status, rank, ended, status_reason, reason, exit_code, cancelled, terminated, created_at, started_at,
       stopped_at, seq, priced)
     LEFT JOIN LATERAL (SELECT sum(paid_nano_usd)::bigint AS paid,
@@ -80,12 +92,12 @@ export async function fillFacts(tx: Tx, jobs: readonly JobState[]): Promise<void
   await tx.$executeRaw`
     UPDATE job SET array_size = u.array_size, name = u.name, queue = u.queue, definition = u.definition, share = u.share,
       is_relay = u.relay, milli_vcpus = u.milli_vcpus, memory_mib = u.memory_mib, gpus = u.gpus, detail = u.detail
-    FROM unnest(${filled.map(({ job }) => job.id)}::bigint[], ${filled.map(({ facts }) => facts.arraySize)}::int[],
-      ${filled.map(({ facts }) => facts.name)}::text[], ${filled.map(({ facts }) => facts.queue)}::text[],
-      ${filled.map(({ facts }) => facts.definition)}::text[], ${filled.map(({ facts }) => facts.share)}::text[],
-      ${filled.map(({ facts }) => facts.isRelay)}::boolean[], ${filled.map(({ facts }) => facts.milliVcpus)}::int[],
-      ${filled.map(({ facts }) => facts.memoryMib)}::int[], ${filled.map(({ facts }) => facts.gpus)}::smallint[],
-      ${filled.map(({ job }) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[])
+    FROM unnest(${arrayText(filled, ({ job }) => job.id)}::bigint[], ${arrayText(filled, ({ facts }) => facts.arraySize)}::int[],
+      ${arrayText(filled, ({ facts }) => facts.name)}::text[], ${arrayText(filled, ({ facts }) => facts.queue)}::text[],
+      ${arrayText(filled, ({ facts }) => facts.definition)}::text[], ${arrayText(filled, ({ facts }) => facts.share)}::text[],
+      ${arrayText(filled, ({ facts }) => facts.isRelay)}::boolean[], ${arrayText(filled, ({ facts }) => facts.milliVcpus)}::int[],
+      ${arrayText(filled, ({ facts }) => facts.memoryMib)}::int[], ${arrayText(filled, ({ facts }) => facts.gpus)}::smallint[],
+      ${arrayText(filled, ({ job }) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[])
     AS u(id, array_size, name, queue, definition, share, relay, milli_vcpus, memory_mib, gpus, detail)
     WHERE job.id = u.id`;
 }
@@ -109,10 +121,10 @@ export async function writeLives(tx: Tx, place: Place, rows: BatchRows): Promise
   if (transitions.length > 0) {
     await tx.$executeRaw`
       INSERT INTO transition (job_id, attempts_ended, rank, status, at, seq)
-      SELECT * FROM unnest(${transitions.map((row) => row.jobId)}::bigint[],
-        ${transitions.map((row) => row.attemptsEnded)}::smallint[],
-        ${transitions.map((row) => rankOf(row.status))}::smallint[], ${transitions.map((row) => row.status)}::text[],
-        ${transitions.map((row) => dateOf(row.at))}::timestamptz[], ${transitions.map((row) => row.seq)}::bigint[])
+      SELECT * FROM unnest(${arrayText(transitions, (row) => row.jobId)}::bigint[],
+        ${arrayText(transitions, (row) => row.attemptsEnded)}::smallint[],
+        ${arrayText(transitions, (row) => rankOf(row.status))}::smallint[], ${arrayText(transitions, (row) => row.status)}::text[],
+        ${arrayText(transitions, (row) => dateOf(row.at))}::timestamptz[], ${arrayText(transitions, (row) => row.seq)}::bigint[])
       ON CONFLICT (job_id, attempts_ended, rank) DO UPDATE
         SET status = excluded.status, at = excluded.at, seq = excluded.seq WHERE excluded.seq < transition.seq`;
   }
@@ -120,9 +132,9 @@ export async function writeLives(tx: Tx, place: Place, rows: BatchRows): Promise
   if (notes.length > 0) {
     await tx.$executeRaw`
       INSERT INTO job_note (job_id, seq, at, status_reason, is_cancelled, is_terminated)
-      SELECT * FROM unnest(${notes.map((row) => row.jobId)}::bigint[], ${notes.map((row) => row.seq)}::bigint[],
-        ${notes.map((row) => dateOf(row.at))}::timestamptz[], ${notes.map((row) => row.statusReason)}::text[],
-        ${notes.map((row) => row.isCancelled)}::boolean[], ${notes.map((row) => row.isTerminated)}::boolean[])
+      SELECT * FROM unnest(${arrayText(notes, (row) => row.jobId)}::bigint[], ${arrayText(notes, (row) => row.seq)}::bigint[],
+        ${arrayText(notes, (row) => dateOf(row.at))}::timestamptz[], ${arrayText(notes, (row) => row.statusReason)}::text[],
+        ${arrayText(notes, (row) => row.isCancelled)}::boolean[], ${arrayText(notes, (row) => row.isTerminated)}::boolean[])
       ON CONFLICT (job_id, seq) DO NOTHING`;
   }
   await writeAttempts(tx, place, rows);
@@ -140,16 +152,16 @@ async function writeAttempts(tx: Tx, place: Place, rows: BatchRows): Promise<voi
     INSERT INTO attempt (connection_id, epoch, job_id, n, task_arn, environment, purchase, instance_id, zone, placed_at,
       started_at, stopped_at, exit_code, reason, status_reason, log_stream, interrupted, seq)
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
-      ${attempts.map((row) => row.jobId)}::bigint[], ${changes.map((one) => one.n)}::smallint[],
-      ${changes.map((one) => one.taskArn)}::text[], ${changes.map((one) => nameOfArn(one.environmentArn))}::text[],
-      ${changes.map((one) => one.purchase)}::text[], ${attempts.map((row) => row.instanceId)}::text[],
-      ${changes.map((one) => one.zone ?? null)}::text[], ${changes.map((one) => dateOf(one.placedAt))}::timestamptz[],
-      ${changes.map((one) => dateOf(one.startedAt ?? null))}::timestamptz[],
-      ${changes.map((one) => dateOf(one.stoppedAt ?? null))}::timestamptz[],
-      ${changes.map((one) => one.exitCode ?? null)}::int[], ${changes.map((one) => one.reason ?? null)}::text[],
-      ${changes.map((one) => one.statusReason ?? null)}::text[],
-      ${changes.map((one) => one.logStream ?? null)}::text[],
-      ${changes.map((one) => one.interrupted === true)}::boolean[], ${attempts.map((row) => row.seq)}::bigint[]) AS u
+      ${arrayText(attempts, (row) => row.jobId)}::bigint[], ${arrayText(changes, (one) => one.n)}::smallint[],
+      ${arrayText(changes, (one) => one.taskArn)}::text[], ${arrayText(changes, (one) => nameOfArn(one.environmentArn))}::text[],
+      ${arrayText(changes, (one) => one.purchase)}::text[], ${arrayText(attempts, (row) => row.instanceId)}::text[],
+      ${arrayText(changes, (one) => one.zone ?? null)}::text[], ${arrayText(changes, (one) => dateOf(one.placedAt))}::timestamptz[],
+      ${arrayText(changes, (one) => dateOf(one.startedAt ?? null))}::timestamptz[],
+      ${arrayText(changes, (one) => dateOf(one.stoppedAt ?? null))}::timestamptz[],
+      ${arrayText(changes, (one) => one.exitCode ?? null)}::int[], ${arrayText(changes, (one) => one.reason ?? null)}::text[],
+      ${arrayText(changes, (one) => one.statusReason ?? null)}::text[],
+      ${arrayText(changes, (one) => one.logStream ?? null)}::text[],
+      ${arrayText(changes, (one) => one.interrupted === true)}::boolean[], ${arrayText(attempts, (row) => row.seq)}::bigint[]) AS u
     ON CONFLICT (job_id, n) DO UPDATE SET started_at = coalesce(excluded.started_at, attempt.started_at),
       stopped_at = coalesce(excluded.stopped_at, attempt.stopped_at),
       exit_code = coalesce(excluded.exit_code, attempt.exit_code), reason = coalesce(excluded.reason, attempt.reason),

@@ -1,6 +1,7 @@
 import { nameOfArn } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
 import type { SampleRow } from '@/lib/metrics';
+import { arrayText } from './array-text';
 import type { BatchRows, ChargeRow } from './batch-rows';
 import type { EpochState } from './epoch-state';
 import { seriesKey } from './load-state';
@@ -19,15 +20,15 @@ export async function writeInstances(tx: Tx, place: Place, rows: BatchRows): Pro
     INSERT INTO instance (connection_id, epoch, instance_id, arn, environment, type, zone, purchase, vcpus, memory_mib,
       gpus, state, pending_at, running_at, terminated_at, ended_by, seq)
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
-      ${instances.map((row) => row.instanceId)}::text[], ${instances.map((row) => row.arn)}::text[],
-      ${instances.map((row) => row.environment)}::text[], ${instances.map((row) => row.type)}::text[],
-      ${instances.map((row) => row.zone)}::text[], ${instances.map((row) => row.purchase)}::text[],
-      ${instances.map((row) => row.vcpus)}::int[], ${instances.map((row) => row.memoryMib)}::int[],
-      ${instances.map((row) => row.gpus)}::smallint[], ${instances.map((row) => row.state)}::text[],
-      ${instances.map((row) => dateOf(row.pendingAt))}::timestamptz[],
-      ${instances.map((row) => dateOf(row.runningAt))}::timestamptz[],
-      ${instances.map((row) => dateOf(row.terminatedAt))}::timestamptz[],
-      ${instances.map((row) => row.endedBy)}::text[], ${instances.map((row) => row.seq)}::bigint[]) AS u
+      ${arrayText(instances, (row) => row.instanceId)}::text[], ${arrayText(instances, (row) => row.arn)}::text[],
+      ${arrayText(instances, (row) => row.environment)}::text[], ${arrayText(instances, (row) => row.type)}::text[],
+      ${arrayText(instances, (row) => row.zone)}::text[], ${arrayText(instances, (row) => row.purchase)}::text[],
+      ${arrayText(instances, (row) => row.vcpus)}::int[], ${arrayText(instances, (row) => row.memoryMib)}::int[],
+      ${arrayText(instances, (row) => row.gpus)}::smallint[], ${arrayText(instances, (row) => row.state)}::text[],
+      ${arrayText(instances, (row) => dateOf(row.pendingAt))}::timestamptz[],
+      ${arrayText(instances, (row) => dateOf(row.runningAt))}::timestamptz[],
+      ${arrayText(instances, (row) => dateOf(row.terminatedAt))}::timestamptz[],
+      ${arrayText(instances, (row) => row.endedBy)}::text[], ${arrayText(instances, (row) => row.seq)}::bigint[]) AS u
     ON CONFLICT (connection_id, epoch, instance_id) DO UPDATE SET state = excluded.state,
       pending_at = excluded.pending_at, running_at = excluded.running_at, terminated_at = excluded.terminated_at,
       ended_by = excluded.ended_by, seq = excluded.seq`;
@@ -35,15 +36,15 @@ export async function writeInstances(tx: Tx, place: Place, rows: BatchRows): Pro
   await tx.$executeRaw`
     INSERT INTO price_segment (connection_id, epoch, instance_id, from_at, nano_usd_per_hour)
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
-      ${prices.map((row) => row.instanceId)}::text[], ${prices.map((row) => dateOf(row.fromAt))}::timestamptz[],
-      ${prices.map((row) => row.nanoUsdPerHour)}::bigint[]) AS u
+      ${arrayText(prices, (row) => row.instanceId)}::text[], ${arrayText(prices, (row) => dateOf(row.fromAt))}::timestamptz[],
+      ${arrayText(prices, (row) => row.nanoUsdPerHour)}::bigint[]) AS u
     ON CONFLICT (connection_id, epoch, instance_id, from_at) DO UPDATE SET nano_usd_per_hour = excluded.nano_usd_per_hour`;
   const fresh = rows.newInstances.filter((one) => one.arn.slice(one.arn.lastIndexOf('/') + 1) !== one.instanceId);
   if (fresh.length === 0) return [];
   const named = await tx.$queryRaw<{ arn: string }[]>`
     UPDATE attempt SET instance_id = u.instance_id
-    FROM unnest(${fresh.map((one) => one.arn.slice(one.arn.lastIndexOf('/') + 1))}::text[],
-      ${fresh.map((one) => one.instanceId)}::text[], ${fresh.map((one) => one.arn)}::text[])
+    FROM unnest(${arrayText(fresh, (one) => one.arn.slice(one.arn.lastIndexOf('/') + 1))}::text[],
+      ${arrayText(fresh, (one) => one.instanceId)}::text[], ${arrayText(fresh, (one) => one.arn)}::text[])
       AS u(before, instance_id, arn)
     WHERE attempt.connection_id = ${place.connectionId}::smallint AND attempt.epoch = ${place.epoch}::int
       AND attempt.instance_id = u.before RETURNING u.arn`;
@@ -57,17 +58,17 @@ export async function writeResources(tx: Tx, place: Place, rows: BatchRows): Pro
   await tx.$executeRaw`
     INSERT INTO resource_version (connection_id, epoch, kind, arn, name, valid_from, document, edit, by, seq)
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
-      ${resources.map((row) => row.resourceKind)}::text[], ${resources.map((row) => row.arn)}::text[],
-      ${resources.map((row) => row.name)}::text[], ${resources.map((row) => dateOf(row.at))}::timestamptz[],
-      ${resources.map((row) => (row.document === null ? null : JSON.stringify(row.document)))}::jsonb[],
-      ${resources.map((row) => row.edit)}::boolean[],
-      ${resources.map((row) => (row.by === undefined ? null : JSON.stringify(row.by)))}::jsonb[],
-      ${resources.map((row) => row.seq)}::bigint[]) AS u
+      ${arrayText(resources, (row) => row.resourceKind)}::text[], ${arrayText(resources, (row) => row.arn)}::text[],
+      ${arrayText(resources, (row) => row.name)}::text[], ${arrayText(resources, (row) => dateOf(row.at))}::timestamptz[],
+      ${arrayText(resources, (row) => (row.document === null ? null : JSON.stringify(row.document)))}::jsonb[],
+      ${arrayText(resources, (row) => row.edit)}::boolean[],
+      ${arrayText(resources, (row) => (row.by === undefined ? null : JSON.stringify(row.by)))}::jsonb[],
+      ${arrayText(resources, (row) => row.seq)}::bigint[]) AS u
     ON CONFLICT (connection_id, epoch, seq) DO NOTHING`;
   await tx.$executeRaw`
     WITH moved AS (
-      SELECT arn, min(valid_from) AS since FROM unnest(${resources.map((row) => row.arn)}::text[],
-        ${resources.map((row) => dateOf(row.at))}::timestamptz[]) AS u(arn, valid_from) GROUP BY arn
+      SELECT arn, min(valid_from) AS since FROM unnest(${arrayText(resources, (row) => row.arn)}::text[],
+        ${arrayText(resources, (row) => dateOf(row.at))}::timestamptz[]) AS u(arn, valid_from) GROUP BY arn
     ), reach AS (
       SELECT m.arn, coalesce((SELECT max(p.valid_from) FROM resource_version AS p
         WHERE p.connection_id = ${place.connectionId}::smallint AND p.epoch = ${place.epoch}::int AND p.arn = m.arn
@@ -90,11 +91,11 @@ export async function writeWaits(tx: Tx, place: Place, rows: BatchRows): Promise
   await tx.$executeRaw`
     INSERT INTO waiting (connection_id, epoch, queue, share, shape, cause, since_at, until_at, count, evidence, seq)
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
-      ${changes.map((one) => nameOfArn(one.queueArn))}::text[], ${changes.map((one) => one.share)}::text[],
-      ${changes.map((one) => one.shape)}::text[], ${changes.map((one) => one.cause)}::text[],
-      ${waits.map((row) => dateOf(row.sinceAt))}::timestamptz[],
-      ${waits.map((row) => dateOf(row.untilAt))}::timestamptz[], ${waits.map((row) => row.count)}::int[],
-      ${changes.map((one) => JSON.stringify(one.evidence))}::jsonb[], ${changes.map((one) => one.seq)}::bigint[]) AS u
+      ${arrayText(changes, (one) => nameOfArn(one.queueArn))}::text[], ${arrayText(changes, (one) => one.share)}::text[],
+      ${arrayText(changes, (one) => one.shape)}::text[], ${arrayText(changes, (one) => one.cause)}::text[],
+      ${arrayText(waits, (row) => dateOf(row.sinceAt))}::timestamptz[],
+      ${arrayText(waits, (row) => dateOf(row.untilAt))}::timestamptz[], ${arrayText(waits, (row) => row.count)}::int[],
+      ${arrayText(changes, (one) => JSON.stringify(one.evidence))}::jsonb[], ${arrayText(changes, (one) => one.seq)}::bigint[]) AS u
     ON CONFLICT (connection_id, epoch, queue, share, shape, cause, since_at) DO UPDATE SET
       until_at = excluded.until_at, seq = excluded.seq,
       count = CASE WHEN excluded.count = 0 THEN waiting.count ELSE excluded.count END,
@@ -116,10 +117,10 @@ export async function writeCharges(tx: Tx, place: Place, state: EpochState, rows
     INSERT INTO charge (connection_id, epoch, kind, instance_id, environment, purchase, hour_at, milliseconds,
       paid_nano_usd, on_demand_nano_usd, settled)
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.*, true FROM unnest(
-      ${rest.map((row) => row.kind)}::text[], ${rest.map((row) => instanceIdOf(state, row.instanceArn))}::text[],
-      ${rest.map((row) => nameOfArn(row.environmentArn))}::text[], ${rest.map((row) => row.purchase)}::text[],
-      ${rest.map((row) => dateOf(row.hourAt))}::timestamptz[], ${rest.map((row) => row.milliseconds)}::bigint[],
-      ${rest.map((row) => row.paidNanoUsd)}::bigint[], ${rest.map((row) => row.onDemandNanoUsd)}::bigint[]) AS u
+      ${arrayText(rest, (row) => row.kind)}::text[], ${arrayText(rest, (row) => instanceIdOf(state, row.instanceArn))}::text[],
+      ${arrayText(rest, (row) => nameOfArn(row.environmentArn))}::text[], ${arrayText(rest, (row) => row.purchase)}::text[],
+      ${arrayText(rest, (row) => dateOf(row.hourAt))}::timestamptz[], ${arrayText(rest, (row) => row.milliseconds)}::bigint[],
+      ${arrayText(rest, (row) => row.paidNanoUsd)}::bigint[], ${arrayText(rest, (row) => row.onDemandNanoUsd)}::bigint[]) AS u
     ON CONFLICT (connection_id, epoch, instance_id, hour_at, kind) WHERE job_id IS NULL DO UPDATE SET
       milliseconds = excluded.milliseconds, paid_nano_usd = excluded.paid_nano_usd,
       on_demand_nano_usd = excluded.on_demand_nano_usd`;
@@ -136,13 +137,13 @@ async function writeAttemptCharges(
     INSERT INTO charge (connection_id, epoch, kind, job_id, attempt, instance_id, environment, queue, purchase, hour_at,
       milliseconds, paid_nano_usd, on_demand_nano_usd, lost, settled)
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, 'attempt', u.* FROM unnest(
-      ${charges.map((row) => row.jobId)}::bigint[], ${charges.map((row) => row.attempt)}::smallint[],
-      ${charges.map((row) => instanceIdOf(state, row.instanceArn))}::text[],
-      ${charges.map((row) => nameOfArn(row.environmentArn))}::text[], ${charges.map((row) => row.queue)}::text[],
-      ${charges.map((row) => row.purchase)}::text[], ${charges.map((row) => dateOf(row.hourAt))}::timestamptz[],
-      ${charges.map((row) => row.milliseconds)}::bigint[], ${charges.map((row) => row.paidNanoUsd)}::bigint[],
-      ${charges.map((row) => row.onDemandNanoUsd)}::bigint[], ${charges.map((row) => row.lost)}::boolean[],
-      ${charges.map((row) => row.settled)}::boolean[]) AS u
+      ${arrayText(charges, (row) => row.jobId)}::bigint[], ${arrayText(charges, (row) => row.attempt)}::smallint[],
+      ${arrayText(charges, (row) => instanceIdOf(state, row.instanceArn))}::text[],
+      ${arrayText(charges, (row) => nameOfArn(row.environmentArn))}::text[], ${arrayText(charges, (row) => row.queue)}::text[],
+      ${arrayText(charges, (row) => row.purchase)}::text[], ${arrayText(charges, (row) => dateOf(row.hourAt))}::timestamptz[],
+      ${arrayText(charges, (row) => row.milliseconds)}::bigint[], ${arrayText(charges, (row) => row.paidNanoUsd)}::bigint[],
+      ${arrayText(charges, (row) => row.onDemandNanoUsd)}::bigint[], ${arrayText(charges, (row) => row.lost)}::boolean[],
+      ${arrayText(charges, (row) => row.settled)}::boolean[]) AS u
     ON CONFLICT (job_id, attempt, hour_at) DO UPDATE SET milliseconds = excluded.milliseconds,
       paid_nano_usd = excluded.paid_nano_usd, on_demand_nano_usd = excluded.on_demand_nano_usd, lost = excluded.lost,
       settled = excluded.settled WHERE excluded.settled OR NOT charge.settled`;
@@ -171,10 +172,10 @@ export async function writeSamples(tx: Tx, place: Place, state: EpochState, samp
     const ids = part.map((row) => state.series.get(seriesKey(row.subject, row.name, row.measure)) ?? 0);
     await tx.$executeRaw`
       INSERT INTO sample (connection_id, epoch, series, level, bucket_at, last, low, high)
-      SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(${ids}::int[],
-        ${part.map((row) => row.level)}::int[], ${part.map((row) => dateOf(row.bucketAt))}::timestamptz[],
-        ${part.map((row) => row.last)}::float8[], ${part.map((row) => row.low)}::float8[],
-        ${part.map((row) => row.high)}::float8[]) AS u
+      SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(${arrayText(ids, (id) => id)}::int[],
+        ${arrayText(part, (row) => row.level)}::int[], ${arrayText(part, (row) => dateOf(row.bucketAt))}::timestamptz[],
+        ${arrayText(part, (row) => row.last)}::float8[], ${arrayText(part, (row) => row.low)}::float8[],
+        ${arrayText(part, (row) => row.high)}::float8[]) AS u
       ON CONFLICT (connection_id, epoch, series, level, bucket_at) DO UPDATE SET
         last = excluded.last, low = excluded.low, high = excluded.high`;
   }

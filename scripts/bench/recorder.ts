@@ -1,0 +1,104 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Change } from '@/lib/batch';
+import { createPool, createPrisma, type Database, openDatabase } from '@/lib/db';
+import type { BatchDriver } from '@/lib/driver';
+import { createRecorder } from '@/lib/recorder';
+import { emptyTables, jobBytes, readTables, writeTables } from './bare-rows';
+import { type SpotRun, spotRun } from './spot-run';
+import type { BenchRow } from './table';
+
+const JOBS = 20_000;
+const BATCH = 5000;
+const GOAL = 0.5;
+const PLACE = { connectionId: 1, epoch: 1 };
+
+/** Changes a second by the recorder on an embedded Postgres, against the rows it left, written again by bare inserts. */
+export async function recorderRow(): Promise<BenchRow> {
+  const run = await spotRun(JOBS);
+  const folder = mkdtempSync(join(tmpdir(), 'batchdeck-bench-'));
+  chmodSync(folder, 0o755);
+  let database: Database | null = null;
+  try {
+    database = await openDatabase({ dataFolder: folder });
+    return await measure(database, run);
+  } finally {
+    await database?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(database: Database, run: SpotRun): Promise<BenchRow> {
+  const batches = batchesOf(run.changes);
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  await record(database.url, run, batches);
+  const product = seconds(began);
+  const spent = process.cpuUsage(cpu);
+  const owner = createPool(database.ownerUrl, 1);
+  try {
+    const bytes = Math.round((await jobBytes(owner)) / run.jobs);
+    const tables = await readTables(owner);
+    await emptyTables(owner);
+    const again = performance.now();
+    await writeTables(owner, tables, batches.length);
+    const baseline = seconds(again);
+    const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
+    const count = run.changes.length;
+    const micros = (run.cpuMilliseconds * 1000) / count;
+    const own = (spent.user + spent.system) / count;
+    return {
+      name: 'changes recorded',
+      product: count / product,
+      baseline: count / baseline,
+      unit: 'a second',
+      ratio: baseline / product,
+      goal: `>= ${GOAL}×`,
+      met: baseline / product >= GOAL,
+      against: 'bare unnest inserts of the same rows',
+      note: `${run.jobs} jobs on Spot, ${count} changes, ${rows} rows in ${batches.length} transactions; ${bytes} bytes a job on disk with indexes (goal <= 1,536); CPU a change: ${micros.toFixed(1)} µs to make it, ${own.toFixed(1)} µs in the recorder`,
+    };
+  } finally {
+    await owner.end();
+  }
+}
+
+const seconds = (since: number): number => (performance.now() - since) / 1000;
+
+function batchesOf(changes: readonly Change[]): Change[][] {
+  const batches: Change[][] = [];
+  for (let from = 0; from < changes.length; from += BATCH) batches.push(changes.slice(from, from + BATCH));
+  return batches;
+}
+
+async function record(url: string, run: SpotRun, batches: readonly Change[][]): Promise<void> {
+  const prisma = createPrisma(url);
+  const last = run.changes.at(-1)?.seq ?? 0;
+  const driver: Pick<BatchDriver, 'changes'> = {
+    async *changes(_, signal) {
+      for (const changes of batches) {
+        const seq = changes.at(-1)?.seq ?? 0;
+        const upTo = seq === last ? run.end : (changes.at(-1)?.at ?? 0);
+        yield { changes, seq, upTo, acknowledge: () => {} };
+      }
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    },
+  };
+  let finish = (): void => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const recorder = createRecorder({
+    prisma,
+    ...PLACE,
+    driver,
+    clock: Date.now,
+    onCommitted: ({ seq }) => {
+      if (seq >= last) finish();
+    },
+  });
+  await finished;
+  await recorder.stop();
+  await prisma.$disconnect();
+}
