@@ -29,5 +29,5 @@ export async function loadThroughDialog(page: Page, url: string, { name, bytes, 
   await expect(dialog).toHaveCount(0, { timeout: 30_000 });
   const said = page.getByText(new RegExp(`jobs? of .* on their way to ${queue}\\.`));
   await expect(said).toBeVisible();
-  return Number(/^([\d,]+) jobs?/.exec((await said.textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? Number.NaN);
+  return Number(/([\d,]+) jobs? of/.exec((await said.textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? Number.NaN);
 }

@@ -6,7 +6,8 @@ import { generateSwf } from '@/lib/workloads';
 
 const SCENARIO = 'e2e/scenarios/two-environments.json';
 const SUBMITTERS = 4;
-const LONGEST_LIFE_MS = 4000;
+const SHORTEST_LIFE_MS = 1000;
+const LONGEST_LIFE_MS = 5000;
 const PATIENCE_MS = 60_000;
 
 /** What the kills covered, and the first thing that did not hold. */
@@ -64,10 +65,10 @@ async function killOnce(world: World, round: number): Promise<string | null> {
   const isOver = { yes: false };
   const load = Array.from({ length: SUBMITTERS }, () => submitUntil(world, isOver));
   const workload = loadWorkload(world, round);
-  await pause(200 + dice(LONGEST_LIFE_MS));
+  await pause(SHORTEST_LIFE_MS + dice(LONGEST_LIFE_MS));
   const before = await client.now();
-  await portal.killHard();
   isOver.yes = true;
+  await portal.killHard();
   await Promise.all([...load, workload]);
   await portal.begin();
   const after = await client.now();
@@ -77,7 +78,7 @@ async function killOnce(world: World, round: number): Promise<string | null> {
 
 /** Submits one job after the other until the portal is gone; an answer is a promise. */
 async function submitUntil(world: World, isOver: { yes: boolean }): Promise<void> {
-  while (!isOver.yes) {
+  for (;;) {
     const value = await world.client
       .act('submitJob', {
         connection: 'simulator',
@@ -89,7 +90,10 @@ async function submitUntil(world: World, isOver: { yes: boolean }): Promise<void
           containerOverrides: { environment: [{ name: 'SIM_SECONDS', value: String(world.dice(900)) }] },
         },
       })
-      .catch(() => null);
+      .catch((error: unknown) => {
+        if (isOver.yes) return null;
+        throw error;
+      });
     if (value === null) return;
     if (typeof value === 'object' && 'jobId' in value) world.acknowledged.add(String(value.jobId));
   }
