@@ -28,7 +28,7 @@ test.afterAll(async () => {
 
 async function open(one: PortalPage): Promise<void> {
   await page.goto(`${portal.url}${one.path}`);
-  await expect(page.getByRole('main').first()).toBeVisible();
+  await expect(page.locator('main').first()).toBeVisible();
   await expect(page.getByLabel(/^Reading/)).toHaveCount(0, { timeout: DRAWN_WITHIN_MS });
 }
 

@@ -24,7 +24,7 @@ async function shootAll(browser: Browser, portal: Portal, pages: readonly Portal
       const page = await context.newPage();
       for (const { name, path } of pages) {
         await page.goto(`${portal.url}${path}`);
-        await page.getByRole('main').first().waitFor();
+        await page.locator('main').first().waitFor();
         await page.waitForFunction(() => document.querySelector('[aria-label^="Reading"]') === null);
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
         const file = join(FOLDER, `${name}-${size.name}-${colorScheme}.png`);
