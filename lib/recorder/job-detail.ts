@@ -49,18 +49,39 @@ const CONTAINER_TOLD_ELSEWHERE = new Set([
   'memory',
 ]);
 
-/** What JobDetail says of a job beyond its columns and its definition, secrets masked; null where that is nothing. */
-export function storedDetail(detail: JobDetail, definition: DefinitionFacts | undefined): object | null {
-  const { document, masked } = maskSecrets(detail);
-  const known = definition?.document ?? {};
+const MOST_KNOWN = 1000;
+const NO_DEFINITION: DefinitionFacts = { arm64: false, document: {} };
+/** What was stored for what jobs of a definition say: most of them say the same. */
+const knownDetails = new WeakMap<DefinitionFacts, Map<string, object | null>>();
+
+/**
+ * What JobDetail says of a job beyond its columns and its definition, secrets masked; null where that is nothing. Equal
+ * jobs share one object: do not change it.
+ */
+export function storedDetail(detail: JobDetail, definition: DefinitionFacts = NO_DEFINITION): object | null {
+  const told = Object.fromEntries(Object.entries(detail).filter(([name]) => !TOLD_ELSEWHERE.has(name)));
+  const key = JSON.stringify(told);
+  const known = knownDetails.get(definition) ?? new Map<string, object | null>();
+  knownDetails.set(definition, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const stored = detailBeyond(told, definition);
+  known.set(key, stored);
+  return stored;
+}
+
+function detailBeyond(told: object, definition: DefinitionFacts): object | null {
+  const { document, masked } = maskSecrets(told);
+  const known = definition.document;
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(document)) {
-    if (TOLD_ELSEWHERE.has(name) || isEmpty(value) || isSame(value, known[name])) continue;
+    if (isEmpty(value) || isSame(value, known[name])) continue;
     const rest = name === 'container' ? containerBeyond(value, known.containerProperties) : memberBeyond(name, value);
     if (!isEmpty(rest)) kept[name] = rest;
   }
-  const told = masked.filter((path) => isKept(path, kept));
-  if (told.length > 0) kept.masked = told;
+  const hidden = masked.filter((path) => isKept(path, kept));
+  if (hidden.length > 0) kept.masked = hidden;
   return Object.keys(kept).length === 0 ? null : kept;
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import type { Change } from '@/lib/batch';
 import { createPool, createPrisma, type Database, openDatabase } from '@/lib/db';
 import type { BatchDriver } from '@/lib/driver';
@@ -16,7 +17,7 @@ const PLACE = { connectionId: 1, epoch: 1 };
 
 /** Changes a second by the recorder on an embedded Postgres, against the rows it left, written again by bare inserts. */
 export async function recorderRow(): Promise<BenchRow> {
-  const run = await spotRun(JOBS);
+  const run = told(await spotRun(JOBS));
   const folder = mkdtempSync(join(tmpdir(), 'batchdeck-bench-'));
   chmodSync(folder, 0o755);
   let database: Database | null = null;
@@ -29,11 +30,11 @@ export async function recorderRow(): Promise<BenchRow> {
   }
 }
 
-async function measure(database: Database, run: SpotRun): Promise<BenchRow> {
-  const batches = batchesOf(run.changes);
+async function measure(database: Database, run: ToldRun): Promise<BenchRow> {
+  const { batches } = run;
   const cpu = process.cpuUsage();
   const began = performance.now();
-  await record(database.url, run, batches);
+  await record(database.url, run);
   const product = seconds(began);
   const spent = process.cpuUsage(cpu);
   const owner = createPool(database.ownerUrl, 1);
@@ -45,7 +46,7 @@ async function measure(database: Database, run: SpotRun): Promise<BenchRow> {
     await writeTables(owner, tables, batches.length);
     const baseline = seconds(again);
     const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
-    const count = run.changes.length;
+    const { count } = run;
     const micros = (run.cpuMilliseconds * 1000) / count;
     const own = (spent.user + spent.system) / count;
     return {
@@ -66,18 +67,36 @@ async function measure(database: Database, run: SpotRun): Promise<BenchRow> {
 
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
-function batchesOf(changes: readonly Change[]): Change[][] {
-  const batches: Change[][] = [];
-  for (let from = 0; from < changes.length; from += BATCH) batches.push(changes.slice(from, from + BATCH));
+interface ToldRun extends Omit<SpotRun, 'changes'> {
+  batches: readonly Buffer[];
+  count: number;
+  /** Sequence of the last change. */
+  last: number;
+}
+
+function told({ changes, ...run }: SpotRun): ToldRun {
+  return { ...run, batches: batchesOf(changes), count: changes.length, last: changes.at(-1)?.seq ?? 0 };
+}
+
+/** Batches as the bytes in which they would come from the machine's thread; taking one apart is part of recording it. */
+function batchesOf(changes: readonly Change[]): Buffer[] {
+  const batches: Buffer[] = [];
+  for (let from = 0; from < changes.length; from += BATCH) batches.push(serialize(changes.slice(from, from + BATCH)));
   return batches;
 }
 
-async function record(url: string, run: SpotRun, batches: readonly Change[][]): Promise<void> {
+// Guarantee: the bytes are serialize's, of changes.
+function changesIn(bytes: Buffer): Change[] {
+  return deserialize(bytes) as Change[];
+}
+
+async function record(url: string, run: ToldRun): Promise<void> {
   const prisma = createPrisma(url);
-  const last = run.changes.at(-1)?.seq ?? 0;
+  const { last } = run;
   const driver: Pick<BatchDriver, 'changes'> = {
     async *changes(_, signal) {
-      for (const changes of batches) {
+      for (const bytes of run.batches) {
+        const changes = changesIn(bytes);
         const seq = changes.at(-1)?.seq ?? 0;
         const upTo = seq === last ? run.end : (changes.at(-1)?.at ?? 0);
         yield { changes, seq, upTo, acknowledge: () => {} };
