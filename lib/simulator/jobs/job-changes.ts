@@ -11,46 +11,54 @@ function purchaseOf(core: Core, environment: number): AttemptPurchase {
   return kind === 'EC2' ? 'ON_DEMAND' : kind;
 }
 
-function place(core: Core, row: number, n: number, environment: number, instance: number) {
-  return {
-    n,
-    taskArn: taskArnOf(core, row, n, environment),
-    environmentArn: environmentAt(core, environment).document.computeEnvironmentArn ?? '',
-    purchase: purchaseOf(core, environment),
-    ...(instance >= 0
-      ? { instanceArn: containerInstanceArnOf(core, instance) }
-      : { zone: fargateZone(core, row, n, environment) }),
-  };
+// Members are set one by one, in the order in which they are told: spreads of parts cost more than all the ids in them.
+function attemptAt(
+  core: Core,
+  row: number,
+  n: number,
+  environment: number,
+  instance: number,
+  placedAt: number,
+): AttemptChange {
+  const taskArn = taskArnOf(core, row, n, environment);
+  const environmentArn = environmentAt(core, environment).document.computeEnvironmentArn ?? '';
+  const purchase = purchaseOf(core, environment);
+  if (instance >= 0) {
+    const instanceArn = containerInstanceArnOf(core, instance);
+    return { n, taskArn, environmentArn, purchase, instanceArn, placedAt };
+  }
+  return { n, taskArn, environmentArn, purchase, zone: fargateZone(core, row, n, environment), placedAt };
 }
 
 function currentAttempt(core: Core, row: number): AttemptChange {
   const { environment, instance, attemptsEnded, placedAt, startedAt, status } = core.jobs.columns;
   const n = u8(attemptsEnded, row) + 1;
-  const isRunning = u8(status, row) === STATUS.running;
-  return {
-    ...place(core, row, n, i32(environment, row), i32(instance, row)),
-    placedAt: f64(placedAt, row),
-    ...(isRunning ? { startedAt: f64(startedAt, row), logStream: logStreamOf(core, row, n) } : {}),
-  };
+  const attempt = attemptAt(core, row, n, i32(environment, row), i32(instance, row), f64(placedAt, row));
+  if (u8(status, row) !== STATUS.running) return attempt;
+  attempt.startedAt = f64(startedAt, row);
+  attempt.logStream = logStreamOf(core, row, n);
+  return attempt;
 }
 
 function lastAttempt(core: Core, row: number): AttemptChange {
   const { columns } = core.attempts;
-  const attempt = i32(core.jobs.columns.lastAttempt, row);
-  const n = u8(columns.n, attempt);
-  const started = f64(columns.startedAt, attempt);
-  const exitCode = i32(columns.exitCode, attempt);
-  const reason = textOf(core, i32(columns.reason, attempt));
-  return {
-    ...place(core, row, n, i32(columns.environment, attempt), i32(columns.instance, attempt)),
-    placedAt: f64(columns.placedAt, attempt),
-    ...(started >= 0 ? { startedAt: started, logStream: logStreamOf(core, row, n) } : {}),
-    stoppedAt: f64(columns.stoppedAt, attempt),
-    ...(exitCode >= 0 ? { exitCode } : {}),
-    ...(reason !== '' ? { reason } : {}),
-    statusReason: textOf(core, i32(columns.statusReason, attempt)),
-    interrupted: u8(columns.interrupted, attempt) === 1,
-  };
+  const ended = i32(core.jobs.columns.lastAttempt, row);
+  const n = u8(columns.n, ended);
+  const started = f64(columns.startedAt, ended);
+  const exitCode = i32(columns.exitCode, ended);
+  const reason = textOf(core, i32(columns.reason, ended));
+  const placedAt = f64(columns.placedAt, ended);
+  const attempt = attemptAt(core, row, n, i32(columns.environment, ended), i32(columns.instance, ended), placedAt);
+  if (started >= 0) {
+    attempt.startedAt = started;
+    attempt.logStream = logStreamOf(core, row, n);
+  }
+  attempt.stoppedAt = f64(columns.stoppedAt, ended);
+  if (exitCode >= 0) attempt.exitCode = exitCode;
+  if (reason !== '') attempt.reason = reason;
+  attempt.statusReason = textOf(core, i32(columns.statusReason, ended));
+  attempt.interrupted = u8(columns.interrupted, ended) === 1;
+  return attempt;
 }
 
 function factsOf(core: Core, row: number): JobFacts {
@@ -79,18 +87,27 @@ function changeOf(core: Core, row: number, told: ToldAttempt, isFirst: boolean, 
   const bits = u8(flags, row);
   const text = textOf(core, i32(reason, row));
   const index = childIndex(core, row);
-  return {
-    kind: 'job',
-    seq,
-    at: atOf(core),
-    jobId: jobIdOf(core, row),
-    ...(index >= 0 ? { parentId: jobIdOf(core, i32(parent, row)), index } : {}),
-    status: statusName(u8(status, row)),
-    attemptsEnded: u8(attemptsEnded, row),
-    ...(text !== '' ? { statusReason: text } : {}),
-    ...((bits & FLAG.cancelled) !== 0 ? { isCancelled: true } : {}),
-    ...((bits & FLAG.terminated) !== 0 ? { isTerminated: true } : {}),
-    ...(told === 'none' ? {} : { attempt: told === 'current' ? currentAttempt(core, row) : lastAttempt(core, row) }),
-    ...(isFirst && index < 0 ? { facts: factsOf(core, row) } : {}),
-  };
+  const state = statusName(u8(status, row));
+  const ended = u8(attemptsEnded, row);
+  const at = atOf(core);
+  const jobId = jobIdOf(core, row);
+  const change: JobChange =
+    index < 0
+      ? { kind: 'job', seq, at, jobId, status: state, attemptsEnded: ended }
+      : {
+          kind: 'job',
+          seq,
+          at,
+          jobId,
+          parentId: jobIdOf(core, i32(parent, row)),
+          index,
+          status: state,
+          attemptsEnded: ended,
+        };
+  if (text !== '') change.statusReason = text;
+  if ((bits & FLAG.cancelled) !== 0) change.isCancelled = true;
+  if ((bits & FLAG.terminated) !== 0) change.isTerminated = true;
+  if (told !== 'none') change.attempt = told === 'current' ? currentAttempt(core, row) : lastAttempt(core, row);
+  if (isFirst && index < 0) change.facts = factsOf(core, row);
+  return change;
 }
