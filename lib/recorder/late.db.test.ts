@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '@/lib/batch';
 import { type TestDatabase, testDatabase } from '@/test/database';
+import { diceOf, type Story, simulatedStory } from '@/test/recorder-story';
 import { loadState } from './load-state';
 import { clearHistory, dumpHistory } from './test-dump';
-import { diceOf, type Story, simulatedStory } from './test-story';
 import { writeBatch } from './write-batch';
 
 const place = { connectionId: 1, epoch: 1 };

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '@/lib/db';
 import type { BatchDriver } from '@/lib/driver';
 import { type TestDatabase, testDatabase } from '@/test/database';
+import { diceOf, type Story, simulatedStory, toldBy } from '@/test/recorder-story';
 import { createRecorder } from './recorder';
 import { clearHistory, dumpHistory } from './test-dump';
-import { diceOf, type Story, simulatedStory, toldBy } from './test-story';
 
 const place = { connectionId: 1, epoch: 1 };
 let database: TestDatabase;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeScope } from '@/lib/access';
 import { readSeries, type SeriesResult } from '@/lib/metrics';
 import { type TestDatabase, testDatabase } from '@/test/database';
+import { diceOf, type Story, simulatedStory } from '@/test/recorder-story';
 import { loadState } from './load-state';
-import { diceOf, type Story, simulatedStory } from './test-story';
 import { writeBatch } from './write-batch';
 
 const place = { connectionId: 1, epoch: 1 };

@@ -30,33 +30,13 @@ export function swfReader({ limit, maxRows }: ReaderLimits): WorkloadReader {
     return index;
   }
 
-  function memoryOf(processors: number, columns: number): number {
-    const asked = values[5] ?? -1;
-    const recorded = asked > 0 ? asked : (values[3] ?? -1);
-    if (recorded <= 0) return -1;
-    const bytes = columns > COLUMNS && asked > 0 ? recorded / 1000 : (recorded / 1000) * 1024 * processors;
-    return Math.ceil(bytes / 2 ** 20);
-  }
-
   function add(columns: number, line: number): boolean {
-    if (columns < COLUMNS) {
-      const message = `Line ${line} has ${columns} of the ${COLUMNS} columns of SWF; the file is cut short or of another format.`;
-      throw new WorkloadError('truncated', message, { line });
-    }
+    if (columns < COLUMNS) throw tooFewColumns(columns, line);
     const [submitMs = -1, runMs = -1, used = -1, , asked = -1, , user = -1] = values;
-    if (submitMs < 0) {
-      throw new WorkloadError(
-        'bad-row',
-        `Line ${line}, column 2: the submit time is unknown, so the job can't arrive.`,
-        {
-          line,
-          column: 'submit',
-        },
-      );
-    }
+    if (submitMs < 0) throw noArrival(line);
     if (builder.count >= maxRows) throw tooManyRows(maxRows);
     const processors = asked > 0 ? asked / 1000 : used > 0 ? used / 1000 : 1;
-    const memoryMib = memoryOf(processors, columns);
+    const memoryMib = memoryOf(values, processors, columns);
     const task = {
       submitMs,
       runMs,
@@ -96,6 +76,24 @@ export function swfReader({ limit, maxRows }: ReaderLimits): WorkloadReader {
       return { rows: yield* builder.finish(), outsideDependencies: 0 };
     },
   };
+}
+
+function memoryOf(values: Float64Array, processors: number, columns: number): number {
+  const asked = values[5] ?? -1;
+  const recorded = asked > 0 ? asked : (values[3] ?? -1);
+  if (recorded <= 0) return -1;
+  const bytes = columns > COLUMNS && asked > 0 ? recorded / 1000 : (recorded / 1000) * 1024 * processors;
+  return Math.ceil(bytes / 2 ** 20);
+}
+
+function tooFewColumns(columns: number, line: number): WorkloadError {
+  const message = `Line ${line} has ${columns} of the ${COLUMNS} columns of SWF; the file is cut short or of another format.`;
+  return new WorkloadError('truncated', message, { line });
+}
+
+function noArrival(line: number): WorkloadError {
+  const message = `Line ${line}, column 2: the submit time is unknown, so the job can't arrive.`;
+  return new WorkloadError('bad-row', message, { line, column: 'submit' });
 }
 
 function notANumber(bytes: Uint8Array, column: number, name: string, line: number): WorkloadError {
