@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { machineRow } from './bench/machine';
+import { pagesRow } from './bench/pages';
 import { recorderRow } from './bench/recorder';
 import { type BenchRow, benchTable } from './bench/table';
 
 const MEASURES: { name: string; run: () => Promise<BenchRow> }[] = [
   { name: 'machine', run: machineRow },
   { name: 'recorder', run: recorderRow },
+  { name: 'pages', run: pagesRow },
 ];
 
 const rows: BenchRow[] = [];
