@@ -14,7 +14,7 @@ test('from the set-up link to a demo day that moves, out, and in again', async (
     await expect(page.getByRole('heading', { name: 'What should Batchdeck run?' })).toBeVisible();
     await page.getByRole('button', { name: 'Start the demo day' }).click();
     await expect(page).toHaveURL(`${portal.url}/simulator`, { timeout: 30_000 });
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(/\d+ jobs? (wait|run)/);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(/\d+\sjobs?\s(wait|run)/);
     const backlog = page.getByRole('region', { name: 'Backlog by queue' });
     await backlog.getByRole('button', { name: 'Backlog by queue as a table' }).click();
     await expect(backlog.getByRole('table').getByRole('row').nth(10)).toBeVisible();
