@@ -73,7 +73,7 @@ test('a list of thousands scrolls to its last row', async ({ page }) => {
         await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
         return last.count();
       },
-      { timeout: 30_000 },
+      { timeout: 90_000 },
     )
     .toBe(1);
   await expect(last).toBeInViewport();

@@ -4,7 +4,7 @@ import type { ReadTarget } from '../data/queries';
 import { readJson } from '../data/read';
 
 /** Rows a page of the list. */
-export const PAGE_ROWS = 100;
+export const PAGE_ROWS = 200;
 /** How many of the newest are looked at for what came since. */
 const HEAD_ROWS = 200;
 
