@@ -96,7 +96,10 @@ export interface Ledger {
   /** Provisional charges of all that has not settled, as of `upTo`. */
   open(upTo: number): Charge[];
   totals(upTo: number): LedgerTotals;
-  /** Provisional charges of an attempt on an instance that ended and has not settled; empty otherwise. */
+  /**
+   * Charges, not settled yet, of an attempt that ended on an instance; empty otherwise. They settle as they are, but for a
+   * late change, and for the first hour of a Spot instance that AWS takes back in it.
+   */
   estimate(instanceArn: string, jobId: string, attempt: number): Charge[];
   /** Saved and lost by Spot at `at` (not before the last advance): settled plus what runs; quick. */
   spot(at: number): { savedNanoUsd: bigint; lostNanoUsd: bigint };

@@ -1,6 +1,6 @@
 import type { Charge, InstanceFacts, LedgerPrices, Requirements } from './contract';
-import { priceOf, splitByLargestRemainder } from './money';
-import { divide, type Presence, WHOLE } from './share';
+import { divideBill, partOf, priceOf } from './money';
+import { divide, type Presence, WHOLE, weightAmong } from './share';
 
 export const HOUR = 3_600_000;
 const MINIMUM_MS = 60_000;
@@ -68,7 +68,7 @@ function segmentsOf(facts: InstanceFacts, from: number, to: number, beyond: numb
 
 /**
  * The charges of an instance for its time in [from, to), which lies in one UTC hour. Each stretch at one price is rounded
- * once and split by largest remainder. With `ends` the rounding to the second and the minute's minimum fall to idle.
+ * once; an attempt's part depends on nothing after its end. With `ends` the rounding to the second and the minute's minimum fall to idle.
  */
 export function instanceHour(
   facts: InstanceFacts,
@@ -84,11 +84,13 @@ export function instanceHour(
   const free = isFree(facts);
   for (const segment of segmentsOf(facts, span.from, span.to, beyond)) {
     const division = divide(segment.from, segment.to, present);
-    const weights = [...division.weights, division.unused, division.idle + WHOLE * segment.beyond];
+    const idle = division.idle + WHOLE * segment.beyond;
+    const weights = { attempts: division.weights, unused: division.unused, idle };
     const billed = segment.to - segment.from + segment.beyond;
-    const listed = facts.purchase === 'SPOT' ? (prices.onDemand(facts.type) ?? segment.nanoUsdPerHour) : null;
-    const paid = splitByLargestRemainder(free ? 0n : priceOf(segment.nanoUsdPerHour, billed), weights);
-    const onDemand = listed === null ? paid : splitByLargestRemainder(priceOf(listed, billed), weights);
+    const listed = listedPrice(facts, segment, prices);
+    const price = free ? 0 : segment.nanoUsdPerHour;
+    const paid = divideBill(priceOf(price, billed), price, weights);
+    const onDemand = listed === null ? paid : divideBill(priceOf(listed, billed), listed, weights);
     sums.forEach((sum, index) => {
       sum.paid += paid[index] ?? 0n;
       sum.onDemand += onDemand[index] ?? 0n;
@@ -96,6 +98,31 @@ export function instanceHour(
     addTime(sums, segment, present, division.busyMs);
   }
   return toCharges(facts, present, sums, hourOf(span.from));
+}
+
+/** What an attempt costs in [from, to), which lies in one UTC hour, among the others there: as `instanceHour` has it. */
+export function attemptHour(
+  facts: InstanceFacts,
+  tenant: Tenant,
+  others: Iterable<Tenant>,
+  span: { from: number; to: number },
+  prices: LedgerPrices,
+): Charge[] {
+  const sum = nothing();
+  for (const segment of segmentsOf(facts, span.from, span.to, 0)) {
+    const weight = weightAmong(tenant, others, segment.from, segment.to);
+    const paid = partOf(segment.nanoUsdPerHour, weight);
+    const listed = listedPrice(facts, segment, prices);
+    sum.paid += paid;
+    sum.onDemand += listed === null ? paid : partOf(listed, weight);
+    addTime([sum], segment, [tenant], 0);
+  }
+  return toCharges(facts, [tenant], [sum], hourOf(span.from));
+}
+
+/** The On-Demand price where it is another than what is paid. */
+function listedPrice(facts: InstanceFacts, segment: Segment, prices: LedgerPrices): number | null {
+  return facts.purchase === 'SPOT' ? (prices.onDemand(facts.type) ?? segment.nanoUsdPerHour) : null;
 }
 
 interface Sum {

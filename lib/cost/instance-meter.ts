@@ -1,7 +1,7 @@
-import type { AttemptChange } from '@/lib/batch';
+import type { AttemptChange, InstanceChange } from '@/lib/batch';
 import type { Charge, InstanceFacts, LedgerPrices, Requirements } from './contract';
-import { HOUR, hourOf, instanceHour, type Tenant } from './instance-hour';
-import { shareOf } from './share';
+import { attemptHour, HOUR, hourOf, instanceHour, type Tenant } from './instance-hour';
+import { shareOf, WHOLE } from './share';
 
 /** One instance, the attempts on it that may still matter, and how far its hours have settled. */
 export interface InstanceMeter {
@@ -12,6 +12,10 @@ export interface InstanceMeter {
   settledTo: number;
   /** Final charges of attempts that go on: whether they are lost shows at their end. */
   held: Map<string, Charge[]>;
+  /** Sum of the shares of attempts that go on. */
+  asked: number;
+  /** Until when more may have been asked than there is; Infinity while it is. Never too early. */
+  crowdedTo: number;
 }
 
 export function tenantKey(jobId: string, n: number): string {
@@ -70,15 +74,29 @@ export function openHours(meter: InstanceMeter, upTo: number, prices: LedgerPric
   return charges;
 }
 
-/** What an attempt that ended will about cost: its share by its time, as if nobody had asked for more than there is. */
+/** Counts a tenant that came in. One that is first heard of when it is over may have been there with any other. */
+export function countIn(meter: InstanceMeter, tenant: Tenant): void {
+  if (tenant.to !== Number.POSITIVE_INFINITY) {
+    meter.crowdedTo = Math.max(meter.crowdedTo, tenant.to);
+    return;
+  }
+  meter.asked += tenant.share;
+  if (meter.asked > WHOLE) meter.crowdedTo = Number.POSITIVE_INFINITY;
+}
+
+/** Counts out a tenant that was going on. */
+export function countOut(meter: InstanceMeter, tenant: Tenant, at: number): void {
+  meter.asked -= tenant.share;
+  if (meter.crowdedTo === Number.POSITIVE_INFINITY && meter.asked <= WHOLE) meter.crowdedTo = at;
+}
+
+/** What an attempt that ended costs in the hours that have not settled, unless AWS gives the instance's hour back. */
 export function estimateTenant(meter: InstanceMeter, tenant: Tenant, prices: LedgerPrices): Charge[] {
   const { facts } = meter;
-  const from = Math.max(tenant.from, facts.runningAt);
+  const from = Math.max(tenant.from, facts.runningAt, meter.settledTo);
   const to = Math.min(tenant.to, facts.terminatedAt ?? tenant.to);
-  const alone = { ...facts, terminatedAt: null };
-  return hoursBetween(Math.max(from, meter.settledTo), to, false)
-    .flatMap((hour) => instanceHour(alone, [tenant], hour, prices))
-    .filter((charge) => charge.kind === 'attempt');
+  const others = meter.crowdedTo > from ? [...meter.tenants.values()] : [];
+  return hoursBetween(from, to, false).flatMap((hour) => attemptHour(facts, tenant, others, hour, prices));
 }
 
 /** Nano-USD per hour in force now, or 0 while it is not up. */
@@ -88,7 +106,24 @@ export function priceNow(facts: InstanceFacts): number {
 
 /** An instance that just came up: no attempt on it, nothing settled. */
 export function newMeter(facts: InstanceFacts): InstanceMeter {
-  return { facts, tenants: new Map(), settledTo: facts.runningAt, held: new Map() };
+  return { facts, tenants: new Map(), settledTo: facts.runningAt, held: new Map(), asked: 0, crowdedTo: 0 };
+}
+
+/** What is known of an instance as it comes up. */
+export function factsAtStart(change: InstanceChange, nanoUsdPerHour: number): InstanceFacts {
+  return {
+    instanceArn: change.instanceArn,
+    environmentArn: change.environmentArn,
+    type: change.type,
+    purchase: change.purchase,
+    vcpus: change.vcpus,
+    memoryMib: change.memoryMib,
+    gpus: change.gpus,
+    runningAt: change.at,
+    terminatedAt: null,
+    endedBy: null,
+    prices: [{ at: change.at, nanoUsdPerHour }],
+  };
 }
 
 export function newTenant(meter: InstanceMeter, jobId: string, needs: Requirements, change: AttemptChange): Tenant {

@@ -15,6 +15,27 @@ function asRows(charges: readonly Charge[]): string[] {
     .sort();
 }
 
+interface AttemptOf {
+  jobId: string;
+  attempt: AttemptChange;
+}
+
+function costsOf(charges: readonly Charge[]): Map<string, bigint> {
+  const costs = new Map<string, bigint>();
+  for (const { jobId, paidNanoUsd } of charges) {
+    if (jobId !== null) costs.set(jobId, (costs.get(jobId) ?? 0n) + paidNanoUsd);
+  }
+  return costs;
+}
+
+function isGivenBack(history: readonly Change[], end: InstanceChange): boolean {
+  if (end.endedBy !== 'interruption') return false;
+  const start = history.find(
+    (c) => c.kind === 'instance' && c.instanceArn === end.instanceArn && c.state === 'running',
+  );
+  return end.at - (start?.at ?? 0) < HOUR;
+}
+
 /** What EC2 and Fargate bill for a whole history, reckoned without any attribution. */
 function billOf(history: readonly Change[]): bigint {
   let bill = 0n;
@@ -91,6 +112,49 @@ describe('ledger', () => {
       expect(stepwise.open(end), `seed ${seed}`).toEqual([]);
       expect(stepwise.takeLate(), `seed ${seed}`).toEqual([]);
     }
+  });
+
+  it('knows what an attempt costs when it ends: whoever asks, and when, what comes later on its host moves nothing', () => {
+    let compared = 0;
+    for (const seed of SEEDS) {
+      const history = randomHistory(seed);
+      const whole = createLedger();
+      for (const change of history) whole.apply(change);
+      const final = costsOf(whole.settle((history.at(-1)?.at ?? 0) + HOUR));
+      const givenBack = new Set(
+        history.flatMap((change) =>
+          change.kind === 'instance' && isGivenBack(history, change) ? [change.instanceArn] : [],
+        ),
+      );
+      const below = seeded(seed + 11);
+      const ledger = createLedger();
+      const settled: Charge[] = [];
+      const ended: AttemptOf[] = [];
+      for (const [index, change] of history.entries()) {
+        ledger.apply(change);
+        if (change.kind === 'job' && change.attempt?.stoppedAt !== undefined) {
+          ended.push({ jobId: change.jobId, attempt: change.attempt });
+        }
+        const isLastOfInstant = change.at !== history[index + 1]?.at;
+        if (!isLastOfInstant || below(4) > 0) continue;
+        const at = (change.at ?? 0) + below(2);
+        settled.push(...ledger.settle(at));
+        const costs = costsOf([...settled, ...ledger.open(at)]);
+        for (const { jobId, attempt } of ended) {
+          const arn = attempt.instanceArn;
+          if (arn !== undefined && givenBack.has(arn)) continue;
+          const known = costsOf(settled).get(jobId) ?? 0n;
+          const estimate = arn === undefined ? [] : ledger.estimate(arn, jobId, attempt.n);
+          expect([jobId, costs.get(jobId)], `seed ${seed}`).toEqual([jobId, final.get(jobId)]);
+          expect([jobId, known + (costsOf(estimate).get(jobId) ?? 0n)], `seed ${seed}`).toEqual([
+            jobId,
+            final.get(jobId) ?? 0n,
+          ]);
+          compared++;
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(10_000);
   });
 
   it('has the running line of Spot end where the charges end', () => {

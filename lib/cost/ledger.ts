@@ -4,7 +4,10 @@ import type { AttemptOnHost, Charge, InstanceFacts, Ledger, LedgerPrices, Requir
 import { type FargateTask, fargateCharges, fargateTask, isFargate } from './fargate-task';
 import { lastHourOver, type Tenant } from './instance-hour';
 import {
+  countIn,
+  countOut,
   estimateTenant,
+  factsAtStart,
   type InstanceMeter,
   newMeter,
   newTenant,
@@ -140,7 +143,9 @@ class ChangeLedger implements Ledger {
     const meter = newMeter({ ...facts, prices: facts.prices.map((price) => ({ ...price })) });
     meter.settledTo = Math.max(settledTo, facts.runningAt);
     for (const { jobId, needs, attempt } of attempts) {
-      meter.tenants.set(tenantKey(jobId, attempt.n), newTenant(meter, jobId, needs, attempt));
+      const tenant = newTenant(meter, jobId, needs, attempt);
+      meter.tenants.set(tenantKey(jobId, attempt.n), tenant);
+      countIn(meter, tenant);
     }
     this.meters.set(facts.instanceArn, meter);
     const { rate, amount } = accrualOf(meter, this.accrual.now(), this.prices);
@@ -155,19 +160,7 @@ class ChangeLedger implements Ledger {
   }
 
   private start(change: InstanceChange, nanoUsdPerHour: number): void {
-    const meter = newMeter({
-      instanceArn: change.instanceArn,
-      environmentArn: change.environmentArn,
-      type: change.type,
-      purchase: change.purchase,
-      vcpus: change.vcpus,
-      memoryMib: change.memoryMib,
-      gpus: change.gpus,
-      runningAt: change.at,
-      terminatedAt: null,
-      endedBy: null,
-      prices: [{ at: change.at, nanoUsdPerHour }],
-    });
+    const meter = newMeter(factsAtStart(change, nanoUsdPerHour));
     this.meters.set(change.instanceArn, meter);
     this.rate(meter, 1);
   }
@@ -235,6 +228,7 @@ class ChangeLedger implements Ledger {
   private enter(meter: InstanceMeter, key: string, tenant: Tenant): void {
     const now = this.accrual.now();
     meter.tenants.set(key, tenant);
+    countIn(meter, tenant);
     this.accrual.add(accruedOver(meter.facts, tenant.share, tenant.from, Math.min(now, tenant.to), this.prices));
     if (tenant.to === Number.POSITIVE_INFINITY) {
       if (meter.facts.terminatedAt === null) this.accrual.addRate(rateOf(meter.facts, tenant.share, this.prices));
@@ -250,6 +244,7 @@ class ChangeLedger implements Ledger {
       this.accrual.addRate(-rateOf(facts, tenant.share, this.prices));
       this.accrual.add(-accruedOver(facts, tenant.share, end, this.accrual.now(), this.prices));
     }
+    countOut(meter, tenant, stoppedAt);
     tenant.to = stoppedAt;
     tenant.interrupted = interrupted;
     if (interrupted) this.discard(meter, tenant);

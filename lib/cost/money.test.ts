@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatUsd9, splitByLargestRemainder, usd, usdInTable } from './money';
+import { divideBill, formatUsd9, priceOf, splitByLargestRemainder, usd, usdInTable } from './money';
+import { WHOLE } from './share';
 
 describe('money', () => {
   it('splits without losing a nano-USD and never by more than one from the exact part', () => {
@@ -20,6 +21,29 @@ describe('money', () => {
         },
       ),
     );
+  });
+
+  it('has an attempt pay the same however the rest of the stretch goes, and closes', () => {
+    const shares = fc.array(fc.integer({ min: 0, max: WHOLE / 20 }), { minLength: 1, maxLength: 20 });
+    const stretch = {
+      price: fc.integer({ min: 0, max: 40_000_000_000 }),
+      shares,
+      idle: fc.integer({ min: 0, max: 3_599_999 }),
+    };
+    fc.assert(
+      fc.property(fc.record(stretch), ({ price, shares, idle }) => {
+        const busy = 3_600_000 - idle;
+        const attempts = shares.map((share) => share * busy);
+        const unused = attempts.reduce((left, weight) => left - weight, WHOLE * busy);
+        const total = priceOf(price, busy + idle);
+        const parts = divideBill(total, price, { attempts, unused, idle: WHOLE * idle });
+        expect(parts.reduce((all, part) => all + part, 0n)).toBe(total);
+        expect(parts.every((part) => part >= 0n)).toBe(true);
+        const without = divideBill(priceOf(price, busy), price, { attempts, unused, idle: 0 });
+        expect(without.slice(0, attempts.length)).toEqual(parts.slice(0, attempts.length));
+      }),
+    );
+    expect(divideBill(5n, 3_600_000, { attempts: [WHOLE * 4], unused: 0, idle: 0 })).toEqual([4n, 1n, 0n]);
   });
 
   it('writes nine places, exactly', () => {

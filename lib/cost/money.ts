@@ -1,9 +1,32 @@
+import { WHOLE } from './share';
+
 const HOUR_MS = 3_600_000n;
+const PER_WEIGHT = HOUR_MS * BigInt(WHOLE);
 const NANO = 1_000_000_000n;
 
 /** Price of `milliseconds` at so many nano-USD an hour, rounded half up once. */
 export function priceOf(nanoUsdPerHour: number, milliseconds: number): bigint {
   return (2n * BigInt(nanoUsdPerHour) * BigInt(milliseconds) + HOUR_MS) / (2n * HOUR_MS);
+}
+
+/** What an attempt pays for its weight (shares times ms) at so many nano-USD an hour, rounded down. */
+export function partOf(nanoUsdPerHour: number, weight: number): bigint {
+  return (BigInt(nanoUsdPerHour) * BigInt(weight)) / PER_WEIGHT;
+}
+
+/**
+ * Divides what a stretch of an instance's time cost. Each attempt pays for its own weight, so that its part is final
+ * when it ends, whatever the instance does after. The rest goes to unused and idle.
+ */
+export function divideBill(
+  total: bigint,
+  nanoUsdPerHour: number,
+  weights: { attempts: readonly number[]; unused: number; idle: number },
+): bigint[] {
+  const parts = weights.attempts.map((weight) => partOf(nanoUsdPerHour, weight));
+  const rest = parts.reduce((left, part) => left - part, total);
+  const isFull = weights.unused === 0 && weights.idle === 0;
+  return [...parts, ...splitByLargestRemainder(rest, isFull ? [1, 0] : [weights.unused, weights.idle])];
 }
 
 /** Splits `total` by whole-number weights so that the parts add up to it exactly; ties go to the earlier part. */

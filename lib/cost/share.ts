@@ -7,12 +7,15 @@ interface Size {
   gpus: number;
 }
 
-/** The largest of a job's shares of the registered vCPU, usable memory and GPU; at most the whole (DECISIONS 30). */
+/**
+ * The largest of a job's shares of the registered vCPU, usable memory and GPU; at most the whole. Rounded
+ * down, so that jobs that fit never seem to ask for more than there is.
+ */
 export function shareOf(needs: { milliVcpus: number; memoryMib: number; gpus: number }, size: Size): number {
-  const vcpu = size.vcpus > 0 ? needs.milliVcpus / (size.vcpus * 1000) : 0;
-  const memory = size.memoryMib > 0 ? needs.memoryMib / size.memoryMib : 0;
-  const gpu = size.gpus > 0 ? needs.gpus / size.gpus : 0;
-  return Math.min(WHOLE, Math.round(Math.max(vcpu, memory, gpu) * WHOLE));
+  const vcpu = size.vcpus > 0 ? (needs.milliVcpus * WHOLE) / (size.vcpus * 1000) : 0;
+  const memory = size.memoryMib > 0 ? (needs.memoryMib * WHOLE) / size.memoryMib : 0;
+  const gpu = size.gpus > 0 ? (needs.gpus * WHOLE) / size.gpus : 0;
+  return Math.min(WHOLE, Math.floor(Math.max(vcpu, memory, gpu)));
 }
 
 /** When a job was on an instance, and the share it asks; `to` is Infinity while it goes on. */
@@ -69,14 +72,37 @@ function allot(
 ): number {
   let given = 0;
   for (const index of active) {
-    const asked = presences[index]?.share ?? 0;
-    const share = sum > WHOLE ? Math.floor((asked / sum) * WHOLE) : asked;
-    weights[index] = (weights[index] ?? 0) + share * elapsed;
-    given += share * elapsed;
+    const part = allotted(presences[index]?.share ?? 0, sum) * elapsed;
+    weights[index] = (weights[index] ?? 0) + part;
+    given += part;
   }
-  if (sum <= WHOLE) return given;
-  const first = active.values().next().value ?? 0;
-  const rest = WHOLE * elapsed - given;
-  weights[first] = (weights[first] ?? 0) + rest;
-  return given + rest;
+  return given;
+}
+
+/** What a share comes to where so much is asked in all. */
+function allotted(asked: number, sum: number): number {
+  return sum > WHOLE ? Math.floor((asked / sum) * WHOLE) : asked;
+}
+
+/** The weight that `divide` gives to one presence among others (which may name it too), without reckoning theirs. */
+export function weightAmong(own: Presence, others: Iterable<Presence>, from: number, to: number): number {
+  const start = Math.max(from, own.from);
+  const end = Math.min(to, own.to);
+  const edges: { at: number; share: number }[] = [];
+  for (const other of others) {
+    if (other === own) continue;
+    const enters = Math.max(start, other.from);
+    const leaves = Math.min(end, other.to);
+    if (leaves > enters) edges.push({ at: enters, share: other.share }, { at: leaves, share: -other.share });
+  }
+  edges.sort((a, b) => a.at - b.at);
+  let sum = own.share;
+  let weight = 0;
+  let last = start;
+  for (const edge of edges) {
+    weight += allotted(own.share, sum) * (edge.at - last);
+    last = edge.at;
+    sum += edge.share;
+  }
+  return end > last ? weight + allotted(own.share, sum) * (end - last) : weight;
 }
