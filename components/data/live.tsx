@@ -39,10 +39,11 @@ function follow(
 
   const onMessage = (message: LiveMessage) => {
     const before = store.get().clock?.now;
+    const { recordedTo } = store.get();
     store.apply(message, Date.now());
     if (message.event === 'hello') {
       if (message.data.epoch !== epoch) onNewEpoch();
-      else if (wasOpen) invalidateReads(client, slug, null);
+      else if (wasOpen || message.data.upTo > (recordedTo ?? 0)) invalidateReads(client, slug, null);
       wasOpen = true;
     }
     if (message.event === 'moved') moved.add(message.data.topics);

@@ -19,7 +19,7 @@ interface Props {
 }
 
 export default async function ConnectionLayout({ params, children }: Props) {
-  const { signedIn, connection, prisma, where, target } = await pageContext((await params).connection);
+  const { signedIn, connection, prisma, where, target, now } = await pageContext((await params).connection);
   const { user, scope } = signedIn;
   const { connections } = await runtime();
   const clock = connection.driver.simulated?.clock() ?? null;
@@ -46,7 +46,7 @@ export default async function ConnectionLayout({ params, children }: Props) {
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <ConnectionProvider connection={view}>
-        <LiveProvider clock={clock} recordedTo={connection.recorded().upTo}>
+        <LiveProvider clock={clock} recordedTo={now}>
           <Shell
             connections={choices}
             user={{ name: user.name, role: user.role }}
