@@ -1,5 +1,6 @@
 'use client';
 
+import { useCallback, useState } from 'react';
 import type { JobPage } from '@/lib/history';
 import { useTimeFrame } from '../data/live';
 import { formatDuration } from '../format/duration';
@@ -8,10 +9,13 @@ import { formatMoment, formatShortMoment } from '../format/time';
 import { TwinTable } from '../ui/data-table';
 import { Panel } from '../ui/panel';
 import { type GlyphState, StatusGlyph } from '../ui/status';
+import { placeBarLabel, placeTicks } from './gantt-labels';
 import { type Gantt, type GanttPiece, type GanttRow, layoutGantt, MOST_ATTEMPTS } from './gantt-layout';
 
 const ROW = 30;
 const HEAD = 20;
+/** Px that the axis has on the narrowest screen; what is drawn before it is measured. */
+const NARROWEST = 200;
 const FILL: Readonly<Record<GanttPiece['kind'], string>> = {
   waiting: 'fill-runnable',
   starting: 'fill-starting',
@@ -53,35 +57,46 @@ function Piece({ piece, gantt, y }: { piece: GanttPiece; gantt: Gantt; y: number
   );
 }
 
-function endLabel(row: GanttRow): string {
+/** How long a row took and what came of it, whole and then shorter. */
+function endLabels(row: GanttRow): string[] {
   const last = row.pieces.at(-1);
-  if (last === undefined) return row.attempt === null ? 'none' : '';
+  if (last === undefined) return row.attempt === null ? ['none'] : [];
   const length = formatDuration(row.pieces.reduce((sum, piece) => sum + piece.to - piece.from, 0));
-  if (row.attempt === null) return length;
+  if (row.attempt === null) return [length];
   const begin = row.pieces[0]?.from ?? last.from;
   const whole = formatDuration(last.to - begin);
-  if (last.kind === 'lost')
-    return `${whole}, all lost: interrupted${row.attempt.zone === null ? '' : ` in ${row.attempt.zone}`}`;
-  return last.isOpen ? `${whole} so far` : whole;
+  if (last.kind === 'lost') {
+    const zone = row.attempt.zone === null ? '' : ` in ${row.attempt.zone}`;
+    return [`${whole}, all lost: interrupted${zone}`, `${whole}, all lost`, whole];
+  }
+  return last.isOpen ? [`${whole} so far`, whole] : [whole];
 }
 
-function RowLabel({ row, gantt, y }: { row: GanttRow; gantt: Gantt; y: number }) {
+const PLACE = {
+  after: { dx: 8, anchor: 'start' },
+  before: { dx: -7, anchor: 'end' },
+  inside: { dx: 8, anchor: 'start' },
+} as const;
+
+function RowLabel({ row, gantt, y, width }: { row: GanttRow; gantt: Gantt; y: number; width: number }) {
   const last = row.pieces.at(-1);
-  const x = last === undefined ? 0 : share(last.to, gantt);
-  const isLate = x > 62;
-  const begin = row.pieces[0] === undefined ? 0 : share(row.pieces[0].from, gantt);
+  const begin = share(row.pieces[0]?.from ?? gantt.from, gantt);
+  const end = share(last?.to ?? gantt.from, gantt);
+  const label = placeBarLabel(endLabels(row), (begin / 100) * width, (end / 100) * width, width);
+  if (label === null) return null;
+  const { dx, anchor } = PLACE[label.place];
   const ink = last?.kind === 'lost' ? 'fill-interrupted' : 'fill-tx2';
   return (
-    <svg x={`${isLate ? begin : x}%`} y={y} overflow="visible" aria-hidden>
-      <text x={isLate ? -7 : 8} y="19" textAnchor={isLate ? 'end' : 'start'} className={`num text-11 ${ink}`}>
-        {isLate && begin < 30 ? '' : endLabel(row)}
-      </text>
-      {isLate && begin < 30 && (
-        <text x="8" y="19" className="num fill-bg1 text-11 font-semibold" paintOrder="stroke">
-          {endLabel(row)}
-        </text>
-      )}
-    </svg>
+    <text
+      x={`${label.place === 'after' ? end : begin}%`}
+      y={y + 19}
+      dx={dx}
+      textAnchor={anchor}
+      className={`num text-11 ${label.place === 'inside' ? 'fill-bg1 font-semibold' : ink}`}
+      aria-hidden
+    >
+      {label.text}
+    </text>
   );
 }
 
@@ -128,22 +143,51 @@ function twinOf(gantt: Gantt, frame: ReturnType<typeof useTimeFrame>) {
   return { columns, rows };
 }
 
-function Drawing({ gantt }: { gantt: Gantt }) {
+/** How wide what has the ref is drawn, in px. */
+function useWidth() {
+  const [width, setWidth] = useState(NARROWEST);
+  const host = useCallback((element: HTMLDivElement) => {
+    const sizes = new ResizeObserver(([entry]) => entry !== undefined && setWidth(Math.round(entry.contentRect.width)));
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, []);
+  return { host, width };
+}
+
+function Axis({ gantt, width, height }: { gantt: Gantt; width: number; height: number }) {
   const frame = useTimeFrame();
+  const isShort = gantt.to - gantt.from < 300_000;
+  const words = gantt.ticks.map((at) => ({
+    at,
+    text: isShort ? formatMoment(at, frame).slice(-8) : formatShortMoment(at, gantt.now ?? gantt.to, frame),
+  }));
+  return (
+    <>
+      {gantt.ticks.map((at) => (
+        <line
+          key={at}
+          x1={`${share(at, gantt)}%`}
+          x2={`${share(at, gantt)}%`}
+          y1={HEAD}
+          y2={height}
+          className="stroke-ln2"
+        />
+      ))}
+      {placeTicks(words, gantt.now, (at) => share(at, gantt) / 100, width).map(({ at, text, dx }) => (
+        <text key={at} x={`${share(at, gantt)}%`} y="12" dx={dx} textAnchor="middle" className="num fill-tx3t text-11">
+          {text}
+        </text>
+      ))}
+    </>
+  );
+}
+
+function Drawing({ gantt, width }: { gantt: Gantt; width: number }) {
   const height = HEAD + gantt.rows.length * ROW + 4;
   const now = gantt.now;
   return (
     <svg role="img" aria-label={sentenceOf(gantt)} width="100%" height={height} className="block overflow-visible">
-      {gantt.ticks.map((at) => (
-        <g key={at}>
-          <line x1={`${share(at, gantt)}%`} x2={`${share(at, gantt)}%`} y1={HEAD} y2={height} className="stroke-ln2" />
-          <text x={`${share(at, gantt)}%`} y="12" textAnchor="middle" className="num fill-tx3t text-11">
-            {gantt.to - gantt.from < 300_000
-              ? formatMoment(at, frame).slice(-8)
-              : formatShortMoment(at, now ?? gantt.to, frame)}
-          </text>
-        </g>
-      ))}
+      <Axis gantt={gantt} width={width} height={height} />
       {gantt.rows.map((row, index) => {
         const y = HEAD + index * ROW;
         return (
@@ -151,7 +195,7 @@ function Drawing({ gantt }: { gantt: Gantt }) {
             {row.pieces.map((piece) => (
               <Piece key={`${piece.kind} ${piece.from}`} piece={piece} gantt={gantt} y={y} />
             ))}
-            <RowLabel row={row} gantt={gantt} y={y} />
+            <RowLabel row={row} gantt={gantt} y={y} width={width} />
           </g>
         );
       })}
@@ -174,6 +218,7 @@ function Drawing({ gantt }: { gantt: Gantt }) {
 export function AttemptsGantt({ page, now }: { page: JobPage; now: number }) {
   const frame = useTimeFrame();
   const gantt = layoutGantt(page, now);
+  const { host, width } = useWidth();
   const count = page.attempts.length;
   return (
     <Panel
@@ -204,8 +249,8 @@ export function AttemptsGantt({ page, now }: { page: JobPage; now: number }) {
               </p>
             ))}
           </div>
-          <div className="min-w-0 flex-1 overflow-hidden">
-            <Drawing gantt={gantt} />
+          <div ref={host} className="min-w-0 flex-1 overflow-hidden">
+            <Drawing gantt={gantt} width={width} />
           </div>
           <div className="num shrink-0 text-right text-12 max-md:hidden" style={{ paddingTop: HEAD }}>
             {gantt.rows.map((row) => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { OctagonX, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import type { JobRow, JobsQuery } from '@/lib/history';
 import { useConnection } from '../data/connection';
@@ -10,8 +11,11 @@ import { Button, IconButton } from '../ui/button';
 import { showToast } from '../ui/toast';
 import { NOTHING, type Selection } from './selection';
 import { collectUnfinished, type TerminateAction } from './terminate';
-import { TerminateDialog } from './terminate-dialog';
 import { planOf, type TerminatePlan } from './terminate-plan';
+
+const TerminateDialog = dynamic(() => import('./terminate-dialog').then((loaded) => loaded.TerminateDialog), {
+  ssr: false,
+});
 
 /** Reads all that match so that their ids can be frozen; says how many so far, and can be stopped. */
 function useCollect() {
@@ -19,7 +23,7 @@ function useCollect() {
   const [read, setRead] = useState<number | null>(null);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
-  const collect = async (query: JobsQuery): Promise<JobRow[] | null> => {
+  const collect = async (query: JobsQuery) => {
     const controller = new AbortController();
     abort.current = controller;
     setRead(0);
@@ -99,6 +103,7 @@ export function BulkBar({
   rows,
   query,
   matchingUnfinished,
+  isLeast = false,
   action,
   onSelect,
 }: {
@@ -107,6 +112,8 @@ export function BulkBar({
   query: JobsQuery;
   /** Jobs that match and have not ended. */
   matchingUnfinished: number;
+  /** They were counted among the newest jobs only, so there may be more. */
+  isLeast?: boolean;
   action: TerminateAction;
   onSelect: (selection: Selection) => void;
 }) {
@@ -127,7 +134,9 @@ export function BulkBar({
   };
   const freezeAll = async () => {
     const found = await collect(query);
-    if (found !== null) setPlan(planOf(found));
+    if (found === null) return;
+    const { rows: taken, hasMore } = found;
+    setPlan(planOf(taken, hasMore ? { taken: taken.length, matching: matchingUnfinished, isLeast } : null));
   };
   return (
     <>
@@ -142,17 +151,19 @@ export function BulkBar({
           onClear={() => onSelect(NOTHING)}
         />
       )}
-      <TerminateDialog
-        plan={plan}
-        action={action}
-        onClose={(hasEnded) => {
-          if (hasEnded && plan !== null) {
-            showToast({ title: `Asked Batch to end ${formatCount(plan.jobs, 'job')}.` });
-            onSelect(NOTHING);
-          }
-          setPlan(null);
-        }}
-      />
+      {plan !== null && (
+        <TerminateDialog
+          plan={plan}
+          action={action}
+          onClose={(hasEnded) => {
+            if (hasEnded) {
+              showToast({ title: `Asked Batch to end ${formatCount(plan.jobs, 'job')}.` });
+              onSelect(NOTHING);
+            }
+            setPlan(null);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { OctagonX } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { isTerminal, type JobStatus } from '@/lib/batch';
@@ -28,9 +29,12 @@ import { JsonPanel } from './json-panel';
 import { LogViewer } from './log-viewer';
 import { readFailure } from './read-failure';
 import type { TerminateAction } from './terminate';
-import { TerminateDialog } from './terminate-dialog';
 import { planOf, type TerminatePlan } from './terminate-plan';
 import { WhyPanel } from './why-panel';
+
+const TerminateDialog = dynamic(() => import('./terminate-dialog').then((loaded) => loaded.TerminateDialog), {
+  ssr: false,
+});
 
 type TabName = 'children' | 'log' | 'why' | 'attempts' | 'dependencies' | 'json';
 
@@ -193,15 +197,17 @@ export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAc
         onChange={(next) => void setTab(next === defaultTab(page) ? null : next)}
         aside={<JobFacts page={page} slug={connection.slug} />}
       />
-      <TerminateDialog
-        plan={plan}
-        name={page.job.name}
-        action={terminate}
-        onClose={(hasEnded) => {
-          if (hasEnded) showToast({ title: `Asked Batch to end ${page.job.name}.` });
-          setPlan(null);
-        }}
-      />
+      {plan !== null && (
+        <TerminateDialog
+          plan={plan}
+          name={page.job.name}
+          action={terminate}
+          onClose={(hasEnded) => {
+            if (hasEnded) showToast({ title: `Asked Batch to end ${page.job.name}.` });
+            setPlan(null);
+          }}
+        />
+      )}
     </>
   );
 }

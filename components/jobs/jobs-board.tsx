@@ -110,6 +110,7 @@ export function JobsBoard({ terminate }: { terminate: TerminateAction }) {
               rows={list.rows}
               query={query}
               matchingUnfinished={facets.data === undefined ? 0 : unfinished(facets.data, filters.status)}
+              isLeast={facets.data !== undefined && facets.data.newest !== null}
               action={terminate}
               onSelect={setSelection}
             />

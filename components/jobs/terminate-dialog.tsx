@@ -12,7 +12,7 @@ import { TextAreaField, TextField } from '../ui/field';
 import { STATE_WORD, StatusGlyph } from '../ui/status';
 import { Banner } from '../ui/verdict';
 import { type TerminateAction, type TerminateProgress, terminateAll } from './terminate';
-import { type TerminatePlan, TYPED_FROM } from './terminate-plan';
+import { cutWords, type TerminatePlan, TYPED_FROM } from './terminate-plan';
 
 function Consequences({ plan }: { plan: TerminatePlan }) {
   const rows = JOB_STATUSES.filter((status) => (plan.counts[status] ?? 0) > 0);
@@ -40,6 +40,11 @@ function Consequences({ plan }: { plan: TerminatePlan }) {
           </div>
         )}
       </dl>
+      {plan.cut !== null && (
+        <Banner tone="warn" title={`${cutWords(plan.cut)} that match, arrays counted once.`}>
+          One act takes no more. Those left out go on; act on all that match again once these have ended.
+        </Banner>
+      )}
       <p className="text-12 text-tx3t">
         The choice is frozen: what begins to match later is not touched. Jobs that depend on these will fail too.
       </p>
@@ -106,17 +111,12 @@ function ReasonFields({
 }
 
 interface DialogProps {
-  /** Frozen when the dialog opened; null while it is closed. */
-  plan: TerminatePlan | null;
+  /** Frozen when the dialog opened. */
+  plan: TerminatePlan;
   /** What the dialog is about where it is one job. */
   name?: string | undefined;
   action: TerminateAction;
   onClose: (hasEnded: boolean) => void;
-}
-
-/** Asks before jobs are ended: how many, in which state, by how many calls, for which reason. Cancel has the focus. */
-export function TerminateDialog({ plan, name, action, onClose }: DialogProps) {
-  return plan === null ? null : <OpenDialog plan={plan} name={name} action={action} onClose={onClose} />;
 }
 
 function titleOf(plan: TerminatePlan, name: string | undefined): string {
@@ -153,7 +153,8 @@ function Footer({
   );
 }
 
-function OpenDialog({ plan, name, action, onClose }: DialogProps & { plan: TerminatePlan }) {
+/** Asks before jobs are ended: how many, in which state, by how many calls, for which reason. Cancel has the focus. */
+export function TerminateDialog({ plan, name, action, onClose }: DialogProps) {
   const { slug } = useConnection();
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');

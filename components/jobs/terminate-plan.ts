@@ -1,5 +1,6 @@
 import { isTerminal, JOB_STATUSES, type JobStatus } from '@/lib/batch';
 import type { JobRow } from '@/lib/history';
+import { formatNumber } from '../format/number';
 
 /** From this many jobs on their number must be typed. */
 export const TYPED_FROM = 1000;
@@ -15,11 +16,26 @@ export interface TerminatePlan {
   jobs: number;
   /** Chosen, but ended by now: left out. */
   ended: number;
+  /** Where more match than one act takes: how many rows it took, of how many. */
+  cut: PlanCut | null;
 }
 
-/** What ends when these jobs are terminated. */
-export function planOf(rows: Iterable<JobRow>): TerminatePlan {
-  const plan: TerminatePlan = { ids: [], counts: {}, jobs: 0, ended: 0 };
+export interface PlanCut {
+  taken: number;
+  matching: number;
+  /** `matching` was counted among the newest jobs only. */
+  isLeast: boolean;
+}
+
+/** What was cut off: "50,000 of 73,210", "50,000 of at least 61,000". */
+export function cutWords({ taken, matching, isLeast }: PlanCut): string {
+  const counted = matching > taken ? matching : taken + 1;
+  return `${formatNumber(taken)} of ${isLeast || counted !== matching ? 'at least ' : ''}${formatNumber(counted)}`;
+}
+
+/** What ends when these jobs are terminated; `cut` where they are not all that match. */
+export function planOf(rows: Iterable<JobRow>, cut: PlanCut | null = null): TerminatePlan {
+  const plan: TerminatePlan = { ids: [], counts: {}, jobs: 0, ended: 0, cut };
   const add = (status: JobStatus, count: number) => {
     plan.counts[status] = (plan.counts[status] ?? 0) + count;
     plan.jobs += count;

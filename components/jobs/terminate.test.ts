@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobRow } from './jobs-in-tests';
 import { type TerminateAction, type TerminateProgress, terminateAll } from './terminate';
-import { planOf, portions } from './terminate-plan';
+import { cutWords, planOf, portions } from './terminate-plan';
 
 describe('what terminating means', () => {
   it('counts what has not ended, an array by its children, and leaves out the rest', () => {
@@ -14,7 +14,12 @@ describe('what terminating means', () => {
         array: { size: 10, counts: { RUNNABLE: 3, RUNNING: 2, SUCCEEDED: 4, FAILED: 1 }, shown: 'RUNNING' },
       }),
     ]);
-    expect(plan).toEqual({ ids: ['a', 'c'], counts: { RUNNING: 3, RUNNABLE: 3 }, jobs: 6, ended: 1 });
+    expect(plan).toEqual({ ids: ['a', 'c'], counts: { RUNNING: 3, RUNNABLE: 3 }, jobs: 6, ended: 1, cut: null });
+  });
+  it('says how many of all that match it took', () => {
+    expect(cutWords({ taken: 50_000, matching: 73_210, isLeast: false })).toBe('50,000 of 73,210');
+    expect(cutWords({ taken: 50_000, matching: 61_000, isLeast: true })).toBe('50,000 of at least 61,000');
+    expect(cutWords({ taken: 50_000, matching: 49_998, isLeast: false })).toBe('50,000 of at least 50,001');
   });
   it('cuts ids into portions', () => {
     expect(portions(['a', 'b', 'c'], 2)).toEqual([['a', 'b'], ['c']]);

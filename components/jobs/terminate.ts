@@ -25,16 +25,19 @@ const ACTIVE = JOB_STATUSES.filter((status) => !isTerminal(status));
 /** Jobs one bulk act takes at most. */
 export const MOST_JOBS = 50_000;
 
-/** Reads every unfinished job that matches, page by page; `onRead` says how many so far. */
+/**
+ * Reads the unfinished jobs that match, page by page, until MOST_JOBS; `hasMore` says that some were left out. `onRead` is told
+ * how many so far.
+ */
 export async function collectUnfinished(
   target: ReadTarget,
   query: JobsQuery,
   onRead: (count: number) => void,
   signal: AbortSignal,
-): Promise<JobRow[]> {
+): Promise<{ rows: JobRow[]; hasMore: boolean }> {
   const rows = new Map<string, JobRow>();
   const status = (query.status ?? ACTIVE).filter((one) => !isTerminal(one));
-  if (status.length === 0) return [];
+  if (status.length === 0) return { rows: [], hasMore: false };
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof readMatching>> = await readMatching(
@@ -47,7 +50,7 @@ export async function collectUnfinished(
     cursor = page.nextCursor;
     onRead(rows.size);
   } while (cursor !== null && rows.size < MOST_JOBS);
-  return [...rows.values()];
+  return { rows: [...rows.values()], hasMore: cursor !== null };
 }
 
 /** Ends the jobs in portions, until all are asked for, one portion is refused as a whole, or `isStopped` says so. */

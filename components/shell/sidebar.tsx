@@ -1,19 +1,23 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronsUpDown, CircleUser, Cloud, FlaskConical, LogOut } from 'lucide-react';
+import { ChevronsUpDown, CircleUser, Cloud, FlaskConical } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { type ReactElement, useState } from 'react';
+import { type HTMLAttributes, lazy, type ReactElement } from 'react';
 import type { QueueRow } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { queuesQuery } from '../data/queries';
 import { formatNumber } from '../format/number';
 import { Brand, BrandMark } from '../ui/brand';
 import { classNames } from '../ui/class-names';
-import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu';
+import { OnFirstUse } from '../ui/on-first-use';
 import { isAt, type Place, placesOf } from './places';
-import { chooseTheme, THEMES, type Theme } from './theme';
+import type { Theme } from './theme';
+
+const loadMenus = () => import('./shell-menus');
+const ConnectionMenu = lazy(async () => ({ default: (await loadMenus()).ConnectionMenu }));
+const AccountMenu = lazy(async () => ({ default: (await loadMenus()).AccountMenu }));
 
 /** The connections one may go to. */
 export interface ConnectionChoice {
@@ -49,7 +53,7 @@ export function ConnectionSwitcher({
   connections: readonly ConnectionChoice[];
   compact?: boolean;
 }) {
-  const { slug, name, kind, region } = useConnection();
+  const { name, kind, region } = useConnection();
   const Icon = kind === 'simulated' ? FlaskConical : Cloud;
   const trigger = (
     <button
@@ -77,53 +81,26 @@ export function ConnectionSwitcher({
     </button>
   );
   return (
-    <Menu trigger={trigger}>
-      {connections.map((choice) => (
-        <MenuLink key={choice.slug} href={`/${choice.slug}`}>
-          {choice.kind === 'simulated' ? (
-            <FlaskConical size={14} strokeWidth={1.75} aria-hidden />
-          ) : (
-            <Cloud size={14} strokeWidth={1.75} aria-hidden />
-          )}
-          <span className={choice.slug === slug ? 'font-semibold text-tx0' : undefined}>{choice.name}</span>
-          <span className="ml-auto pl-4 text-12 text-tx3t">{choice.slug === slug ? 'here' : choice.region}</span>
-        </MenuLink>
-      ))}
-    </Menu>
+    <OnFirstUse load={loadMenus} popup="menu" trigger={trigger}>
+      <ConnectionMenu trigger={trigger} connections={connections} />
+    </OnFirstUse>
   );
 }
 
-/** Theme, keyboard and sign-out, on `trigger`. */
+/** Theme and sign-out, on `trigger`. */
 export function UserMenu({
   trigger,
   theme,
   onSignOut,
 }: {
-  trigger: ReactElement;
+  trigger: ReactElement<HTMLAttributes<HTMLButtonElement>>;
   theme: Theme;
   onSignOut: () => void;
 }) {
-  const [chosen, setChosen] = useState(theme);
   return (
-    <Menu trigger={trigger} side="top">
-      <MenuChoice
-        label="Theme"
-        options={THEMES.map((value) => ({
-          value,
-          label: value === 'system' ? 'As the system' : value === 'dark' ? 'Dark' : 'Light',
-        }))}
-        value={chosen}
-        onChange={(next) => {
-          setChosen(next);
-          chooseTheme(next);
-        }}
-      />
-      <MenuSeparator />
-      <MenuItem onSelect={onSignOut}>
-        <LogOut size={14} strokeWidth={1.75} aria-hidden />
-        Sign out
-      </MenuItem>
-    </Menu>
+    <OnFirstUse load={loadMenus} popup="menu" trigger={trigger}>
+      <AccountMenu trigger={trigger} theme={theme} onSignOut={onSignOut} />
+    </OnFirstUse>
   );
 }
 

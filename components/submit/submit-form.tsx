@@ -24,7 +24,7 @@ export type SubmitAction = (input: {
 }) => Promise<ActionResult<{ jobId: string; jobName: string }>>;
 
 /** What the server's schema says of a call, by path of the field. */
-export type CheckJob = (job: SubmitJobBody) => Problems;
+export type CheckJob = (job: SubmitJobBody) => Promise<Problems>;
 
 const CALLS = [
   { value: 'json', label: 'JSON' },
@@ -88,13 +88,17 @@ function useSubmit(initial: Partial<SubmitDraft>, check: CheckJob, submit: Submi
     intent.current = null;
   };
   const send = async () => {
+    if (isSending) return;
+    setSending(true);
     const read = readDraft(draft);
-    const found = { ...check(read.job), ...read.problems };
+    const found = { ...(await check(read.job)), ...read.problems };
     setProblems(found);
     setRefusal(null);
-    if (Object.keys(found).length > 0) return;
+    if (Object.keys(found).length > 0) {
+      setSending(false);
+      return;
+    }
     intent.current ??= crypto.randomUUID();
-    setSending(true);
     const result = await submit({ connection: slug, intent: intent.current, job: read.job }).catch(() => null);
     setSending(false);
     if (result?.ok === true) {

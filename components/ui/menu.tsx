@@ -17,14 +17,16 @@ export function Menu({
   children,
   side = 'bottom',
   align = 'start',
+  defaultOpen = false,
 }: {
   trigger: ReactElement;
   children: ReactNode;
   side?: 'top' | 'bottom' | 'right';
   align?: 'start' | 'end';
+  defaultOpen?: boolean;
 }) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} className="z-50 outline-none">

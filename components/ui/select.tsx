@@ -1,11 +1,13 @@
 'use client';
 
-import { Select as Base } from '@base-ui/react/select';
-import { Check, ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ChevronDown } from 'lucide-react';
+import { type HTMLAttributes, lazy, type ReactElement, type ReactNode } from 'react';
 import { classNames } from './class-names';
 import { controlClass, Field } from './field';
-import { POPUP_CLASS } from './popup-class';
+import { OnFirstUse } from './on-first-use';
+
+const load = () => import('./select-popup');
+const SelectPopup = lazy(async () => ({ default: (await load()).SelectPopup }));
 
 export interface SelectOption<Value extends string> {
   value: Value;
@@ -19,35 +21,38 @@ interface SelectProps<Value extends string> {
   value: Value;
   onChange: (value: Value) => void;
   disabled?: boolean;
-  /** Submitted with a form. */
-  name?: string;
 }
 
-function SelectPopup<Value extends string>({ options }: { options: readonly SelectOption<Value>[] }) {
+/** What stands in the closed control: the label of what is chosen. */
+function Chosen<Value extends string>({ options, value }: Pick<SelectProps<Value>, 'options' | 'value'>) {
   return (
-    <Base.Portal>
-      <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
-        <Base.Popup
-          className={classNames(POPUP_CLASS, 'quiet-scroll max-h-80 min-w-[var(--anchor-width)] overflow-y-auto')}
-        >
-          {options.map((option) => (
-            <Base.Item
-              key={option.value}
-              value={option.value}
-              className="flex min-h-7 cursor-default select-none items-center gap-2 rounded-tag px-2 text-13 text-tx1 outline-none data-highlighted:bg-bg2 data-highlighted:text-tx0 max-md:min-h-11"
-            >
-              <span className="flex w-3.5 shrink-0">
-                <Base.ItemIndicator>
-                  <Check size={14} strokeWidth={1.75} aria-hidden />
-                </Base.ItemIndicator>
-              </span>
-              <Base.ItemText className="min-w-0 truncate">{option.label}</Base.ItemText>
-              {option.note !== undefined && <span className="num ml-auto pl-4 text-12 text-tx3t">{option.note}</span>}
-            </Base.Item>
-          ))}
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
+    <>
+      <span className="min-w-0 truncate">{options.find((option) => option.value === value)?.label ?? value}</span>
+      <ChevronDown size={14} strokeWidth={1.75} className="ml-auto shrink-0 text-tx3t" aria-hidden />
+    </>
+  );
+}
+
+function OnTrigger<Value extends string>({
+  trigger,
+  options,
+  value,
+  onChange,
+  disabled = false,
+}: SelectProps<Value> & { trigger: ReactElement<HTMLAttributes<HTMLButtonElement>> }) {
+  return (
+    <OnFirstUse load={load} popup="listbox" trigger={trigger}>
+      <SelectPopup
+        trigger={trigger}
+        options={options}
+        value={value}
+        disabled={disabled}
+        onChange={(next) => {
+          const chosen = options.find((option) => option.value === next);
+          if (chosen !== undefined) onChange(chosen.value);
+        }}
+      />
+    </OnFirstUse>
   );
 }
 
@@ -56,33 +61,26 @@ export function Select<Value extends string>({
   label,
   icon,
   className,
-  options,
-  value,
-  onChange,
-  disabled = false,
+  ...select
 }: SelectProps<Value> & { label: string; icon?: ReactNode; className?: string }) {
   return (
-    <Base.Root
-      items={options}
-      value={value}
-      disabled={disabled}
-      onValueChange={(next: Value | null) => next !== null && onChange(next)}
-    >
-      <Base.Trigger
-        aria-label={label}
-        className={classNames(
-          'inline-flex h-7 shrink-0 items-center gap-2 rounded-control border border-ln bg-bg1 px-2.5 text-13 font-medium text-tx0 transition-colors duration-120 hover:bg-bg2 max-md:min-h-11',
-          className,
-        )}
-      >
-        {icon}
-        <Base.Value />
-        <Base.Icon className="ml-auto text-tx3t">
-          <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
-        </Base.Icon>
-      </Base.Trigger>
-      <SelectPopup options={options} />
-    </Base.Root>
+    <OnTrigger
+      {...select}
+      trigger={
+        <button
+          type="button"
+          aria-label={label}
+          disabled={select.disabled}
+          className={classNames(
+            'inline-flex h-7 shrink-0 items-center gap-2 rounded-control border border-ln bg-bg1 px-2.5 text-13 font-medium text-tx0 transition-colors duration-120 hover:bg-bg2 max-md:min-h-11',
+            className,
+          )}
+        >
+          {icon}
+          <Chosen options={select.options} value={select.value} />
+        </button>
+      }
+    />
   );
 }
 
@@ -92,34 +90,24 @@ export function SelectField<Value extends string>({
   hint,
   error,
   note,
-  options,
-  value,
-  onChange,
-  disabled = false,
-  name,
+  ...select
 }: SelectProps<Value> & { label: string; hint?: string; error?: string | undefined; note?: ReactNode }) {
   return (
     <Field label={label} hint={hint} error={error} note={note}>
-      {({ id, ...aria }) => (
-        <Base.Root
-          items={options}
-          value={value}
-          disabled={disabled}
-          onValueChange={(next: Value | null) => next !== null && onChange(next)}
-          {...(name === undefined ? {} : { name })}
-        >
-          <Base.Trigger
-            id={id}
-            {...aria}
-            className={controlClass(error !== undefined, 'flex h-8 items-center gap-2 text-left')}
-          >
-            <Base.Value className="min-w-0 truncate" />
-            <Base.Icon className="ml-auto text-tx3t">
-              <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
-            </Base.Icon>
-          </Base.Trigger>
-          <SelectPopup options={options} />
-        </Base.Root>
+      {(control) => (
+        <OnTrigger
+          {...select}
+          trigger={
+            <button
+              type="button"
+              {...control}
+              disabled={select.disabled}
+              className={controlClass(error !== undefined, 'flex h-8 items-center gap-2 text-left')}
+            >
+              <Chosen options={select.options} value={select.value} />
+            </button>
+          }
+        />
       )}
     </Field>
   );

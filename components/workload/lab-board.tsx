@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { FileInput } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
@@ -17,7 +18,11 @@ import { CopyButton } from '../ui/copy-button';
 import { Panel } from '../ui/panel';
 import { TimeText } from '../ui/time-text';
 import { Banner } from '../ui/verdict';
-import { type LoadAction, type Loaded, LoadWorkloadDialog } from './load-workload-dialog';
+import type { LoadAction, Loaded } from './load-workload-dialog';
+
+const LoadWorkloadDialog = dynamic(() => import('./load-workload-dialog').then((loaded) => loaded.LoadWorkloadDialog), {
+  ssr: false,
+});
 
 function speedWords(speed: number | 'max'): string {
   return speed === 'max' ? 'as fast as it can' : `${speed.toLocaleString('en-US')}×`;

@@ -1,0 +1,68 @@
+'use client';
+
+import { Cloud, FlaskConical, LogOut } from 'lucide-react';
+import { type ReactElement, useState } from 'react';
+import { useConnection } from '../data/connection';
+import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu';
+import type { ConnectionChoice } from './sidebar';
+import { chooseTheme, THEMES, type Theme } from './theme';
+
+/** The connections one may go to, on `trigger`; open when it is first drawn. */
+export function ConnectionMenu({
+  trigger,
+  connections,
+}: {
+  trigger: ReactElement;
+  connections: readonly ConnectionChoice[];
+}) {
+  const { slug } = useConnection();
+  return (
+    <Menu trigger={trigger} defaultOpen>
+      {connections.map((choice) => (
+        <MenuLink key={choice.slug} href={`/${choice.slug}`}>
+          {choice.kind === 'simulated' ? (
+            <FlaskConical size={14} strokeWidth={1.75} aria-hidden />
+          ) : (
+            <Cloud size={14} strokeWidth={1.75} aria-hidden />
+          )}
+          <span className={choice.slug === slug ? 'font-semibold text-tx0' : undefined}>{choice.name}</span>
+          <span className="ml-auto pl-4 text-12 text-tx3t">{choice.slug === slug ? 'here' : choice.region}</span>
+        </MenuLink>
+      ))}
+    </Menu>
+  );
+}
+
+/** Theme and sign-out, on `trigger`; open when it is first drawn. */
+export function AccountMenu({
+  trigger,
+  theme,
+  onSignOut,
+}: {
+  trigger: ReactElement;
+  theme: Theme;
+  onSignOut: () => void;
+}) {
+  const [chosen, setChosen] = useState(theme);
+  return (
+    <Menu trigger={trigger} side="top" defaultOpen>
+      <MenuChoice
+        label="Theme"
+        options={THEMES.map((value) => ({
+          value,
+          label: value === 'system' ? 'As the system' : value === 'dark' ? 'Dark' : 'Light',
+        }))}
+        value={chosen}
+        onChange={(next) => {
+          setChosen(next);
+          chooseTheme(next);
+        }}
+      />
+      <MenuSeparator />
+      <MenuItem onSelect={onSignOut}>
+        <LogOut size={14} strokeWidth={1.75} aria-hidden />
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}
