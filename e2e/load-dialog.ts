@@ -27,7 +27,7 @@ export async function loadThroughDialog(page: Page, url: string, { name, bytes, 
   if (typeof limit === 'number') await dialog.getByRole('textbox', { name: /^How many/ }).fill(String(limit));
   await dialog.getByRole('button', { name: /^Load [\d,]+ jobs?$/ }).click();
   await expect(dialog).toHaveCount(0, { timeout: 30_000 });
-  const said = page.getByText(new RegExp(`jobs? of .* on their way to ${queue}\\.`));
+  const said = page.getByText(new RegExp(`jobs?\\sof .* on their way to ${queue}\\.`));
   await expect(said).toBeVisible();
-  return Number(/([\d,]+) jobs? of/.exec((await said.textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? Number.NaN);
+  return Number(/([\d,]+)\sjobs?\sof/.exec((await said.textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? Number.NaN);
 }
