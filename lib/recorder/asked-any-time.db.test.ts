@@ -99,8 +99,8 @@ async function record(batches: readonly Omit<ChangeBatch, 'acknowledge'>[], live
     let commits = 0;
     const driver: Pick<BatchDriver, 'changes'> = {
       async *changes(_cursor, signal) {
-        for (; position < batches.length && !signal.aborted && commits < lives; ) {
-          const batch = batches[position];
+        for (let at = position; at < batches.length && !signal.aborted && commits < lives; at++) {
+          const batch = batches[at];
           if (batch !== undefined) yield { ...batch, acknowledge: () => {} };
         }
         over();

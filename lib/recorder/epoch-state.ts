@@ -41,6 +41,8 @@ export interface EpochState {
   ledger: Ledger;
   /** Jobs seen lately, by AWS id, oldest first. */
   jobs: Map<string, JobState>;
+  /** AWS ids of jobs that left memory with the last batch, which may not be committed yet. */
+  leaving: Set<string>;
   /** Instances up, by ARN. */
   instances: Map<string, InstanceRow>;
   /** ARNs of instances that had attempts before they were known to be up. */
@@ -65,6 +67,7 @@ export function emptyState(): EpochState {
     sampler: createSampler(),
     ledger: createLedger(),
     jobs: new Map(),
+    leaving: new Set(),
     instances: new Map(),
     unreckoned: new Set(),
     waits: new Map(),

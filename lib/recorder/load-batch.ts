@@ -8,11 +8,20 @@ import { ATTEMPT_COLUMNS, findInstances, readInstances, type StoredAttempt, toAt
 
 type Tx = Prisma.TransactionClient;
 
-/** Reads into the state whatever rows the changes may touch that it does not hold; gives ids for jobs it will make. */
-export async function loadForBatch(tx: Tx, place: Place, state: EpochState, changes: readonly Change[]) {
+/**
+ * Reads into the state whatever rows the changes may touch that it does not hold; gives ids for jobs it will make. What
+ * the batch before writes is in the state, but for jobs that left it and lives of jobs: these wait for `written`.
+ */
+export async function loadForBatch(
+  tx: Tx,
+  place: Place,
+  state: EpochState,
+  changes: readonly Change[],
+  written: () => Promise<unknown>,
+) {
   const jobChanges = changes.filter((change) => change.kind === 'job');
-  await loadJobs(tx, place, state, jobChanges);
-  await loadLateJobs(tx, state, jobChanges);
+  await loadJobs(tx, place, state, jobChanges, written);
+  await loadLateJobs(tx, state, jobChanges, written);
   const instanceIds = changes.flatMap((change) =>
     change.kind === 'instance' && !state.instances.has(change.instanceArn) ? [change.instanceId] : [],
   );
@@ -69,7 +78,13 @@ interface StoredJob {
   seq: bigint;
 }
 
-async function loadJobs(tx: Tx, place: Place, state: EpochState, changes: readonly JobChange[]): Promise<void> {
+async function loadJobs(
+  tx: Tx,
+  place: Place,
+  state: EpochState,
+  changes: readonly JobChange[],
+  written: () => Promise<unknown>,
+): Promise<void> {
   const wanted = new Set<string>();
   const newArrays = new Set<string>();
   for (const { jobId, parentId, facts } of changes) {
@@ -78,6 +93,7 @@ async function loadJobs(tx: Tx, place: Place, state: EpochState, changes: readon
     if (facts?.detail.arrayProperties?.size !== undefined) newArrays.add(jobId);
   }
   if (wanted.size === 0 && newArrays.size === 0) return;
+  if (newArrays.size > 0 || [...wanted].some((id) => state.leaving.has(id))) await written();
   const rows = await tx.$queryRaw<StoredJob[]>`
     SELECT id, aws_id, parent_aws_id, array_index, array_size, name, queue, definition, share, status, rank,
       attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay, milli_vcpus, memory_mib,
@@ -153,7 +169,12 @@ async function loadAttempts(tx: Tx, jobs: readonly JobState[]): Promise<void> {
 }
 
 /** Jobs of which something comes again or late: their transitions and notes, to see which. */
-async function loadLateJobs(tx: Tx, state: EpochState, changes: readonly JobChange[]): Promise<void> {
+async function loadLateJobs(
+  tx: Tx,
+  state: EpochState,
+  changes: readonly JobChange[],
+  written: () => Promise<unknown>,
+): Promise<void> {
   const late = new Map<bigint, JobState>();
   for (const change of changes) {
     const job = state.jobs.get(change.jobId);
@@ -162,6 +183,7 @@ async function loadLateJobs(tx: Tx, state: EpochState, changes: readonly JobChan
     if (step < job.rank || (step === job.rank && change.seq <= job.seq)) late.set(job.id, job);
   }
   if (late.size === 0) return;
+  await written();
   const ids = [...late.keys()];
   const transitions = await tx.$queryRaw<
     { job_id: bigint; attempts_ended: number; status: string; at: Date | null; seq: bigint }[]

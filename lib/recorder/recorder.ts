@@ -1,8 +1,7 @@
 import type { ChangeBatch } from '@/lib/driver';
 import type { Recorder, RecorderOptions, RecorderState } from './contract';
-import type { EpochState } from './epoch-state';
 import { loadState } from './load-state';
-import { writeBatch } from './write-batch';
+import { type Prepared, prepareBatch } from './write-batch';
 
 const TRANSACTION = { timeout: 120_000, maxWait: 30_000 };
 const POLL_MS = 10;
@@ -21,29 +20,43 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let isWaiting = false;
   let pause = PAUSE_MS;
 
-  async function commit(state: EpochState, batch: ChangeBatch): Promise<void> {
-    const now = clock();
-    const news = await prisma.$transaction((tx) => writeBatch(tx, place, state, batch, new Date(now)), TRANSACTION);
+  async function commit(prepared: Prepared, batch: ChangeBatch, now: number): Promise<void> {
+    const news = await prisma.$transaction((tx) => prepared.write(tx), TRANSACTION);
     Object.assign(shown, { seq: news.seq, upTo: news.upTo, recordedAt: now, error: null });
     pause = PAUSE_MS;
     batch.acknowledge();
     options.onCommitted?.(news);
   }
 
-  async function follow(): Promise<void> {
+  /** Takes in the next batch while the one before is on its way to the database: they commit in order, one by one. */
+  async function follow(ending: AbortController): Promise<void> {
     const state = await prisma.$transaction((tx) => loadState(tx, place), TRANSACTION);
     Object.assign(shown, { seq: state.seq, upTo: state.upTo });
-    const batches = driver.changes(state.seq, stopping.signal)[Symbol.asyncIterator]();
+    const signal = AbortSignal.any([stopping.signal, ending.signal]);
+    const batches = driver.changes(state.seq, signal)[Symbol.asyncIterator]();
+    let written: Promise<void> = Promise.resolve();
     try {
       while (!stopping.signal.aborted) {
+        const arriving = batches.next();
+        arriving.catch(() => {});
+        await Promise.race([arriving, written]);
         isWaiting = true;
-        const next = await batches.next();
+        const next = await arriving;
         isWaiting = false;
-        if (next.done === true) return;
-        await commit(state, next.value);
+        if (next.done === true) break;
+        const before = written;
+        const now = clock();
+        const prepared = await prepareBatch(prisma, place, state, next.value, new Date(now), () => before);
+        await before;
+        written = commit(prepared, next.value, now);
+        written.catch(() => {});
+        if (prepared.holdsState) await written;
       }
+      await written;
     } finally {
       isWaiting = false;
+      await written.catch(() => {});
+      ending.abort();
       await batches.return?.();
     }
   }
@@ -51,7 +64,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        await follow();
+        await follow(new AbortController());
       } catch (error) {
         if (stopping.signal.aborted) return;
         shown.error = error instanceof Error ? error.message : String(error);

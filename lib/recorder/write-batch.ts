@@ -1,12 +1,15 @@
+import type { Change } from '@/lib/batch';
 import { isTerminal } from '@/lib/batch';
-import type { Prisma } from '@/lib/db';
+import { Prisma } from '@/lib/db';
 import type { ChangeBatch } from '@/lib/driver';
+import type { SampleRow } from '@/lib/metrics';
 import { applyJob } from './apply-job';
 import { applyInstance, applyResource, applyWait } from './apply-rest';
 import { addCharges, type BatchRows, type ChargeSums, chargeSums, noRows } from './batch-rows';
 import { type Committed, NEWS_CHANNEL } from './contract';
 import type { EpochState } from './epoch-state';
 import { loadForBatch } from './load-batch';
+import { seriesKey } from './load-state';
 import type { Place } from './place';
 import { reckonLate } from './reckon-late';
 import { passTime } from './sample-money';
@@ -17,6 +20,14 @@ type Tx = Prisma.TransactionClient;
 
 /** NOTIFY takes less than 8,000 bytes. */
 const MOST_TOPICS_BYTES = 7_000;
+
+/** A batch that the state has taken in. */
+export interface Prepared {
+  /** Writes it inside the caller's transaction. */
+  write(tx: Tx): Promise<Committed>;
+  /** True where writing needs the state as it is now: no other batch may be taken in before this one is committed. */
+  holdsState: boolean;
+}
 
 /**
  * Writes a batch inside the caller's transaction: rows, samples, charges, cursor and news. The state moves on with it:
@@ -29,11 +40,56 @@ export async function writeBatch(
   batch: Pick<ChangeBatch, 'changes' | 'seq' | 'upTo'>,
   now: Date,
 ): Promise<Committed> {
+  const prepared = await prepareBatch(tx, place, state, batch, now, async () => {});
+  return prepared.write(tx);
+}
+
+/**
+ * Takes a batch into the state. The one before it may still be on its way to the database: `written` is awaited where
+ * rows are read that it may touch.
+ */
+export async function prepareBatch(
+  tx: Tx,
+  place: Place,
+  state: EpochState,
+  batch: Pick<ChangeBatch, 'changes' | 'seq' | 'upTo'>,
+  now: Date,
+  written: () => Promise<unknown>,
+): Promise<Prepared> {
   const sorted = [...batch.changes].sort((a, b) => a.seq - b.seq);
   const changes = sorted.filter((change, index) => change.seq !== sorted[index - 1]?.seq);
-  await noteGap(tx, place, state, changes[0], now);
+  const first = changes[0];
+  if (first !== undefined && first.seq <= state.seq) await written();
+  const gap = gapBefore(state, first);
+  const ids = await loadForBatch(tx, place, state, changes, written);
   const rows = noRows();
-  const ids = await loadForBatch(tx, place, state, changes);
+  take(state, rows, changes, ids);
+  state.upTo = Math.max(state.upTo, batch.upTo);
+  passTime(state, state.upTo);
+  addCharges(rows, state.ledger.settle(state.upTo), true);
+  const samples = state.sampler.take();
+  if (samples.length > 0) rows.topics.add('samples');
+  for (const arn of state.ledger.takeLate()) rows.late.add(arn);
+  state.seq = Math.max(state.seq, batch.seq);
+  const write = async (to: Tx) => {
+    if (gap !== null) await noteGap(to, place, gap, now);
+    await writeRows(to, place, state, rows, now);
+    await writeSamples(to, place, state, samples);
+    const news = await finish(to, place, state, rows, now);
+    tidyUp(state, rows);
+    return news;
+  };
+  if (needsState(state, rows, samples)) return { write, holdsState: true };
+  const statements: Prisma.Sql[] = [];
+  const news = await write(collecting(statements));
+  const send = async (to: Tx) => {
+    for (const statement of statements) await to.$executeRaw(statement);
+    return news;
+  };
+  return { write: send, holdsState: false };
+}
+
+function take(state: EpochState, rows: BatchRows, changes: readonly Change[], ids: readonly bigint[]): void {
   let next = 0;
   const newId = () => {
     const id = ids[next++];
@@ -49,14 +105,24 @@ export async function writeBatch(
     else if (change.kind === 'resource') applyResource(state, rows, change);
     else applyWait(state, rows, change);
   }
-  state.upTo = Math.max(state.upTo, batch.upTo);
-  passTime(state, state.upTo);
-  addCharges(rows, state.ledger.settle(state.upTo), true);
-  await writeRows(tx, place, state, rows, now);
-  state.seq = Math.max(state.seq, batch.seq);
-  const news = await finish(tx, place, state, rows, now);
-  tidyUp(state, rows);
-  return news;
+}
+
+/** Whether writing reads rows, or memory runs full: what was late, instances and series that are new. */
+function needsState(state: EpochState, rows: BatchRows, samples: readonly SampleRow[]): boolean {
+  if (rows.late.size > 0 || rows.newInstances.length > 0) return true;
+  if (state.jobs.size > MOST_JOBS || state.instances.size > MOST_INSTANCES) return true;
+  return samples.some((row) => !state.series.has(seriesKey(row.subject, row.name, row.measure)));
+}
+
+/** Keeps statements for later. Guarantee: where needsState is false, writing calls nothing but $executeRaw. */
+function collecting(statements: Prisma.Sql[]): Tx {
+  const sink = {
+    $executeRaw: async (query: TemplateStringsArray, ...values: unknown[]) => {
+      statements.push(Prisma.sql(query, ...values));
+      return 0;
+    },
+  };
+  return sink as unknown as Tx;
 }
 
 /** Jobs and instances held at most; older ones are read again when something of them comes. */
@@ -64,13 +130,16 @@ const MOST_JOBS = 200_000;
 const MOST_INSTANCES = 50_000;
 
 function tidyUp(state: EpochState, rows: BatchRows): void {
+  state.leaving.clear();
   for (const job of rows.jobs) {
     job.isNew = false;
     job.factsAreNew = false;
     job.detail = null;
     job.seen.clear();
     job.notes.clear();
-    if (isTerminal(job.status)) state.jobs.delete(job.awsId);
+    if (!isTerminal(job.status)) continue;
+    state.jobs.delete(job.awsId);
+    state.leaving.add(job.awsId);
   }
   for (const job of state.jobs.values()) {
     if (state.jobs.size <= MOST_JOBS) break;
@@ -85,7 +154,6 @@ function tidyUp(state: EpochState, rows: BatchRows): void {
 async function writeRows(tx: Tx, place: Place, state: EpochState, rows: BatchRows, now: Date): Promise<void> {
   const fresh = [...rows.jobs].filter((job) => job.isNew);
   const known = [...rows.jobs].filter((job) => !job.isNew);
-  for (const arn of state.ledger.takeLate()) rows.late.add(arn);
   const costs = rows.late.size === 0 ? chargeSums(rows) : new Map<string, ChargeSums>();
   await insertJobs(tx, place, fresh, costs, state.upTo, now);
   await fillFacts(
@@ -105,9 +173,6 @@ async function writeRows(tx: Tx, place: Place, state: EpochState, rows: BatchRow
   await repriceJobs(tx, [...others].map(BigInt));
   await writeResources(tx, place, rows);
   await writeWaits(tx, place, rows);
-  const samples = state.sampler.take();
-  if (samples.length > 0) rows.topics.add('samples');
-  await writeSamples(tx, place, state, samples);
 }
 
 function isSameSum(a: ChargeSums | undefined, b: ChargeSums | undefined): boolean {
@@ -115,24 +180,20 @@ function isSameSum(a: ChargeSums | undefined, b: ChargeSums | undefined): boolea
 }
 
 /** A sequence that jumps means that changes were lost on the way. */
-async function noteGap(
-  tx: Tx,
-  place: Place,
-  state: EpochState,
-  first: ChangeBatch['changes'][number] | undefined,
-  now: Date,
-) {
-  if (first === undefined || first.seq <= state.seq + 1) return;
+function gapBefore(state: EpochState, first: Change | undefined) {
+  if (first === undefined || first.seq <= state.seq + 1) return null;
   const toAt = new Date(first.at ?? state.upTo);
-  await tx.historyGap.create({
-    data: {
-      ...place,
-      fromAt: state.seq === 0 ? toAt : new Date(state.upTo),
-      toAt,
-      reason: `Changes ${state.seq + 1} to ${first.seq - 1} were never told.`,
-      recordedAt: now,
-    },
-  });
+  return {
+    fromAt: state.seq === 0 ? toAt : new Date(state.upTo),
+    toAt,
+    reason: `Changes ${state.seq + 1} to ${first.seq - 1} were never told.`,
+  };
+}
+
+async function noteGap(tx: Tx, place: Place, gap: NonNullable<ReturnType<typeof gapBefore>>, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO history_gap (connection_id, epoch, from_at, to_at, reason, recorded_at)
+    VALUES (${place.connectionId}::smallint, ${place.epoch}::int, ${gap.fromAt}, ${gap.toAt}, ${gap.reason}, ${now})`;
 }
 
 async function finish(tx: Tx, place: Place, state: EpochState, rows: BatchRows, now: Date): Promise<Committed> {
