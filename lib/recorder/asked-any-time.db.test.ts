@@ -112,6 +112,7 @@ async function record(batches: readonly Omit<ChangeBatch, 'acknowledge'>[], live
     };
     const recorder = createRecorder({
       prisma: database.prisma,
+      pool: database.pool,
       connectionId: 1,
       epoch: 1,
       driver,

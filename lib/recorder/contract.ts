@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@/lib/db';
+import type { Pool, PrismaClient } from '@/lib/db';
 import type { BatchDriver } from '@/lib/driver';
 
 /** What moved in one committed batch; also sent as JSON by NOTIFY on `NEWS_CHANNEL`. */
@@ -16,6 +16,8 @@ export const NEWS_CHANNEL = 'batchdeck';
 
 export interface RecorderOptions {
   prisma: PrismaClient;
+  /** Plain connections to the same database: batches are written through one. */
+  pool: Pool;
   connectionId: number;
   epoch: number;
   driver: Pick<BatchDriver, 'changes' | 'simulated'>;

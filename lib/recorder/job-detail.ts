@@ -59,10 +59,14 @@ const knownDetails = new WeakMap<DefinitionFacts, Map<string, object | null>>();
  * jobs share one object: do not change it.
  */
 export function storedDetail(detail: JobDetail, definition: DefinitionFacts = NO_DEFINITION): object | null {
-  const told = Object.fromEntries(Object.entries(detail).filter(([name]) => !TOLD_ELSEWHERE.has(name)));
+  const told: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(detail)) if (!TOLD_ELSEWHERE.has(name)) told[name] = value;
   const key = JSON.stringify(told);
-  const known = knownDetails.get(definition) ?? new Map<string, object | null>();
-  knownDetails.set(definition, known);
+  let known = knownDetails.get(definition);
+  if (known === undefined) {
+    known = new Map();
+    knownDetails.set(definition, known);
+  }
   const before = known.get(key);
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
@@ -126,7 +130,10 @@ function isSame(a: unknown, b: unknown): boolean {
   if (a === b || (isEmpty(a) && isEmpty(b))) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = new Map<string, unknown>(Object.entries(a));
   const right = new Map<string, unknown>(Object.entries(b));
-  return [...new Set([...left.keys(), ...right.keys()])].every((name) => isSame(left.get(name), right.get(name)));
+  for (const [name, value] of Object.entries(a)) {
+    if (!isSame(value, right.get(name))) return false;
+    right.delete(name);
+  }
+  return [...right.values()].every(isEmpty);
 }

@@ -29,6 +29,7 @@ async function record(driver: Pick<BatchDriver, 'changes'>, lives = Number.POSIT
     const done = deferred();
     const recorder = createRecorder({
       prisma: database.prisma,
+      pool: database.pool,
       ...place,
       driver,
       clock: () => now++,

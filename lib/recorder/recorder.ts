@@ -1,7 +1,8 @@
 import type { ChangeBatch } from '@/lib/driver';
-import type { Recorder, RecorderOptions, RecorderState } from './contract';
+import type { Committed, Recorder, RecorderOptions, RecorderState } from './contract';
 import { loadState } from './load-state';
 import { type Prepared, prepareBatch } from './write-batch';
+import { inTransaction } from './write-transaction';
 
 const TRANSACTION = { timeout: 120_000, maxWait: 30_000 };
 const POLL_MS = 10;
@@ -13,15 +14,21 @@ const LONGEST_PAUSE_MS = 5_000;
  * on from the committed cursor: killed at any point it loses and doubles nothing.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { prisma, connectionId, epoch, driver, clock } = options;
+  const { prisma, pool, connectionId, epoch, driver, clock } = options;
   const place = { connectionId, epoch };
   const stopping = new AbortController();
   const shown: RecorderState = { seq: 0, upTo: 0, recordedAt: 0, error: null };
   let isWaiting = false;
   let pause = PAUSE_MS;
 
+  async function send(prepared: Prepared): Promise<Committed> {
+    if (prepared.holdsState) return prisma.$transaction((tx) => prepared.write(tx), TRANSACTION);
+    await inTransaction(pool, prepared.statements);
+    return prepared.news;
+  }
+
   async function commit(prepared: Prepared, batch: ChangeBatch, now: number): Promise<void> {
-    const news = await prisma.$transaction((tx) => prepared.write(tx), TRANSACTION);
+    const news = await send(prepared);
     Object.assign(shown, { seq: news.seq, upTo: news.upTo, recordedAt: now, error: null });
     pause = PAUSE_MS;
     batch.acknowledge();

@@ -21,13 +21,13 @@ type Tx = Prisma.TransactionClient;
 /** NOTIFY takes less than 8,000 bytes. */
 const MOST_TOPICS_BYTES = 7_000;
 
-/** A batch that the state has taken in. */
-export interface Prepared {
-  /** Writes it inside the caller's transaction. */
-  write(tx: Tx): Promise<Committed>;
-  /** True where writing needs the state as it is now: no other batch may be taken in before this one is committed. */
-  holdsState: boolean;
-}
+/**
+ * A batch that the state has taken in: what is left to send in one transaction, or, where writing reads rows and needs
+ * the state as it is now, how to write it before any other batch is taken in.
+ */
+export type Prepared =
+  | { holdsState: false; statements: readonly Prisma.Sql[]; news: Committed }
+  | { holdsState: true; write: (tx: Tx) => Promise<Committed> };
 
 /**
  * Writes a batch inside the caller's transaction: rows, samples, charges, cursor and news. The state moves on with it:
@@ -41,7 +41,9 @@ export async function writeBatch(
   now: Date,
 ): Promise<Committed> {
   const prepared = await prepareBatch(tx, place, state, batch, now, async () => {});
-  return prepared.write(tx);
+  if (prepared.holdsState) return prepared.write(tx);
+  for (const statement of prepared.statements) await tx.$executeRaw(statement);
+  return prepared.news;
 }
 
 /**
@@ -79,14 +81,10 @@ export async function prepareBatch(
     tidyUp(state, rows);
     return news;
   };
-  if (needsState(state, rows, samples)) return { write, holdsState: true };
+  if (needsState(state, rows, samples)) return { holdsState: true, write };
   const statements: Prisma.Sql[] = [];
   const news = await write(collecting(statements));
-  const send = async (to: Tx) => {
-    for (const statement of statements) await to.$executeRaw(statement);
-    return news;
-  };
-  return { write: send, holdsState: false };
+  return { holdsState: false, statements, news };
 }
 
 function take(state: EpochState, rows: BatchRows, changes: readonly Change[], ids: readonly bigint[]): void {

@@ -108,7 +108,7 @@ export class Connections {
       ...(fresh !== null && { start: fresh }),
     });
     const driver = createSimulatedDriver(live);
-    const recorder = createRecorder({ prisma, connectionId: row.id, epoch: row.epoch, driver, clock });
+    const recorder = createRecorder({ prisma, pool, connectionId: row.id, epoch: row.epoch, driver, clock });
     const connection = portalConnection(row, driver, recorder);
     this.running.push({ connection, stop: () => stopInOrder(live, recorder) });
     this.bySlug.set(row.slug, connection);

@@ -92,6 +92,7 @@ function changesIn(bytes: Buffer): Change[] {
 
 async function record(url: string, run: ToldRun): Promise<void> {
   const prisma = createPrisma(url);
+  const pool = createPool(url, 1);
   const { last } = run;
   const driver: Pick<BatchDriver, 'changes'> = {
     async *changes(_, signal) {
@@ -110,6 +111,7 @@ async function record(url: string, run: ToldRun): Promise<void> {
   });
   const recorder = createRecorder({
     prisma,
+    pool,
     ...PLACE,
     driver,
     clock: Date.now,
@@ -119,5 +121,5 @@ async function record(url: string, run: ToldRun): Promise<void> {
   });
   await finished;
   await recorder.stop();
-  await prisma.$disconnect();
+  await Promise.all([prisma.$disconnect(), pool.end()]);
 }
