@@ -12,18 +12,18 @@ export function sparkPaths(
   let area = '';
   let end: [number, number] | null = null;
   let begin: number | null = null;
-  values.forEach((value, index) => {
+  for (const [index, value] of values.entries()) {
     if (value === null) {
       if (begin !== null && end !== null) area += `L${end[0]} ${height}L${x(begin)} ${height}Z`;
       begin = null;
-      return;
+      continue;
     }
     const [px, py] = [Number(x(index).toFixed(1)), Number(y(value).toFixed(1))];
     line += `${begin === null ? 'M' : 'L'}${px} ${py}`;
     area += `${begin === null ? 'M' : 'L'}${px} ${py}`;
     begin ??= index;
     end = [px, py];
-  });
+  }
   if (begin !== null && end !== null) area += `L${end[0]} ${height}L${Number(x(begin).toFixed(1))} ${height}Z`;
   return { line, area, end };
 }

@@ -250,7 +250,7 @@ class Live implements LiveSimulator {
       () => {
         // Virtual time stands until the database can be written again.
         this.granting = null;
-        pause(500, null, { ref: false }).then(() => this.allow(to));
+        void pause(500, null, { ref: false }).then(() => this.allow(to));
       },
     );
   }

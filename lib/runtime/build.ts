@@ -47,7 +47,7 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
   undo.push(() => pool.end());
   if ((await checkSecret(prisma, secret)) === 'differs') throw new SetupError(SECRET_DIFFERS);
   await makeAuditPartitions(prisma);
-  const partitions = setInterval(() => makeAuditPartitions(prisma).catch(console.error), DAY_MS).unref();
+  const partitions = setInterval(() => void makeAuditPartitions(prisma).catch(console.error), DAY_MS).unref();
   undo.push(async () => clearInterval(partitions));
   if (settings.administrator !== undefined) await ensureAdministrator(prisma, clock(), settings.administrator);
   const live = await createLive({ connect: () => listeningClient(database.url), tell: (line) => console.log(line) });
