@@ -7,7 +7,8 @@ import { useConnection } from '../data/connection';
 import { BrandMark } from '../ui/brand';
 import { classNames } from '../ui/class-names';
 import { isAt, placesOf } from './places';
-import { type ConnectionChoice, ConnectionSwitcher, UserMenu } from './sidebar';
+import type { ConnectionChoice } from './shell-menus';
+import { ConnectionSwitcher, UserMenu } from './sidebar';
 import type { Theme } from './theme';
 
 /** The top of a narrow screen: the mark, the connection, and the one primary action. */

@@ -4,8 +4,15 @@ import { Cloud, FlaskConical, LogOut } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { useConnection } from '../data/connection';
 import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu';
-import type { ConnectionChoice } from './sidebar';
 import { chooseTheme, THEMES, type Theme } from './theme';
+
+/** The connections one may go to. */
+export interface ConnectionChoice {
+  slug: string;
+  name: string;
+  kind: 'aws' | 'simulated';
+  region: string;
+}
 
 /** The connections one may go to, on `trigger`; open when it is first drawn. */
 export function ConnectionMenu({

@@ -7,8 +7,9 @@ import { Deck } from '../deck/deck';
 import { type DeckActions, useDeckControls } from '../deck/use-deck-controls';
 import { showToast } from '../ui/toast';
 import { BottomTabs, NarrowBar } from './narrow';
+import type { ConnectionChoice } from './shell-menus';
 import { Shortcuts } from './shortcuts';
-import { type ConnectionChoice, type ShellUser, Sidebar } from './sidebar';
+import { type ShellUser, Sidebar } from './sidebar';
 import type { Theme } from './theme';
 
 /** What the shell may do; server actions given by the layout. */

@@ -13,19 +13,12 @@ import { Brand, BrandMark } from '../ui/brand';
 import { classNames } from '../ui/class-names';
 import { OnFirstUse } from '../ui/on-first-use';
 import { isAt, type Place, placesOf } from './places';
+import type { ConnectionChoice } from './shell-menus';
 import type { Theme } from './theme';
 
 const loadMenus = () => import('./shell-menus');
 const ConnectionMenu = lazy(async () => ({ default: (await loadMenus()).ConnectionMenu }));
 const AccountMenu = lazy(async () => ({ default: (await loadMenus()).AccountMenu }));
-
-/** The connections one may go to. */
-export interface ConnectionChoice {
-  slug: string;
-  name: string;
-  kind: 'aws' | 'simulated';
-  region: string;
-}
 
 export interface ShellUser {
   name: string;

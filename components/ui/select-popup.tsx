@@ -5,7 +5,13 @@ import { Check } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { classNames } from './class-names';
 import { POPUP_CLASS } from './popup-class';
-import type { SelectOption } from './select';
+
+export interface SelectOption<Value extends string> {
+  value: Value;
+  label: string;
+  /** Fainter words at the right, such as a count. */
+  note?: string;
+}
 
 /** A select on `trigger` (a button element), open when it is first drawn. */
 export function SelectPopup({

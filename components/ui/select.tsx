@@ -5,16 +5,10 @@ import { type HTMLAttributes, lazy, type ReactElement, type ReactNode } from 're
 import { classNames } from './class-names';
 import { controlClass, Field } from './field';
 import { OnFirstUse } from './on-first-use';
+import type { SelectOption } from './select-popup';
 
 const load = () => import('./select-popup');
 const SelectPopup = lazy(async () => ({ default: (await load()).SelectPopup }));
-
-export interface SelectOption<Value extends string> {
-  value: Value;
-  label: string;
-  /** Fainter words at the right, such as a count. */
-  note?: string;
-}
 
 interface SelectProps<Value extends string> {
   options: readonly SelectOption<Value>[];
