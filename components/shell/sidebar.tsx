@@ -122,7 +122,9 @@ function PlaceLink({
       <Icon size={15} strokeWidth={1.75} className="shrink-0" aria-hidden />
       <span className="max-lg:sr-only">{place.name}</span>
       {place.path === '/jobs' && alive !== undefined && (
-        <span className="num ml-auto text-12 font-normal text-tx3t max-lg:hidden">{formatNumber(alive)}</span>
+        <span className={classNames('num ml-auto text-12 font-normal max-lg:hidden', here ? 'text-tx2' : 'text-tx3t')}>
+          {formatNumber(alive)}
+        </span>
       )}
       {place.path === '/queues' && blocked !== undefined && blocked > 0 && (
         <span className="num ml-auto text-12 font-semibold text-badt max-lg:sr-only">{blocked} blocked</span>

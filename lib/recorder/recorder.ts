@@ -14,26 +14,12 @@ const LONGEST_PAUSE_MS = 5_000;
  * on from the committed cursor: killed at any point it loses and doubles nothing.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { prisma, pool, connectionId, epoch, driver, clock } = options;
+  const { prisma, connectionId, epoch, driver, clock } = options;
   const place = { connectionId, epoch };
   const stopping = new AbortController();
   const shown: RecorderState = { seq: 0, upTo: 0, recordedAt: 0, error: null };
   let isWaiting = false;
   let pause = PAUSE_MS;
-
-  async function send(prepared: Prepared): Promise<Committed> {
-    if (prepared.holdsState) return prisma.$transaction((tx) => prepared.write(tx), TRANSACTION);
-    await inTransaction(pool, prepared.statements);
-    return prepared.news;
-  }
-
-  async function commit(prepared: Prepared, batch: ChangeBatch, now: number): Promise<void> {
-    const news = await send(prepared);
-    Object.assign(shown, { seq: news.seq, upTo: news.upTo, recordedAt: now, error: null });
-    pause = PAUSE_MS;
-    batch.acknowledge();
-    options.onCommitted?.(news);
-  }
 
   /** Takes in the next batch while the one before is on its way to the database: they commit in order, one by one. */
   async function follow(ending: AbortController): Promise<void> {
@@ -55,7 +41,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
         const now = clock();
         const prepared = await prepareBatch(prisma, place, state, next.value, new Date(now), () => before);
         await before;
-        written = commit(prepared, next.value, now);
+        written = commit(options, prepared, next.value, shown, now).then(() => {
+          pause = PAUSE_MS;
+        });
         written.catch(() => {});
         if (prepared.holdsState) await written;
       }
@@ -84,21 +72,51 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const running = run();
   return {
     state: () => ({ ...shown }),
-    async caughtUp(patience) {
+    caughtUp(patience) {
       const target = driver.simulated?.clock().now;
-      let idle = 0;
-      for (let waited = 0; waited < patience && !stopping.signal.aborted; waited += POLL_MS) {
-        idle = isWaiting ? idle + 1 : 0;
-        if (idle > 2 || (target !== undefined && shown.upTo > target)) return true;
-        await rest(POLL_MS, stopping.signal);
-      }
-      return false;
+      const isPast = () => target !== undefined && shown.upTo > target;
+      return untilIdle(patience, stopping.signal, () => isWaiting, isPast);
     },
     async stop() {
       stopping.abort();
       await running;
     },
   };
+}
+
+async function send({ prisma, pool }: RecorderOptions, prepared: Prepared): Promise<Committed> {
+  if (prepared.holdsState) return prisma.$transaction((tx) => prepared.write(tx), TRANSACTION);
+  await inTransaction(pool, prepared.statements);
+  return prepared.news;
+}
+
+async function commit(
+  options: RecorderOptions,
+  prepared: Prepared,
+  batch: ChangeBatch,
+  shown: RecorderState,
+  now: number,
+): Promise<void> {
+  const news = await send(options, prepared);
+  Object.assign(shown, { seq: news.seq, upTo: news.upTo, recordedAt: now, error: null });
+  batch.acknowledge();
+  options.onCommitted?.(news);
+}
+
+/** True once it is past the target, or waited for more at three looks in a row. */
+async function untilIdle(
+  patience: number,
+  stopped: AbortSignal,
+  isWaiting: () => boolean,
+  isPast: () => boolean,
+): Promise<boolean> {
+  let idle = 0;
+  for (let waited = 0; waited < patience && !stopped.aborted; waited += POLL_MS) {
+    idle = isWaiting() ? idle + 1 : 0;
+    if (idle > 2 || isPast()) return true;
+    await rest(POLL_MS, stopped);
+  }
+  return false;
 }
 
 function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
