@@ -12,7 +12,7 @@ import { root, runQuietly, step } from './process.mjs';
  */
 
 const reports = join(root, 'test-results');
-const LIMIT_SECONDS = 420;
+const LIMIT_SECONDS = 900;
 
 /**
  * A program that passes or fails as a whole: it counts as one test. Its output is shown where it fails.
