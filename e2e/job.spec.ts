@@ -1,15 +1,11 @@
-import { expect, test } from '@playwright/test';
 import { choose } from './load-dialog';
-import { signIn } from './portal';
-import { e2eServer } from './server';
-import { advanceBy, clientOf, HOUR_MS, stepTo, submit } from './stories';
+import { advanceBy, HOUR_MS, stepTo, submit } from './stories';
+import { expect, test } from './story';
 
-const { url } = e2eServer();
 const MARKUP = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>';
 
 test('a job is submitted in the form, followed to its failed exit, and its log read', async ({ page }) => {
-  await signIn(page, { url });
-  await page.goto(`${url}/simulator/jobs/new`);
+  await page.goto('/simulator/jobs/new');
   await page.getByRole('textbox', { name: /^Name$/ }).fill('from-the-form');
   await choose(page, 'Definition', 'one:1');
   await choose(page, 'Queue', 'main');
@@ -33,12 +29,10 @@ test('a job is submitted in the form, followed to its failed exit, and its log r
   await expect(log.getByText('from-the-form: line 7 of 7')).toBeVisible();
 });
 
-test('a job that waits says why it fits no type, and ends with the reason given', async ({ page }) => {
-  await signIn(page, { url });
-  const client = await clientOf(page, url);
+test('a job that waits says why it fits no type, and ends with the reason given', async ({ page, client }) => {
   const id = await submit(client, { name: 'nowhere', queue: 'stuck', memoryMib: 9_000_000 });
   await advanceBy(client, HOUR_MS);
-  await page.goto(`${url}/simulator/jobs/${id}`);
+  await page.goto(`/simulator/jobs/${id}`);
   await expect(page.getByText(/^Waits .* and will never start as it is: fits no instance type/)).toBeVisible();
   await expect(page.getByRole('list', { name: 'Checks' })).toContainText('failed');
 
@@ -54,9 +48,8 @@ test('a job that waits says why it fits no type, and ends with the reason given'
   await expect(page.getByText('asked for too much').first()).toBeVisible();
 });
 
-test('names that AWS refuses are refused in its words, and what was typed stays', async ({ page }) => {
-  await signIn(page, { url });
-  await page.goto(`${url}/simulator/jobs/new`);
+test('names that AWS refuses are refused in its words, and what was typed stays', async ({ page, client }) => {
+  await page.goto('/simulator/jobs/new');
   await choose(page, 'Definition', 'one:1');
   await choose(page, 'Queue', 'main');
   const name = page.getByRole('textbox', { name: /^Name$/ });
@@ -67,20 +60,17 @@ test('names that AWS refuses are refused in its words, and what was typed stays'
     await expect(page).toHaveURL(/jobs\/new$/);
     await expect(name).toHaveValue(bad);
   }
-  const client = await clientOf(page, url);
   for (const bad of [MARKUP, 'two words', 'x'.repeat(129)]) {
     await expect(submit(client, { name: bad, queue: 'main' })).rejects.toThrow(/name/i);
   }
 });
 
-test('markup in a tag, a reason and a log line is shown as text', async ({ page }) => {
+test('markup in a tag, a reason and a log line is shown as text', async ({ page, client }) => {
   let dialogs = 0;
   page.on('dialog', (dialog) => {
     dialogs += 1;
     void dialog.dismiss();
   });
-  await signIn(page, { url });
-  const client = await clientOf(page, url);
   await advanceBy(client, 60_000);
   const told = await client.act('submitJob', {
     connection: 'simulator',
@@ -98,13 +88,13 @@ test('markup in a tag, a reason and a log line is shown as text', async ({ page 
   await client.act('terminateJobs', { connection: 'simulator', ids: [ended], reason: MARKUP });
   await advanceBy(client, 60_000);
   const { jobId } = Object(told);
-  await page.goto(`${url}/simulator/jobs/${jobId}`);
+  await page.goto(`/simulator/jobs/${jobId}`);
   await expect(page.getByRole('region', { name: 'Log' }).getByText(MARKUP)).toBeVisible();
-  await page.goto(`${url}/simulator/jobs/${ended}`);
+  await page.goto(`/simulator/jobs/${ended}`);
   await expect(page.getByText(MARKUP).first()).toBeVisible();
-  await page.goto(`${url}/simulator/jobs/${ended}?tab=json`);
+  await page.goto(`/simulator/jobs/${ended}?tab=json`);
   await expect(page.getByRole('tab', { name: 'JSON', selected: true })).toBeVisible();
-  await page.goto(`${url}/simulator/jobs?name=${encodeURIComponent(MARKUP)}`);
+  await page.goto(`/simulator/jobs?name=${encodeURIComponent(MARKUP)}`);
   await expect(page.getByRole('searchbox', { name: 'Name contains' })).toHaveValue(MARKUP);
   expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
   expect(dialogs).toBe(0);

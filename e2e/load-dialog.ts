@@ -14,7 +14,7 @@ export async function choose(page: Page, label: string, option: string): Promise
   await page.getByRole('option', { name: option }).click();
 }
 
-/** Loads a workload in the Lab's dialog; gives how many jobs the page says are on their way. */
+/** Loads a workload in the Lab's dialog of the portal at `url` (the shared one where empty); gives how many jobs the page says are on their way. */
 export async function loadThroughDialog(page: Page, url: string, { name, bytes, queue, limit }: Load): Promise<number> {
   await page.goto(`${url}/simulator/lab`);
   await page.getByRole('button', { name: 'Load a workload' }).click();

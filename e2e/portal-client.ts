@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { JOB_STATUSES, type JobStatus } from '@/lib/batch';
 
 const MANIFEST = '.next/server/server-reference-manifest.json';
-const SESSION_COOKIE = 'batchdeck_session';
+/** What the portal calls its session without TLS. */
+export const SESSION_COOKIE = 'batchdeck_session';
 
 const manifest = z.object({
   node: z.record(z.string(), z.object({ exportedName: z.string(), filename: z.string() })),

@@ -1,21 +1,16 @@
-import { expect, test } from '@playwright/test';
 import { generateWfFormat } from '@/lib/workloads';
 import { loadThroughDialog } from './load-dialog';
-import { signIn } from './portal';
 import type { PortalClient } from './portal-client';
-import { e2eServer } from './server';
-import { clientOf, setSpeed, untilAllEnded } from './stories';
+import { setSpeed, untilAllEnded } from './stories';
+import { expect, test } from './story';
 
-const { url } = e2eServer();
 const FIXTURE = { seed: 5, branches: 2, width: 25 };
 const TASKS = 2 * (25 + 2) + 1;
 
-test('a workflow with a wide fan-in keeps its order; its relay jobs are counted apart', async ({ page }) => {
-  await signIn(page, { url });
-  const client = await clientOf(page, url);
+test('a workflow with a wide fan-in keeps its order; its relay jobs are counted apart', async ({ page, client }) => {
   const text = generateWfFormat(FIXTURE);
-  await loadThroughDialog(page, url, { name: 'wide.json', bytes: Buffer.from(text), queue: 'main' });
-  await page.goto(`${url}/simulator/jobs`);
+  await loadThroughDialog(page, '', { name: 'wide.json', bytes: Buffer.from(text), queue: 'main' });
+  await page.goto('/simulator/jobs');
   await setSpeed(page, 'Max');
   await untilAllEnded(client, TASKS, 'queue=main&definition=wide:1');
   await setSpeed(page, '1×');
