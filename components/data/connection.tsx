@@ -13,8 +13,6 @@ export interface ConnectionView {
   epoch: number;
   /** Start of a simulated connection's time; null on AWS. */
   startAt: number | null;
-  /** What the signed-in user may do here. */
-  may: { submit: boolean; endJobs: boolean; control: boolean };
 }
 
 const ConnectionContext = createContext<ConnectionView | null>(null);

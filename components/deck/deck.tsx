@@ -4,7 +4,8 @@ import { FlaskConical, Pause, Play, SkipForward, StepForward } from 'lucide-reac
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { SimulatedClock } from '@/lib/driver';
-import { useConnection } from '../data/connection';
+import { useMay } from '../access/access';
+import { Permitted } from '../access/permitted';
 import { useClock, useLive, useNow, useTimeFrame } from '../data/live';
 import { formatMoment, isoOf } from '../format/time';
 import { buttonClass, squareButtonClass } from '../ui/button';
@@ -22,6 +23,8 @@ const SPEEDS = [
   { value: '600', label: '600×' },
   { value: 'max', label: 'Max', hint: 'As fast as history can record' },
 ] as const;
+
+const OFF = 'disabled:bg-transparent aria-disabled:bg-transparent';
 
 type SpeedChoice = (typeof SPEEDS)[number]['value'];
 
@@ -58,30 +61,56 @@ function PauseButton({
   const Icon = clock.paused ? Play : Pause;
   const label = clock.paused ? 'Run' : 'Pause';
   return (
-    <button
-      type="button"
-      aria-label={label}
-      title={`${label} (Space)`}
-      disabled={disabled}
-      onClick={controls.toggle}
-      className="inline-flex size-7 shrink-0 items-center justify-center rounded-control bg-ac text-onpri transition-opacity duration-120 hover:opacity-90 disabled:cursor-not-allowed disabled:bg-bg3 disabled:text-tx3t max-md:size-11"
-    >
-      <Icon size={15} strokeWidth={2} aria-hidden />
-    </button>
+    <Permitted permission="simulator.control">
+      <button
+        type="button"
+        aria-label={label}
+        title={`${label} (Space)`}
+        disabled={disabled}
+        onClick={controls.toggle}
+        className="inline-flex size-7 shrink-0 items-center justify-center rounded-control bg-ac text-onpri transition-opacity duration-120 hover:opacity-90 disabled:cursor-not-allowed disabled:bg-bg3 disabled:text-tx3t aria-disabled:cursor-not-allowed aria-disabled:bg-bg3 aria-disabled:text-tx3t max-md:size-11"
+      >
+        <Icon size={15} strokeWidth={2} aria-hidden />
+      </button>
+    </Permitted>
+  );
+}
+
+function StepButton({
+  clock,
+  controls,
+  disabled,
+}: {
+  clock: SimulatedClock;
+  controls: DeckControls;
+  disabled: boolean;
+}) {
+  const canStep = useCanStep();
+  return (
+    <Permitted permission="simulator.control">
+      <button
+        type="button"
+        aria-label="Step to the next event"
+        title={clock.paused ? 'Step to the next event (,)' : 'Pause first, then step from event to event'}
+        disabled={disabled || !canStep || controls.busy}
+        onClick={controls.step}
+        className={squareButtonClass('quiet', 'page', `${OFF} max-md:hidden`)}
+      >
+        <StepForward size={15} strokeWidth={1.75} aria-hidden />
+      </button>
+    </Permitted>
   );
 }
 
 function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: DeckControls }) {
-  const { may } = useConnection();
+  const may = useMay('simulator.control');
   const [stepOpen, setStepOpen] = useState(false);
-  const canStep = useCanStep();
   const lost = useLive((state) => state.stream.kind === 'lost' || state.stream.kind === 'ended');
   const advancing = clock.advancingTo;
-  const off = !may.control || lost;
-  const who = may.control ? undefined : 'Viewers can’t move the clock. Operators may.';
+  const off = !may.allowed || lost;
   return (
     <>
-      <div className="flex h-13 items-center gap-4 px-5 max-md:h-12 max-md:gap-3 max-md:px-4" title={who}>
+      <div className="flex h-13 items-center gap-4 px-5 max-md:h-12 max-md:gap-3 max-md:px-4">
         {lost ? (
           <LostStream />
         ) : (
@@ -91,19 +120,10 @@ function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: D
           </span>
         )}
         <span className="flex items-center gap-1.5">
-          <PauseButton clock={clock} controls={controls} disabled={off} />
-          <button
-            type="button"
-            aria-label="Step to the next event"
-            title={clock.paused ? 'Step to the next event (,)' : 'Pause first, then step from event to event'}
-            disabled={off || !canStep || controls.busy}
-            onClick={controls.step}
-            className={squareButtonClass('quiet', 'page', 'disabled:bg-transparent max-md:hidden')}
-          >
-            <StepForward size={15} strokeWidth={1.75} aria-hidden />
-          </button>
+          <PauseButton clock={clock} controls={controls} disabled={lost} />
+          <StepButton clock={clock} controls={controls} disabled={lost} />
         </span>
-        <span className="max-md:hidden">
+        <span className="max-md:hidden" title={may.why ?? undefined}>
           <SegmentedControl
             label="Speed"
             ground="deck"
@@ -120,15 +140,17 @@ function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: D
         <span className="hidden xl:block min-[1280px]:block">
           <BacklogStrip />
         </span>
-        <button
-          type="button"
-          disabled={off || advancing !== undefined}
-          onClick={() => setStepOpen(true)}
-          className={buttonClass('quiet', 'page', 'text-tx1 disabled:bg-transparent max-md:hidden')}
-        >
-          <SkipForward size={14} strokeWidth={1.75} aria-hidden />
-          {advancing === undefined ? 'Step to…' : 'Stepping…'}
-        </button>
+        <Permitted permission="simulator.control">
+          <button
+            type="button"
+            disabled={off || advancing !== undefined}
+            onClick={() => setStepOpen(true)}
+            className={buttonClass('quiet', 'page', `text-tx1 ${OFF} max-md:hidden`)}
+          >
+            <SkipForward size={14} strokeWidth={1.75} aria-hidden />
+            {advancing === undefined ? 'Step to…' : 'Stepping…'}
+          </button>
+        </Permitted>
         <span className="ml-auto flex min-w-0 items-center gap-4 overflow-hidden whitespace-nowrap">
           <HistoryState />
           <span className="num text-12 text-tx2 max-lg:hidden">

@@ -7,6 +7,7 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { isTerminal, type JobStatus } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
+import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
 import { jobQuery } from '../data/queries';
@@ -171,18 +172,12 @@ export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAc
       <div className="mb-1 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <Headline page={page} now={now} />
         {canEnd && (
-          <div className="flex flex-col items-end gap-1 max-md:w-full">
-            <Button
-              variant="danger"
-              className="max-md:w-full"
-              disabled={!connection.may.endJobs}
-              onClick={() => setPlan(planOf([page.job]))}
-            >
+          <Permitted permission="jobs.end" where={{ queue: page.job.queue }}>
+            <Button variant="danger" className="max-md:w-full" onClick={() => setPlan(planOf([page.job]))}>
               <OctagonX size={14} strokeWidth={1.75} aria-hidden />
               Terminate…
             </Button>
-            {!connection.may.endJobs && <span className="text-12 text-tx3t">Operators may.</span>}
-          </div>
+          </Permitted>
         )}
       </div>
       {failed !== null && (

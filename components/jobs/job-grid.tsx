@@ -5,6 +5,7 @@ import { ArrowUp } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { JobRow } from '@/lib/history';
+import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
 import { formatNumber } from '../format/number';
@@ -224,10 +225,10 @@ export function JobGrid({
   onSelect: (selection: Selection) => void;
   isChildren?: boolean;
 }) {
-  const { slug, may } = useConnection();
+  const { slug } = useConnection();
   const now = useNow(1000);
   const isNarrow = useNarrow();
-  const mayChoose = may.endJobs && !isNarrow;
+  const mayChoose = useMay('jobs.end').allowed && !isNarrow;
   const { rows } = list;
   const { body, virtual, items } = useRowsInView(list, isNarrow);
   const { tabStop, setCursor } = useGridKeys(rows, { body, virtual }, selection, mayChoose ? onSelect : null);

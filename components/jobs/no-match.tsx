@@ -4,6 +4,7 @@ import { useQueries } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { isTerminal, parseJobStatus } from '@/lib/batch';
 import type { JobsFacets } from '@/lib/history';
+import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { facetsQuery } from '../data/queries';
 import { formatNumber } from '../format/number';
@@ -78,18 +79,22 @@ export function NoMatch({ filters, onChange }: { filters: JobFilters; onChange: 
 
 /** No job was ever recorded here. */
 export function NoJobs() {
-  const { slug, kind, may } = useConnection();
+  const { slug, kind } = useConnection();
   return (
     <EmptyState
       title="No job yet"
       action={
         <span className="flex flex-wrap justify-center gap-2">
-          {may.submit && (
+          <Permitted permission="jobs.submit">
             <ButtonLink variant="primary" href={`/${slug}/jobs/new`}>
               Submit job
             </ButtonLink>
+          </Permitted>
+          {kind === 'simulated' && (
+            <Permitted permission="simulator.control">
+              <ButtonLink href={`/${slug}/lab?load=1`}>Load a workload</ButtonLink>
+            </Permitted>
           )}
-          {kind === 'simulated' && may.control && <ButtonLink href={`/${slug}/lab?load=1`}>Load a workload</ButtonLink>}
         </span>
       }
       command="aws batch submit-job --job-name first --job-queue QUEUE --job-definition DEFINITION"

@@ -3,6 +3,7 @@
 import { Ellipsis, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { BrandMark } from '../ui/brand';
 import { classNames } from '../ui/class-names';
@@ -13,7 +14,7 @@ import type { Theme } from './theme';
 
 /** The top of a narrow screen: the mark, the connection, and the one primary action. */
 export function NarrowBar({ connections }: { connections: readonly ConnectionChoice[] }) {
-  const { slug, may } = useConnection();
+  const { slug } = useConnection();
   return (
     <header className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-ln2 bg-bg0 px-4 md:hidden">
       <Link href="/" aria-label="Batchdeck" className="flex min-h-11 items-center">
@@ -22,15 +23,15 @@ export function NarrowBar({ connections }: { connections: readonly ConnectionCho
       <div className="min-w-0 max-w-60 flex-1">
         <ConnectionSwitcher connections={connections} compact />
       </div>
-      {may.submit && (
+      <Permitted permission="jobs.submit">
         <Link
           href={`/${slug}/jobs/new`}
           aria-label="Submit job"
-          className="ml-auto flex size-11 items-center justify-center rounded-control text-tx0"
+          className="ml-auto flex size-11 items-center justify-center rounded-control text-tx0 aria-disabled:text-tx3t"
         >
           <Plus size={20} strokeWidth={1.75} aria-hidden />
         </Link>
-      )}
+      </Permitted>
     </header>
   );
 }

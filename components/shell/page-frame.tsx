@@ -3,6 +3,7 @@
 import { ChevronLeft, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
+import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { ButtonLink } from '../ui/button';
 
@@ -67,13 +68,15 @@ export function PageFrame({
   primary?: ReactNode;
   children: ReactNode;
 }) {
-  const { slug, may } = useConnection();
-  const submit = may.submit ? (
-    <ButtonLink variant="primary" href={`/${slug}/jobs/new`}>
-      <Plus size={15} strokeWidth={1.75} aria-hidden />
-      Submit job
-    </ButtonLink>
-  ) : null;
+  const { slug } = useConnection();
+  const submit = (
+    <Permitted permission="jobs.submit">
+      <ButtonLink variant="primary" href={`/${slug}/jobs/new`}>
+        <Plus size={15} strokeWidth={1.75} aria-hidden />
+        Submit job
+      </ButtonLink>
+    </Permitted>
+  );
   const parent = crumbs.at(-2);
   return (
     <>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react';
 import type { ActionResult } from '@/lib/access';
+import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { Deck } from '../deck/deck';
 import { type DeckActions, useDeckControls } from '../deck/use-deck-controls';
@@ -31,11 +32,12 @@ export function Shell({
   actions: ShellActions;
   children: ReactNode;
 }) {
-  const { kind, may } = useConnection();
+  const { kind } = useConnection();
+  const mayControl = useMay('simulator.control').allowed;
   const controls = useDeckControls(actions);
   const deckKeys = useMemo(
-    () => (kind === 'simulated' && may.control ? { toggle: controls.toggle, step: controls.step } : null),
-    [kind, may.control, controls.toggle, controls.step],
+    () => (kind === 'simulated' && mayControl ? { toggle: controls.toggle, step: controls.step } : null),
+    [kind, mayControl, controls.toggle, controls.step],
   );
   const leave = async () => {
     const result = await actions.signOut().catch(() => null);

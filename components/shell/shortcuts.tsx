@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { tinykeys } from 'tinykeys';
+import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { placesOf } from './places';
 
@@ -36,7 +37,8 @@ export interface DeckKeys {
 
 /** Single keys for the whole page, off where one types. `deck` acts on the simulated clock. */
 export function Shortcuts({ deck }: { deck: DeckKeys | null }) {
-  const { slug, kind, may } = useConnection();
+  const { slug, kind } = useConnection();
+  const maySubmit = useMay('jobs.submit').allowed;
   const router = useRouter();
   const [open, setOpen] = useState(false);
   useEffect(() => {
@@ -47,7 +49,7 @@ export function Shortcuts({ deck }: { deck: DeckKeys | null }) {
     };
     const bindings: Record<string, (event: KeyboardEvent) => void> = { 'Shift+?': unless(() => setOpen(true)) };
     for (const place of placesOf(kind)) bindings[`g ${place.key}`] = unless(() => router.push(`/${slug}${place.path}`));
-    if (may.submit) bindings['c j'] = unless(() => router.push(`/${slug}/jobs/new`));
+    if (maySubmit) bindings['c j'] = unless(() => router.push(`/${slug}/jobs/new`));
     if (deck !== null) {
       bindings.Space = (event) => {
         if (!takesSpace(event.target)) unless(deck.toggle)(event);
@@ -55,8 +57,8 @@ export function Shortcuts({ deck }: { deck: DeckKeys | null }) {
       bindings[','] = unless(deck.step);
     }
     return tinykeys(window, bindings);
-  }, [slug, kind, may.submit, router, deck]);
+  }, [slug, kind, maySubmit, router, deck]);
   return open ? (
-    <ShortcutDialog onOpenChange={setOpen} isSimulated={deck !== null} maySubmit={may.submit} kind={kind} />
+    <ShortcutDialog onOpenChange={setOpen} isSimulated={deck !== null} maySubmit={maySubmit} kind={kind} />
   ) : null;
 }

@@ -9,7 +9,8 @@ export type ButtonSize = 'panel' | 'page' | 'form';
 const FRAME =
   'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-control border font-medium ' +
   'transition-colors duration-120 ease-out max-md:min-h-11 disabled:border-transparent disabled:bg-bg2 disabled:text-tx3t ' +
-  'disabled:cursor-not-allowed disabled:hover:opacity-100';
+  'disabled:cursor-not-allowed disabled:hover:opacity-100 aria-disabled:cursor-not-allowed aria-disabled:border-transparent ' +
+  'aria-disabled:bg-bg2 aria-disabled:text-tx3t aria-disabled:hover:opacity-100';
 
 const VARIANT: Readonly<Record<ButtonVariant, string>> = {
   primary: 'bg-pri text-onpri border-transparent hover:opacity-90',

@@ -6,6 +6,8 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
+import { useMay } from '../access/access';
+import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { useClock, useTimeFrame } from '../data/live';
 import { facetsQuery } from '../data/queries';
@@ -98,7 +100,7 @@ function LoadedBanner({ loaded }: { loaded: Loaded }) {
 
 /** The simulated connection's clock and seed, and the way to put a workload into it. */
 export function LabBoard({ load }: { load: LoadAction }) {
-  const { may } = useConnection();
+  const mayLoad = useMay('simulator.control').allowed;
   const [opened, setOpened] = useQueryState('load', parseAsString);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   return (
@@ -106,20 +108,21 @@ export function LabBoard({ load }: { load: LoadAction }) {
       <PageSentence
         second="A file of a real cluster’s jobs arrives on a queue as it did there, and runs on what this simulator offers."
         aside={
-          <Button variant="primary" disabled={!may.control} onClick={() => void setOpened('1')}>
-            <FileInput size={15} strokeWidth={1.75} aria-hidden />
-            Load a workload
-          </Button>
+          <Permitted permission="simulator.control">
+            <Button variant="primary" onClick={() => void setOpened('1')}>
+              <FileInput size={15} strokeWidth={1.75} aria-hidden />
+              Load a workload
+            </Button>
+          </Permitted>
         }
       >
         What would happen if it had this to do?
       </PageSentence>
-      {!may.control && <p className="mb-3 text-12 text-tx2">Operators may load a workload.</p>}
       <div className="flex flex-col gap-3">
         {loaded !== null && <LoadedBanner loaded={loaded} />}
         <ClockFacts />
       </div>
-      {opened !== null && may.control && (
+      {opened !== null && mayLoad && (
         <LoadWorkloadDialog
           action={load}
           onClose={() => void setOpened(null)}

@@ -1,3 +1,4 @@
+export { type AccessView, accessView } from './access-view';
 export {
   ActionError,
   type ActionErrorCode,

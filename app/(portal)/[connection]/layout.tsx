@@ -3,12 +3,13 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { signOut } from '@/app/(access)/actions';
 import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { AccessProvider } from '@/components/access/access';
 import { ConnectionProvider, type ConnectionView } from '@/components/data/connection';
 import { LiveProvider } from '@/components/data/live';
 import { queuesQuery } from '@/components/data/queries';
 import { Shell } from '@/components/shell/shell';
 import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
-import { may } from '@/lib/access';
+import { accessView } from '@/lib/access';
 import { readQueues } from '@/lib/history';
 import { runtime } from '@/lib/runtime';
 import { advanceTo, setPace } from './actions';
@@ -31,11 +32,6 @@ export default async function ConnectionLayout({ params, children }: Props) {
     account: connection.account,
     epoch: connection.epoch,
     startAt: clock?.startAt ?? null,
-    may: {
-      submit: may(user.role, 'jobs.submit'),
-      endJobs: may(user.role, 'jobs.end'),
-      control: may(user.role, 'simulator.control'),
-    },
   };
   const choices = [...connections.values()]
     .filter((one) => scope.connections === 'all' || scope.connections.includes(one.id))
@@ -45,18 +41,20 @@ export default async function ConnectionLayout({ params, children }: Props) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <HydrationBoundary state={dehydrate(queries)}>
-      <ConnectionProvider connection={view}>
-        <LiveProvider clock={clock} recordedTo={now}>
-          <Shell
-            connections={choices}
-            user={{ name: user.name, role: user.role }}
-            theme={theme}
-            actions={{ setPace, advanceTo, signOut }}
-          >
-            {children}
-          </Shell>
-        </LiveProvider>
-      </ConnectionProvider>
+      <AccessProvider access={accessView(signedIn)}>
+        <ConnectionProvider connection={view}>
+          <LiveProvider clock={clock} recordedTo={now}>
+            <Shell
+              connections={choices}
+              user={{ name: user.name, role: user.role }}
+              theme={theme}
+              actions={{ setPace, advanceTo, signOut }}
+            >
+              {children}
+            </Shell>
+          </LiveProvider>
+        </ConnectionProvider>
+      </AccessProvider>
     </HydrationBoundary>
   );
 }
