@@ -7,15 +7,15 @@ import type { JobRow } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { facetsQuery } from '../data/queries';
 import { formatCount } from '../format/number';
+import { NOTHING, type Selection } from '../list/selection';
 import { StateBar } from '../ui/bars';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
-import { BulkBar } from './bulk-bar';
 import { StateChips } from './filter-bar';
 import { JobGrid } from './job-grid';
+import { JobsBulkBar } from './jobs-bulk-bar';
 import { matching, unfinished } from './no-match';
 import { readFailure } from './read-failure';
-import { NOTHING } from './selection';
 import type { TerminateAction } from './terminate';
 import { useJobList } from './use-job-list';
 
@@ -23,7 +23,7 @@ import { useJobList } from './use-job-list';
 export function ChildrenPanel({ job, terminate }: { job: JobRow; terminate: TerminateAction }) {
   const connection = useConnection();
   const [status, setStatus] = useState<JobStatus[]>([]);
-  const [selection, setSelection] = useState(NOTHING);
+  const [selection, setSelection] = useState<Selection<JobRow>>(NOTHING);
   const query = useMemo(() => ({ parent: job.id, ...(status.length > 0 && { status }) }), [job.id, status]);
   const list = useJobList(query);
   const facets = useQuery(facetsQuery(connection, { parent: job.id }));
@@ -60,7 +60,7 @@ export function ChildrenPanel({ job, terminate }: { job: JobRow; terminate: Term
             onSelect={setSelection}
             isChildren
           />
-          <BulkBar
+          <JobsBulkBar
             selection={selection}
             rows={list.rows}
             query={query}

@@ -9,14 +9,14 @@ import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
 import { formatNumber } from '../format/number';
+import { extend, type Selection, toggle, toggleAll } from '../list/selection';
+import { useListKeys } from '../list/use-list-keys';
 import { Checkbox } from '../ui/checkbox';
 import { classNames } from '../ui/class-names';
 import { SkeletonRows } from '../ui/skeleton';
 import { GRID_COLUMNS, NarrowRow, WIDE_ONLY, WideRow } from './job-grid-row';
 import { jobHref } from './job-outcome';
-import { extend, type Selection, toggle, toggleAll } from './selection';
 import type { JobList } from './use-job-list';
-import { useListKeys } from './use-list-keys';
 import { useNarrow } from './use-narrow';
 
 /** A table whose rows are moved among and chosen: cells take their roles from it. */
@@ -48,10 +48,10 @@ function GridHeader({
   onSelect,
 }: {
   rows: readonly JobRow[];
-  selection: Selection;
+  selection: Selection<JobRow>;
   mayChoose: boolean;
   isChildren: boolean;
-  onSelect: (selection: Selection) => void;
+  onSelect: (selection: Selection<JobRow>) => void;
 }) {
   const all = rows.length > 0 && rows.every((row) => selection.chosen.has(row.id));
   return (
@@ -100,7 +100,12 @@ function NewRows({ list, onShow }: { list: JobList; onShow: () => void }) {
   );
 }
 
-function choiceOf(selection: Selection, row: JobRow, extending: boolean, rows: readonly JobRow[]): Selection {
+function choiceOf(
+  selection: Selection<JobRow>,
+  row: JobRow,
+  extending: boolean,
+  rows: readonly JobRow[],
+): Selection<JobRow> {
   return extending ? extend(selection, row, rows) : toggle(selection, row);
 }
 
@@ -172,8 +177,8 @@ function useRowsInView(list: JobList, isNarrow: boolean) {
 function useGridKeys(
   rows: readonly JobRow[],
   { body, virtual }: Pick<ReturnType<typeof useRowsInView>, 'body' | 'virtual'>,
-  selection: Selection,
-  onSelect: ((selection: Selection) => void) | null,
+  selection: Selection<JobRow>,
+  onSelect: ((selection: Selection<JobRow>) => void) | null,
 ) {
   const { slug } = useConnection();
   const router = useRouter();
@@ -221,8 +226,8 @@ export function JobGrid({
   label: string;
   /** Beside the line over the table. */
   note: string;
-  selection: Selection;
-  onSelect: (selection: Selection) => void;
+  selection: Selection<JobRow>;
+  onSelect: (selection: Selection<JobRow>) => void;
   isChildren?: boolean;
 }) {
   const { slug } = useConnection();

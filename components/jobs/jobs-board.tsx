@@ -4,20 +4,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
 import { RUNNING_STATUSES, WAITING_STATUSES } from '@/lib/batch';
-import type { JobsFacets } from '@/lib/history';
+import type { JobRow, JobsFacets } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { facetsQuery } from '../data/queries';
 import { formatCount, formatNumber } from '../format/number';
+import { NOTHING, type Selection } from '../list/selection';
 import { PageSentence } from '../shell/page-frame';
 import { Panel } from '../ui/panel';
 import { Skeleton, SkeletonRows } from '../ui/skeleton';
-import { BulkBar } from './bulk-bar';
 import { FilterBar } from './filter-bar';
 import { JOB_FILTERS, type JobFilters, queryOf } from './job-filters';
 import { JobGrid } from './job-grid';
+import { JobsBulkBar } from './jobs-bulk-bar';
 import { matching, NoJobs, NoMatch, unfinished } from './no-match';
 import { readFailure } from './read-failure';
-import { NOTHING } from './selection';
 import type { TerminateAction } from './terminate';
 import { useJobList } from './use-job-list';
 
@@ -63,7 +63,7 @@ function JobsSentence({ facets, filters }: { facets: JobsFacets | undefined; fil
 export function JobsBoard({ terminate }: { terminate: TerminateAction }) {
   const connection = useConnection();
   const [filters, setFilters] = useQueryStates(JOB_FILTERS, { history: 'replace' });
-  const [selection, setSelection] = useState(NOTHING);
+  const [selection, setSelection] = useState<Selection<JobRow>>(NOTHING);
   const query = useMemo(() => queryOf(filters), [filters]);
   const facets = useQuery(facetsQuery(connection, query));
   const list = useJobList(query);
@@ -105,7 +105,7 @@ export function JobsBoard({ terminate }: { terminate: TerminateAction }) {
               selection={selection}
               onSelect={setSelection}
             />
-            <BulkBar
+            <JobsBulkBar
               selection={selection}
               rows={list.rows}
               query={query}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { extend, NOTHING, toggle, toggleAll } from '../list/selection';
 import { filtersInWords, NO_FILTERS, queryOf } from './job-filters';
 import { failureWords, outcomeOf, ranMs, waitedMs } from './job-outcome';
 import { jobRow } from './jobs-in-tests';
 import { newcomers, rowsOnce, withFresh } from './list-rows';
-import { extend, NOTHING, toggle, toggleAll } from './selection';
 
 const rows = ['a', 'b', 'c', 'd'].map((id, index) => jobRow({ id, createdAt: 1000 - index }));
 const [a, b, c, d] = rows as [(typeof rows)[0], (typeof rows)[0], (typeof rows)[0], (typeof rows)[0]];

@@ -56,10 +56,3 @@ export function planOf(rows: Iterable<JobRow>, cut: PlanCut | null = null): Term
   }
   return plan;
 }
-
-/** Ids in portions of one action each. */
-export function portions(ids: readonly string[], size = IDS_A_TIME): string[][] {
-  const parts: string[][] = [];
-  for (let from = 0; from < ids.length; from += size) parts.push(ids.slice(from, from + size));
-  return parts;
-}

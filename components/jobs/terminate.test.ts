@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ActProgress } from '../consequence/consequence';
 import { jobRow } from './jobs-in-tests';
-import { type TerminateAction, type TerminateProgress, terminateAll } from './terminate';
-import { cutWords, planOf, portions } from './terminate-plan';
+import { type TerminateAction, terminateAll } from './terminate';
+import { cutWords, planOf } from './terminate-plan';
 
 describe('what terminating means', () => {
   it('counts what has not ended, an array by its children, and leaves out the rest', () => {
@@ -21,10 +22,6 @@ describe('what terminating means', () => {
     expect(cutWords({ taken: 50_000, matching: 61_000, isLeast: true })).toBe('50,000 of at least 61,000');
     expect(cutWords({ taken: 50_000, matching: 49_998, isLeast: false })).toBe('50,000 of at least 50,001');
   });
-  it('cuts ids into portions', () => {
-    expect(portions(['a', 'b', 'c'], 2)).toEqual([['a', 'b'], ['c']]);
-    expect(portions([])).toEqual([]);
-  });
 });
 
 describe('terminating', () => {
@@ -38,7 +35,7 @@ describe('terminating', () => {
     },
   });
   it('goes portion by portion and keeps what was refused', async () => {
-    const seen: TerminateProgress[] = [];
+    const seen: ActProgress[] = [];
     const end = await terminateAll(
       accept,
       request,

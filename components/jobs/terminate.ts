@@ -1,9 +1,10 @@
 import type { ActionResult } from '@/lib/access';
 import { isTerminal, JOB_STATUSES } from '@/lib/batch';
 import type { JobRow, JobsQuery } from '@/lib/history';
+import { type ActProgress, actInPortions } from '../consequence/consequence';
 import type { ReadTarget } from '../data/queries';
 import { readMatching } from './job-queries';
-import { portions } from './terminate-plan';
+import { IDS_A_TIME } from './terminate-plan';
 
 /** The action that ends jobs, as the pages are given it. */
 export type TerminateAction = (input: {
@@ -11,15 +12,6 @@ export type TerminateAction = (input: {
   ids: string[];
   reason: string;
 }) => Promise<ActionResult<{ terminated: number; results: { id: string; ok: boolean; message: string | null }[] }>>;
-
-/** How far ending jobs has come. */
-export interface TerminateProgress {
-  done: number;
-  failed: { id: string; message: string }[];
-  left: number;
-  /** Why it stopped before its end, in words. */
-  stopped: string | null;
-}
 
 const ACTIVE = JOB_STATUSES.filter((status) => !isTerminal(status));
 /** Jobs one bulk act takes at most. */
@@ -57,31 +49,17 @@ export async function collectUnfinished(
 export async function terminateAll(
   action: TerminateAction,
   request: { connection: string; ids: readonly string[]; reason: string },
-  onProgress: (progress: TerminateProgress) => void,
+  onProgress: (progress: ActProgress) => void,
   isStopped: () => boolean,
-): Promise<TerminateProgress> {
-  let progress: TerminateProgress = { done: 0, failed: [], left: request.ids.length, stopped: null };
-  for (const ids of portions(request.ids)) {
-    if (isStopped()) {
-      progress = { ...progress, stopped: 'Stopped by you.' };
-      break;
-    }
-    const result = await action({ connection: request.connection, ids, reason: request.reason }).catch(() => null);
-    if (result === null || !result.ok) {
-      progress = { ...progress, stopped: result?.error.message ?? 'The portal does not answer.' };
-      break;
-    }
-    const refused = result.value.results.flatMap(({ id, ok, message }) =>
+): Promise<ActProgress> {
+  const { connection, reason } = request;
+  const send = async (ids: string[]) => {
+    const result = await action({ connection, ids, reason });
+    if (!result.ok) return { refused: result.error.message };
+    const failed = result.value.results.flatMap(({ id, ok, message }) =>
       ok ? [] : [{ id, message: message ?? 'No reason was given.' }],
     );
-    progress = {
-      done: progress.done + result.value.terminated,
-      failed: [...progress.failed, ...refused],
-      left: progress.left - ids.length,
-      stopped: null,
-    };
-    onProgress(progress);
-  }
-  onProgress(progress);
-  return progress;
+    return { done: result.value.terminated, failed };
+  };
+  return actInPortions(request.ids, IDS_A_TIME, send, onProgress, isStopped);
 }

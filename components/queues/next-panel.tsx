@@ -7,10 +7,10 @@ import { useConnection } from '../data/connection';
 import { formatDuration } from '../format/duration';
 import { formatCount, formatNumber } from '../format/number';
 import { isStuck, jobHref, nameWords } from '../jobs/job-outcome';
+import { Cell, HeadCell } from '../list/cells';
 import { askedWords } from '../reasons/reason-words';
 import { Panel } from '../ui/panel';
 import { StatusGlyph } from '../ui/status';
-import { Cell, HeadCell } from './cells';
 
 /** The reason where it differs from the row above; else that it is the same, once. */
 function reasonCell(rows: readonly JobRow[], index: number): { text: string; isStuck: boolean } | null {

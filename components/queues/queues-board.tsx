@@ -11,15 +11,15 @@ import { queuesQuery } from '../data/queries';
 import { formatDuration } from '../format/duration';
 import { formatNumber } from '../format/number';
 import { readFailure } from '../jobs/read-failure';
+import { Cell, HeadCell, LastChange } from '../list/cells';
+import { useRowKeys } from '../list/use-row-keys';
 import { PageSentence } from '../shell/page-frame';
 import { EmptyState } from '../ui/empty-state';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
 import { StatusGlyph } from '../ui/status';
 import { TimeText } from '../ui/time-text';
-import { Cell, HeadCell, LastChange } from './cells';
 import { mainReason, queuesSentence, queueVerdict, rankQueues } from './queue-words';
-import { useRowKeys } from './use-row-keys';
 import { VerdictTag } from './verdict-tag';
 
 const hrefOf = (slug: string, name: string) => `/${slug}/queues/${encodeURIComponent(name)}`;

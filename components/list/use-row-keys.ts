@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { useListKeys } from '../jobs/use-list-keys';
+import { useListKeys } from './use-list-keys';
 
 /** Row down and up by j and k, open by Enter, for a table of a few rows. Spread what it gives for each row on its `tr`. */
 export function useRowKeys(count: number, open: (index: number) => void) {

@@ -1,15 +1,15 @@
 'use client';
 
-import { OctagonX, X } from 'lucide-react';
+import { OctagonX } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import type { JobRow, JobsQuery } from '@/lib/history';
+import { BulkBar } from '../consequence/bulk-bar';
 import { useConnection } from '../data/connection';
 import { formatCount, formatNumber } from '../format/number';
-import { takesKeys } from '../shell/shortcuts';
-import { Button, IconButton } from '../ui/button';
+import { NOTHING, type Selection } from '../list/selection';
+import { Button } from '../ui/button';
 import { showToast } from '../ui/toast';
-import { NOTHING, type Selection } from './selection';
 import { collectUnfinished, type TerminateAction } from './terminate';
 import { planOf, type TerminatePlan } from './terminate-plan';
 
@@ -44,61 +44,41 @@ function useCollect() {
   return { read, collect, stop: () => abort.current?.abort() };
 }
 
-function Bar({
-  count,
+/** Offers to act on all that match; while they are read, how far that has come. */
+function AllThatMatch({
   matchingUnfinished,
   read,
   onAll,
   onStop,
-  onChosen,
-  onClear,
 }: {
-  count: number;
   matchingUnfinished: number;
   /** How many of all that match were read so far; null while nothing is read. */
   read: number | null;
   onAll: () => void;
   onStop: () => void;
-  onChosen: () => void;
-  onClear: () => void;
 }) {
+  if (matchingUnfinished === 0) return null;
+  if (read !== null)
+    return (
+      <span className="num text-tx2" role="status">
+        reading {formatNumber(read)} of {formatNumber(matchingUnfinished)}…{' '}
+        <button type="button" className="link" onClick={onStop}>
+          stop
+        </button>
+      </span>
+    );
   return (
-    <div className="pointer-events-none sticky bottom-16 z-20 mt-3 flex justify-center">
-      <section
-        aria-label="Chosen jobs"
-        className="pointer-events-auto flex flex-wrap items-center gap-3 rounded-float border border-ln bg-bg3 px-3.5 py-2 text-13 shadow-float"
-      >
-        <span className="num font-semibold text-tx0">{formatNumber(count)} selected</span>
-        {matchingUnfinished > 0 &&
-          (read === null ? (
-            <span className="text-tx2">
-              or{' '}
-              <button type="button" className="link min-h-6 font-medium" onClick={onAll}>
-                act on all {formatCount(matchingUnfinished, 'unfinished job')} that match
-              </button>
-            </span>
-          ) : (
-            <span className="num text-tx2" role="status">
-              reading {formatNumber(read)} of {formatNumber(matchingUnfinished)}…{' '}
-              <button type="button" className="link" onClick={onStop}>
-                stop
-              </button>
-            </span>
-          ))}
-        <Button variant="danger" onClick={onChosen}>
-          <OctagonX size={14} strokeWidth={1.75} aria-hidden />
-          Terminate {formatCount(count, 'job')}…
-        </Button>
-        <IconButton label="Clear selection" onClick={onClear}>
-          <X size={15} strokeWidth={1.75} aria-hidden />
-        </IconButton>
-      </section>
-    </div>
+    <span className="text-tx2">
+      or{' '}
+      <button type="button" className="link min-h-6 font-medium" onClick={onAll}>
+        act on all {formatCount(matchingUnfinished, 'unfinished job')} that match
+      </button>
+    </span>
   );
 }
 
-/** Floats over the table while jobs are chosen: how many, all that match, and what to do with them. */
-export function BulkBar({
+/** What can be done with the jobs that are chosen, or with all that match. */
+export function JobsBulkBar({
   selection,
   rows,
   query,
@@ -107,7 +87,7 @@ export function BulkBar({
   action,
   onSelect,
 }: {
-  selection: Selection;
+  selection: Selection<JobRow>;
   rows: readonly JobRow[];
   query: JobsQuery;
   /** Jobs that match and have not ended. */
@@ -115,19 +95,11 @@ export function BulkBar({
   /** They were counted among the newest jobs only, so there may be more. */
   isLeast?: boolean;
   action: TerminateAction;
-  onSelect: (selection: Selection) => void;
+  onSelect: (selection: Selection<JobRow>) => void;
 }) {
   const [plan, setPlan] = useState<TerminatePlan | null>(null);
   const { read, collect, stop } = useCollect();
   const count = selection.chosen.size;
-  useEffect(() => {
-    if (count === 0 || plan !== null) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !takesKeys(event.target)) onSelect(NOTHING);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [count, plan, onSelect]);
   const freezeChosen = () => {
     const latest = new Map(rows.map((row) => [row.id, row]));
     setPlan(planOf([...selection.chosen].map(([id, known]) => latest.get(id) ?? known)));
@@ -140,17 +112,25 @@ export function BulkBar({
   };
   return (
     <>
-      {count > 0 && (
-        <Bar
-          count={count}
-          matchingUnfinished={matchingUnfinished}
-          read={read}
-          onAll={() => void freezeAll()}
-          onStop={stop}
-          onChosen={freezeChosen}
-          onClear={() => onSelect(NOTHING)}
-        />
-      )}
+      <BulkBar
+        label="Chosen jobs"
+        count={count}
+        isBusy={plan !== null}
+        onClear={() => onSelect(NOTHING)}
+        others={
+          <AllThatMatch
+            matchingUnfinished={matchingUnfinished}
+            read={read}
+            onAll={() => void freezeAll()}
+            onStop={stop}
+          />
+        }
+      >
+        <Button variant="danger" onClick={freezeChosen}>
+          <OctagonX size={14} strokeWidth={1.75} aria-hidden />
+          Terminate {formatCount(count, 'job')}…
+        </Button>
+      </BulkBar>
       {plan !== null && (
         <TerminateDialog
           plan={plan}
