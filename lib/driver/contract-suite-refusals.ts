@@ -1,7 +1,7 @@
 import {
   CreateComputeEnvironmentCommand,
+  CreateConsumableResourceCommand,
   CreateJobQueueCommand,
-  CreateSchedulingPolicyCommand,
   DescribeComputeEnvironmentsCommand,
   DescribeJobsCommand,
   ListJobsCommand,
@@ -156,13 +156,16 @@ function refused({ send, message }: Refusal): (transport: TransportUnderTest) =>
 }
 
 async function notThereYet({ client }: TransportUnderTest): Promise<void> {
-  const call = client.send(new CreateSchedulingPolicyCommand({ name: 'fair', fairsharePolicy: {} }));
+  const call = client.send(new CreateConsumableResourceCommand({ consumableResourceName: 'seats', totalQuantity: 1 }));
   const answer = await call.then(
     () => ({ name: 'carried out', message: '' }),
     (error: Error) => error,
   );
   if (answer.name === 'carried out') return;
-  expect(answer).toMatchObject({ name: 'ClientException', message: expect.stringContaining('CreateSchedulingPolicy') });
+  expect(answer).toMatchObject({
+    name: 'ClientException',
+    message: expect.stringContaining('CreateConsumableResource'),
+  });
 }
 
 async function envelopes(transport: TransportUnderTest): Promise<void> {

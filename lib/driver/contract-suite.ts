@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeJobLives } from './contract-suite-jobs';
+import { describePolicies } from './contract-suite-policies';
 import { describeRefusals } from './contract-suite-refusals';
 import { describeResources } from './contract-suite-resources';
 import type { TransportUnderTest } from './contract-suite-world';
@@ -21,6 +22,7 @@ export function describeBatchTransport(name: string, make: () => Promise<Transpo
   };
   describe(`AWS Batch through ${name}`, () => {
     describeResources(use);
+    describePolicies(use);
     describeJobLives(use);
     describeRefusals(use);
   });

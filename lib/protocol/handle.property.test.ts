@@ -90,6 +90,8 @@ const container = {
 };
 const network = { subnets: ['s'], securityGroupIds: ['g'] };
 
+const POLICY = 'arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair';
+
 /** Calls that are good in the world below: random members are laid over them, so that many get past the first check. */
 const GOOD: Readonly<Record<string, object>> = {
   CreateComputeEnvironment: {
@@ -108,6 +110,11 @@ const GOOD: Readonly<Record<string, object>> = {
   UpdateComputeEnvironment: { computeEnvironment: 'fleet' },
   UpdateJobQueue: { jobQueue: 'main' },
   DeregisterJobDefinition: { jobDefinition: 'quick:1' },
+  CreateSchedulingPolicy: { name: 'b', fairsharePolicy: { shareDistribution: [{ shareIdentifier: 'a*' }] } },
+  UpdateSchedulingPolicy: { arn: POLICY, fairsharePolicy: { computeReservation: 10 } },
+  DeleteSchedulingPolicy: { arn: POLICY },
+  DescribeSchedulingPolicies: { arns: [POLICY] },
+  ListSchedulingPolicies: {},
 };
 
 const ENVIRONMENT = {
@@ -150,6 +157,7 @@ function makeWorld(): Simulator {
   for (const [name, body] of [
     ['CreateComputeEnvironment', ENVIRONMENT],
     ['CreateJobQueue', { ...GOOD.CreateJobQueue, jobQueueName: 'main' }],
+    ['CreateSchedulingPolicy', { name: 'fair' }],
     ['RegisterJobDefinition', { ...GOOD.RegisterJobDefinition, jobDefinitionName: 'quick' }],
     ['SubmitJob', GOOD.SubmitJob],
   ] as const) {

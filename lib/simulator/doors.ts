@@ -8,8 +8,9 @@ import { addJob } from './jobs/submit';
 import { f64, i32, u8 } from './kernel/columns';
 import { uuid } from './kernel/ids';
 import type { JobQuery, JobRequest, JobView, Machine } from './machine';
-import { definitionsNamed, putDefinition, putPolicy } from './resources/definitions';
+import { definitionsNamed, putDefinition } from './resources/definitions';
 import { addEnvironment, environmentDocument, updateEnvironment } from './resources/environments';
+import { putPolicy, removePolicy } from './resources/policies';
 import { addQueue, updateQueue } from './resources/queues';
 
 /** How long an ended job is found; after that only the history knows it. */
@@ -111,6 +112,7 @@ export function createDoors(core: Core): Machine {
     definitions: (name) => definitionsNamed(core, name),
     definitionNames: () => [...new Set(core.definitions.map((document) => document.jobDefinitionName ?? ''))],
     policy: (arn) => core.policies.find((document) => document.arn === arn),
+    policies: () => [...core.policies],
     addEnvironment: (document) => addEnvironment(core, document),
     addQueue: (document) => addQueue(core, document),
     updateEnvironment: (document) =>
@@ -118,6 +120,7 @@ export function createDoors(core: Core): Machine {
     updateQueue: (document) => updateQueue(core, indexOf(queueByName, document.jobQueueName, 'queue'), document),
     putDefinition: (document) => putDefinition(core, document),
     putPolicy: (document) => putPolicy(core, document),
+    removePolicy: (arn) => removePolicy(core, arn),
     submit: (request) => submit(core, request),
     terminate: (row, reason) => terminateJob(core, row, reason),
     cancel: (row, reason) => cancelJob(core, row, reason),

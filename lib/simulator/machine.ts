@@ -102,6 +102,7 @@ export interface Machine {
   definitions(name: string): JobDefinition[];
   definitionNames(): string[];
   policy(arn: string): SchedulingPolicyDetail | undefined;
+  policies(): SchedulingPolicyDetail[];
 
   /**
    * Takes a new environment or queue. The machine sets `status` and `statusReason`: CREATING, and VALID with
@@ -114,7 +115,10 @@ export interface Machine {
   updateQueue(document: JobQueueDetail): void;
   /** Appends a revision (the document's `revision` and ARN must be the next ones), or replaces one of the same revision. */
   putDefinition(document: JobDefinition): void;
+  /** Takes a new policy, or replaces the one with the same ARN; queues that use it are looked at again. */
   putPolicy(document: SchedulingPolicyDetail): void;
+  /** Its end; no queue may refer to it. */
+  removePolicy(arn: string): void;
 
   /** Makes a job, or an array with all its children; gives the (parent's) id and ARN. */
   submit(request: JobRequest): { jobId: string; jobArn: string };

@@ -9,6 +9,13 @@ import { createJobQueue, describeJobQueues, updateJobQueue } from './job-queues'
 import { cancelJob, describeJobs, terminateJob } from './jobs';
 import { listJobs } from './list-jobs';
 import { notCarriedOut } from './refusals';
+import {
+  createSchedulingPolicy,
+  deleteSchedulingPolicy,
+  describeSchedulingPolicies,
+  listSchedulingPolicies,
+  updateSchedulingPolicy,
+} from './scheduling-policies';
 import { submitJob } from './submit-job';
 
 /** Gives a decoded input its SDK type. Sound because the protocol (and a scenario's reader) checked it against that very operation's schema. */
@@ -29,17 +36,22 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   CancelJob: write(cancelJob),
   CreateComputeEnvironment: write(createComputeEnvironment),
   CreateJobQueue: write(createJobQueue),
+  CreateSchedulingPolicy: write(createSchedulingPolicy),
+  DeleteSchedulingPolicy: write(deleteSchedulingPolicy),
   DeregisterJobDefinition: write(deregisterJobDefinition),
   DescribeComputeEnvironments: read(describeComputeEnvironments),
   DescribeJobDefinitions: read(describeJobDefinitions),
   DescribeJobQueues: read(describeJobQueues),
   DescribeJobs: read(describeJobs),
+  DescribeSchedulingPolicies: read(describeSchedulingPolicies),
   ListJobs: read(listJobs),
+  ListSchedulingPolicies: read(listSchedulingPolicies),
   RegisterJobDefinition: write(registerJobDefinition),
   SubmitJob: write(submitJob),
   TerminateJob: write(terminateJob),
   UpdateComputeEnvironment: write(updateComputeEnvironment),
   UpdateJobQueue: write(updateJobQueue),
+  UpdateSchedulingPolicy: write(updateSchedulingPolicy),
 };
 
 /** The operation of that name; refuses, saying so, where AWS has it and the simulator does not yet. */

@@ -93,9 +93,7 @@ export function createJobQueue(machine: Machine, input: CreateJobQueueCommandInp
     refuseValue(`Job queues of type ${input.jobQueueType} can not have compute environments of type ${jobQueueType}.`);
   }
   const policyArn = input.schedulingPolicyArn;
-  if (policyArn !== undefined && machine.policy(policyArn) === undefined) {
-    refuse(`SchedulingPolicy ${policyArn} not found.`);
-  }
+  if (policyArn !== undefined) checkPolicyOf(machine, policyArn);
   if (machine.queue(name) !== undefined) refuse('Object already exists');
   if (machine.queues().length >= QUEUES_MAX) refuse(`Number of job queues exceeds the limit of ${QUEUES_MAX}.`);
 
@@ -134,12 +132,21 @@ export function describeJobQueues(machine: Machine, input: DescribeJobQueuesComm
   return { jobQueues: page.items, nextToken: page.nextToken };
 }
 
+/** A queue of compute environments takes a fair-share policy that exists. */
+function checkPolicyOf(machine: Machine, policyArn: string): void {
+  const policy = machine.policy(policyArn);
+  if (policy === undefined) refuse(`SchedulingPolicy ${policyArn} not found.`);
+  if (policy.quotaSharePolicy !== undefined) {
+    refuseValue('Quota Management feature is only supported for SageMaker Training job queues.');
+  }
+}
+
 function checkPolicyChange(machine: Machine, current: JobQueueDetail, policyArn: string | undefined): void {
   if (policyArn === undefined) return;
   if (current.schedulingPolicyArn === undefined) {
     refuseValue('A job queue created without a scheduling policy can not get one.');
   }
-  if (machine.policy(policyArn) === undefined) refuse(`SchedulingPolicy ${policyArn} not found.`);
+  checkPolicyOf(machine, policyArn);
 }
 
 /** UpdateJobQueue: state, priority, order of environments, another scheduling policy. */

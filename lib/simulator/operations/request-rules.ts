@@ -3,7 +3,7 @@ import { refuseValue } from './refusals';
 
 const RESOURCE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
-const SHARE_IDENTIFIER = /^[A-Za-z0-9]{1,255}$/;
+const SHARE_IDENTIFIER = /^[A-Za-z0-9_-]{1,255}$/;
 const TAGS_MAX = 50;
 const TAG_KEY_MAX = 128;
 const TAG_VALUE_MAX = 256;

@@ -1,4 +1,4 @@
-import type { JobDefinition, SchedulingPolicyDetail } from '@aws-sdk/client-batch';
+import type { JobDefinition } from '@aws-sdk/client-batch';
 import type { Core } from '../core';
 import { emitResource } from './resource-changes';
 
@@ -14,11 +14,4 @@ export function putDefinition(core: Core, document: JobDefinition): void {
 /** Revisions of a name, oldest first. */
 export function definitionsNamed(core: Core, name: string): JobDefinition[] {
   return core.definitions.filter((document) => document.jobDefinitionName === name);
-}
-
-export function putPolicy(core: Core, document: SchedulingPolicyDetail): void {
-  const at = core.policies.findIndex((other) => other.arn === document.arn);
-  if (at < 0) core.policies.push(document);
-  else core.policies[at] = document;
-  emitResource(core, 'scheduling-policy', document.arn ?? '', document.name ?? '', document, true);
 }
