@@ -7,7 +7,7 @@ export { expect } from '@playwright/test';
 let signedIn: Promise<PortalClient> | null = null;
 
 /** One session for all stories of a process: signing in is slow by design. */
-function administrator(url: string): Promise<PortalClient> {
+function administrator(url = ''): Promise<PortalClient> {
   signedIn ??= PortalClient.signedIn(url, ADMINISTRATOR.email, ADMINISTRATOR.password);
   return signedIn;
 }
@@ -18,10 +18,15 @@ function administrator(url: string): Promise<PortalClient> {
  * names of its own, for the portal is everybody's.
  */
 export const test = plain.extend<{ client: PortalClient }>({
-  client: async ({ baseURL = '' }, use) => use(await administrator(baseURL)),
-  storageState: async ({ baseURL = '' }, use) => {
-    const { session } = await administrator(baseURL);
-    const cookie = { name: SESSION_COOKIE, value: session ?? '', domain: new URL(baseURL).hostname, path: '/' };
+  client: async ({ baseURL }, use) => use(await administrator(baseURL)),
+  storageState: async ({ baseURL }, use) => {
+    const client = await administrator(baseURL);
+    const cookie = {
+      name: SESSION_COOKIE,
+      value: client.session ?? '',
+      domain: new URL(client.url).hostname,
+      path: '/',
+    };
     await use({
       cookies: [{ ...cookie, expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' }],
       origins: [],
