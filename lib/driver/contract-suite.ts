@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeDeletions } from './contract-suite-deletions';
 import { describeJobLives } from './contract-suite-jobs';
 import { describePolicies } from './contract-suite-policies';
 import { describeRefusals } from './contract-suite-refusals';
@@ -23,6 +24,7 @@ export function describeBatchTransport(name: string, make: () => Promise<Transpo
   describe(`AWS Batch through ${name}`, () => {
     describeResources(use);
     describePolicies(use);
+    describeDeletions(use);
     describeJobLives(use);
     describeRefusals(use);
   });

@@ -109,6 +109,8 @@ const GOOD: Readonly<Record<string, object>> = {
   ListJobs: { jobQueue: 'main' },
   UpdateComputeEnvironment: { computeEnvironment: 'fleet' },
   UpdateJobQueue: { jobQueue: 'main' },
+  DeleteComputeEnvironment: { computeEnvironment: 'spare' },
+  DeleteJobQueue: { jobQueue: 'closed' },
   DeregisterJobDefinition: { jobDefinition: 'quick:1' },
   CreateSchedulingPolicy: { name: 'b', fairsharePolicy: { shareDistribution: [{ shareIdentifier: 'a*' }] } },
   UpdateSchedulingPolicy: { arn: POLICY, fairsharePolicy: { computeReservation: 10 } },
@@ -158,8 +160,13 @@ function makeWorld(): Simulator {
     ['CreateComputeEnvironment', ENVIRONMENT],
     ['CreateJobQueue', { ...GOOD.CreateJobQueue, jobQueueName: 'main' }],
     ['CreateSchedulingPolicy', { name: 'fair' }],
+    ['CreateComputeEnvironment', { ...ENVIRONMENT, computeEnvironmentName: 'spare' }],
+    ['UpdateComputeEnvironment', { computeEnvironment: 'spare', state: 'DISABLED' }],
+    ['CreateJobQueue', { ...GOOD.CreateJobQueue, jobQueueName: 'closed' }],
     ['RegisterJobDefinition', { ...GOOD.RegisterJobDefinition, jobDefinitionName: 'quick' }],
     ['SubmitJob', GOOD.SubmitJob],
+    ['SubmitJob', { ...GOOD.SubmitJob, jobQueue: 'closed' }],
+    ['UpdateJobQueue', { jobQueue: 'closed', state: 'DISABLED' }],
   ] as const) {
     const { status } = handle(request(operationOf(name), JSON.stringify(body)), simulator, principal, 'r');
     if (status !== 200) throw new Error(`${name} was refused in the world of the test.`);

@@ -46,6 +46,10 @@ export type Fault = { at: number; end?: number } & (
   | { kind: 'price-spike'; types?: string[]; factor: number }
   | { kind: 'image-pull-failure'; image?: string; definition?: string; reason?: string }
   | { kind: 'instance-lost'; instance?: string }
+  | { kind: 'role-missing'; role: string }
+  | { kind: 'subnet-missing'; subnet: string }
+  | { kind: 'security-group-missing'; securityGroup: string }
+  | { kind: 'instance-profile-missing'; instanceProfile: string }
 );
 
 /** An input of the machine: all that its state is a function of, besides the genesis. `at` is the virtual ms it takes effect. */

@@ -9,9 +9,9 @@ import { f64, i32, u8 } from './kernel/columns';
 import { uuid } from './kernel/ids';
 import type { JobQuery, JobRequest, JobView, Machine } from './machine';
 import { definitionsNamed, putDefinition } from './resources/definitions';
-import { addEnvironment, environmentDocument, updateEnvironment } from './resources/environments';
+import { addEnvironment, deleteEnvironment, environmentDocument, updateEnvironment } from './resources/environments';
 import { putPolicy, removePolicy } from './resources/policies';
-import { addQueue, updateQueue } from './resources/queues';
+import { addQueue, deleteQueue, isAttached, updateQueue } from './resources/queues';
 
 /** How long an ended job is found; after that only the history knows it. */
 export const RETENTION_MS = 7 * 86_400_000;
@@ -118,6 +118,9 @@ export function createDoors(core: Core): Machine {
     updateEnvironment: (document) =>
       updateEnvironment(core, indexOf(environmentByName, document.computeEnvironmentName, 'environment'), document),
     updateQueue: (document) => updateQueue(core, indexOf(queueByName, document.jobQueueName, 'queue'), document),
+    deleteQueue: (name) => deleteQueue(core, indexOf(queueByName, name, 'queue')),
+    deleteEnvironment: (name) => deleteEnvironment(core, indexOf(environmentByName, name, 'environment')),
+    isAttached: (name) => isAttached(core, indexOf(environmentByName, name, 'environment')),
     putDefinition: (document) => putDefinition(core, document),
     putPolicy: (document) => putPolicy(core, document),
     removePolicy: (arn) => removePolicy(core, arn),

@@ -7,6 +7,8 @@ import { ec2IdOf, zoneName } from './jobs/names';
 import { i32, u8 } from './kernel/columns';
 import { EVENT, pushEvent } from './kernel/events';
 import { readInstanceId } from './kernel/ids';
+import { isOfHealth } from './resources/environment-health';
+import { recheckHealth } from './resources/environments';
 
 /** Takes an operator's fault; it starts and ends as the machine's own events. */
 export function addFault(core: Core, fault: Fault): void {
@@ -27,6 +29,10 @@ export function onFaultEdge(core: Core, index: number, edge: number): void {
   core.instant.tallyDirty = true;
   if (fault.kind === 'price-spike') {
     for (const row of [...core.derived.up]) checkPrice(core, row);
+    return;
+  }
+  if (isOfHealth(fault)) {
+    recheckHealth(core);
     return;
   }
   if (edge === 1) return;

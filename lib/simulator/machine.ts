@@ -106,13 +106,19 @@ export interface Machine {
 
   /**
    * Takes a new environment or queue. The machine sets `status` and `statusReason`: CREATING, and VALID with
-   * 'ComputeEnvironment Healthy' or 'JobQueue Healthy' after its delay; it moves `desiredvCpus` from then on.
+   * 'ComputeEnvironment Healthy' or 'JobQueue Healthy' after its delay (INVALID where something it names is missing); it moves `desiredvCpus` from then on.
    */
   addEnvironment(document: ComputeEnvironmentDetail): void;
   addQueue(document: JobQueueDetail): void;
   /** Replaces the document of the same name: UPDATING, then VALID after its delay. New limits count at once. */
   updateEnvironment(document: ComputeEnvironmentDetail): void;
   updateQueue(document: JobQueueDetail): void;
+  /** DELETING, then gone after its delay; all jobs of the queue are ended. The name is free once it is gone. */
+  deleteQueue(name: string): void;
+  /** DELETING, then gone once its instances are; INVALID instead where Fargate jobs still run on it. */
+  deleteEnvironment(name: string): void;
+  /** Whether a queue refers to the environment, or did until a moment ago: detaching takes AWS some seconds. */
+  isAttached(environment: string): boolean;
   /** Appends a revision (the document's `revision` and ARN must be the next ones), or replaces one of the same revision. */
   putDefinition(document: JobDefinition): void;
   /** Takes a new policy, or replaces the one with the same ARN; queues that use it are looked at again. */

@@ -19,7 +19,7 @@ import { createReadyQueue } from './scheduling/ready-queue';
 import { readRows, rowParts, rowTexts } from './snapshot-rows';
 
 /** Changes with every change of behaviour or of a snapshot's layout; stands in logs and snapshots. */
-export const ENGINE_VERSION = '1';
+export const ENGINE_VERSION = '2';
 
 type TextsOfRows = Parameters<typeof readRows>[0];
 
@@ -150,7 +150,7 @@ function readQueues(core: Core, small: Small, read: (name: string) => Uint8Array
     ready.early = new Int32Array(Math.max(8, early.length * 2));
     ready.early.set(early);
     core.queues.push({ ...state, ready, derived: { environments: [], groups: [] } });
-    core.derived.queueByName.set(state.document.jobQueueName ?? '', state.index);
+    if (!state.gone) core.derived.queueByName.set(state.document.jobQueueName ?? '', state.index);
   }
 }
 

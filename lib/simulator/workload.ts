@@ -13,6 +13,7 @@ import { BatchError } from './batch-error';
 import { isFargate as isFargateEnvironment } from './capacity/placement';
 import type { WorkloadOptions } from './contract';
 import { type Asked, atOf, type Core, environmentAt, intern, queueAt, type WorkloadState, workloadAt } from './core';
+import { endQueueJobs } from './jobs/ending';
 import { FLAG } from './jobs/job-table';
 import { internSpec } from './jobs/specs';
 import { addJob } from './jobs/submit';
@@ -169,6 +170,7 @@ export function onArrival(core: Core, index: number): void {
   const workload = workloadAt(core, index);
   const { rows } = workload;
   const row = i32(workload.order, workload.next++);
+  const firstNew = core.jobs.count;
   const share = shareOf(core, workload, row);
   const hasParents = (rows.parentStart[row] ?? 0) < (rows.parentStart[row + 1] ?? 0);
   const needs = hasParents ? needsOf(core, workload, row, parentsOf(rows, row), share) : NO_NEEDS;
@@ -185,6 +187,8 @@ export function onArrival(core: Core, index: number): void {
     sequential: false,
     needs,
   });
+  const queue = queueAt(core, workload.queue);
+  if (queue.gone || queue.document.status === 'DELETING') endQueueJobs(core, queue.index, firstNew);
   armArrival(core, index);
 }
 

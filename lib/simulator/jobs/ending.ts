@@ -5,7 +5,7 @@ import { attemptNumber, endAttempt, KILL_AFTER_MS } from './attempts';
 import { endJob, moveOn, settleEnds } from './dependencies';
 import { emitJob } from './job-changes';
 import { FLAG, STATUS } from './job-table';
-import { arraySize } from './names';
+import { arraySize, childIndex } from './names';
 import { markQueue } from './transitions';
 
 /** TerminateJob: ends a job in any state; a running one gets SIGTERM and 30 s. */
@@ -67,4 +67,30 @@ function stopRunning(core: Core, row: number, reason: number): void {
   }
   emitJob(core, row, 'none');
   pushEvent(core.heap, atOf(core) + KILL_AFTER_MS, EVENT.kill, row, attemptNumber(core, row));
+}
+
+/** The statusReason of jobs whose queue was deleted under them; AWS publishes none. */
+export const QUEUE_DELETED = 'Job queue deleted';
+
+const isLive = (core: Core, row: number, queue: number): boolean =>
+  u8(core.jobs.columns.status, row) < STATUS.succeeded &&
+  specAt(core, i32(core.jobs.columns.spec, row)).queue === queue;
+
+/** Ends all jobs of a queue from row `from` on, as TerminateJob does; those that wait for other jobs end at once, too. */
+export function endQueueJobs(core: Core, queue: number, from: number): void {
+  const { status } = core.jobs.columns;
+  const reason = intern(core, QUEUE_DELETED);
+  for (let row = from; row < core.jobs.count; row++) {
+    if (!isLive(core, row, queue)) continue;
+    if (childIndex(core, row) < 0) endByRequest(core, row, reason, FLAG.terminated);
+    if (u8(status, row) === STATUS.pending && arraySize(core, row) === 0)
+      endJob(core, row, STATUS.failed, reason, 'none');
+  }
+  settleEnds(core);
+}
+
+/** Whether a job of the queue has not ended. */
+export function hasLiveJobs(core: Core, queue: number): boolean {
+  for (let row = core.jobs.count - 1; row >= 0; row--) if (isLive(core, row, queue)) return true;
+  return false;
 }

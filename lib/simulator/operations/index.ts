@@ -4,6 +4,7 @@ import {
   describeComputeEnvironments,
   updateComputeEnvironment,
 } from './compute-environments';
+import { deleteComputeEnvironment, deleteJobQueue } from './deletions';
 import { deregisterJobDefinition, describeJobDefinitions, registerJobDefinition } from './job-definitions';
 import { createJobQueue, describeJobQueues, updateJobQueue } from './job-queues';
 import { cancelJob, describeJobs, terminateJob } from './jobs';
@@ -37,6 +38,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   CreateComputeEnvironment: write(createComputeEnvironment),
   CreateJobQueue: write(createJobQueue),
   CreateSchedulingPolicy: write(createSchedulingPolicy),
+  DeleteComputeEnvironment: write(deleteComputeEnvironment),
+  DeleteJobQueue: write(deleteJobQueue),
   DeleteSchedulingPolicy: write(deleteSchedulingPolicy),
   DeregisterJobDefinition: write(deregisterJobDefinition),
   DescribeComputeEnvironments: read(describeComputeEnvironments),

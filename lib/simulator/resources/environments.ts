@@ -2,6 +2,7 @@ import type { ComputeEnvironmentDetail } from '@aws-sdk/client-batch';
 import { instanceTypes, typesOf, zones } from '@/lib/catalogue';
 import { createBuckets, fileInstance } from '../capacity/buckets';
 import { INSTANCE } from '../capacity/instance-table';
+import { ENDED, endInstance } from '../capacity/instances';
 import { isFargate, wakeQueues, watchIdle } from '../capacity/placement';
 import { scaleAll } from '../capacity/scaling';
 import { TYPE_NUMBER } from '../capacity/strategies';
@@ -15,13 +16,19 @@ import {
 } from '../core';
 import { f64, i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent } from '../kernel/events';
+import { impediment } from './environment-health';
 import { emitResource } from './resource-changes';
 
 const CREATE_MS = 8000;
 const UPDATE_MS = 15_000;
+const DELETE_MS = 30_000;
+/** How often a deletion looks whether the last job has left. */
+const LOOK_AGAIN_MS = 5000;
 /** `a` of a `settled` event: what has settled. */
 export const SETTLED = { environment: 0, queue: 1 } as const;
 export const ENVIRONMENT_HEALTHY = 'ComputeEnvironment Healthy';
+/** Why a deleted Fargate environment turns INVALID; AWS tells that it does, not in which words. */
+const STILL_IN_USE = 'CLIENT_ERROR - Cannot delete, compute environment has active jobs';
 
 function kindOf(document: ComputeEnvironmentDetail): EnvironmentKind {
   const type = document.computeResources?.type;
@@ -34,13 +41,18 @@ function zonesOf(document: ComputeEnvironmentDetail): number[] {
   return Array.from({ length: Math.max(1, Math.min(subnets, zones.length)) }, (_, index) => index);
 }
 
+/** Takes jobs: ENABLED, and VALID or under a change that began while it was. */
+function isUsable({ state, status, statusReason }: ComputeEnvironmentDetail): boolean {
+  return state === 'ENABLED' && (status === 'VALID' || (status === 'UPDATING' && statusReason === ENVIRONMENT_HEALTHY));
+}
+
 export function deriveEnvironment(document: ComputeEnvironmentDetail): EnvironmentDerived {
   const { types } = typesOf(document.computeResources?.instanceTypes ?? []);
   return {
     types,
     typeNumbers: types.map((type) => TYPE_NUMBER.get(type.name) ?? instanceTypes.indexOf(type)),
     zones: zonesOf(document),
-    usable: document.state === 'ENABLED' && (document.status === 'VALID' || document.status === 'UPDATING'),
+    usable: isUsable(document),
     queues: [],
     buckets: createBuckets(),
   };
@@ -77,6 +89,7 @@ export function tellDesired(core: Core): void {
   for (const environment of core.environments) {
     if (!environment.moved) continue;
     environment.moved = false;
+    if (environment.gone) continue;
     const desired = environmentDocument(environment).computeResources?.desiredvCpus ?? 0;
     if (desired !== environment.toldDesired) tell(core, environment, false);
   }
@@ -112,18 +125,83 @@ function settleLater(core: Core, index: number, ms: number): void {
   else pushEvent(core.heap, atOf(core) + wait, EVENT.settled, SETTLED.environment, index);
 }
 
-/** VALID, and the minimum is asked for. */
+/** A change has taken its time: VALID or INVALID, or gone. */
 export function onEnvironmentSettled(core: Core, index: number): void {
   const environment = environmentAt(core, index);
+  if (environment.gone) return;
   const { status } = environment.document;
-  if (environment.gone || (status !== 'CREATING' && status !== 'UPDATING')) return;
-  environment.document = { ...environment.document, status: 'VALID', statusReason: ENVIRONMENT_HEALTHY };
-  environment.derived.usable = environment.document.state === 'ENABLED';
+  if (status === 'DELETING') finishDelete(core, environment);
+  else if (status === 'CREATING' || status === 'UPDATING') settle(core, environment, impediment(core, environment));
+}
+
+/** VALID, and the minimum is asked for; INVALID where there is a reason. */
+function settle(core: Core, environment: EnvironmentState, reason: string | null): void {
+  const status = reason === null ? 'VALID' : 'INVALID';
+  environment.document = { ...environment.document, status, statusReason: reason ?? ENVIRONMENT_HEALTHY };
+  environment.derived.usable = isUsable(environment.document);
   tell(core, environment, false);
   core.instant.scaleDirty = true;
   core.instant.tallyDirty = true;
   wakeQueues(core, environment);
   if (core.instant.settling) scaleAll(core);
+}
+
+/** Something that environments name is missing, or there again. */
+export function recheckHealth(core: Core): void {
+  for (const environment of core.environments) {
+    if (environment.gone) continue;
+    const { status, statusReason } = environment.document;
+    const reason = impediment(core, environment);
+    if (status === 'DELETING') {
+      if (reason === null && statusReason !== ENVIRONMENT_HEALTHY) beginDelete(core, environment);
+    } else if (status === 'VALID' || (status === 'INVALID' && statusReason !== STILL_IN_USE)) {
+      if ((reason ?? ENVIRONMENT_HEALTHY) !== statusReason) settle(core, environment, reason);
+    }
+  }
+}
+
+/** DELETING: no more jobs, and its instances go. */
+export function deleteEnvironment(core: Core, index: number): void {
+  const environment = environmentAt(core, index);
+  environment.document = { ...environment.document, status: 'DELETING' };
+  environment.derived.usable = false;
+  environment.requested = 0;
+  tell(core, environment, true);
+  beginDelete(core, environment);
+}
+
+function beginDelete(core: Core, environment: EnvironmentState): void {
+  if (impediment(core, environment) === null) {
+    for (const row of [...core.derived.up]) {
+      if (i32(core.instances.columns.environment, row) === environment.index) endInstance(core, row, ENDED.user);
+    }
+  }
+  settleLater(core, environment.index, DELETE_MS);
+}
+
+/** Gone; unless jobs still run on it, or something it names is missing: without it Batch can't clean up, and it hangs. */
+function finishDelete(core: Core, environment: EnvironmentState): void {
+  const { document } = environment;
+  const reason = impediment(core, environment);
+  if (reason !== null) {
+    if (document.statusReason === reason) return;
+    environment.document = { ...document, statusReason: reason };
+    tell(core, environment, false);
+    return;
+  }
+  if (environment.usedMilli > 0) {
+    if (isFargate(environment)) settle(core, environment, STILL_IN_USE);
+    else {
+      const wait = Math.max(1, core.clockwork.delay(LOOK_AGAIN_MS));
+      pushEvent(core.heap, atOf(core) + wait, EVENT.settled, SETTLED.environment, environment.index);
+    }
+    return;
+  }
+  const { computeEnvironmentArn: arn = '', computeEnvironmentName: name = '' } = document;
+  environment.gone = true;
+  core.derived.environmentByName.delete(name);
+  emitResource(core, 'compute-environment', arn, name, null, false);
+  core.instant.tallyDirty = true;
 }
 
 /** Takes a changed document: new limits and the new state count at once. */

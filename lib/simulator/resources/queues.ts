@@ -1,6 +1,8 @@
 import type { JobQueueDetail } from '@aws-sdk/client-batch';
 import { nameOfArn } from '@/lib/batch';
 import { atOf, type Core, type QueueState, queueAt } from '../core';
+import { KILL_AFTER_MS } from '../jobs/attempts';
+import { endQueueJobs, hasLiveJobs } from '../jobs/ending';
 import { markQueue } from '../jobs/transitions';
 import { EVENT, pushEvent } from '../kernel/events';
 import { createReadyQueue } from '../scheduling/ready-queue';
@@ -9,6 +11,9 @@ import { emitResource } from './resource-changes';
 
 const CREATE_MS = 5000;
 const UPDATE_MS = 10_000;
+const DELETE_MS = 30_000;
+/** How long an environment still counts as attached after an update that detached it. */
+const DETACH_MS = 5000;
 export const QUEUE_HEALTHY = 'JobQueue Healthy';
 
 function environmentsOf(core: Core, document: JobQueueDetail): number[] {
@@ -47,6 +52,7 @@ export function addQueue(core: Core, document: JobQueueDetail): void {
     dirty: false,
     blockedHead: -1,
     blockedSince: 0,
+    left: [],
     derived: { environments: [], groups: [] },
   };
   core.queues.push(queue);
@@ -65,6 +71,7 @@ function settleLater(core: Core, index: number, ms: number): void {
 export function onQueueSettled(core: Core, index: number): void {
   const queue = queueAt(core, index);
   const { status } = queue.document;
+  if (status === 'DELETING' && !queue.gone) finishDelete(core, queue);
   if (queue.gone || (status !== 'CREATING' && status !== 'UPDATING')) return;
   queue.document = { ...queue.document, status: 'VALID', statusReason: QUEUE_HEALTHY };
   tell(core, queue, false);
@@ -73,11 +80,57 @@ export function onQueueSettled(core: Core, index: number): void {
 
 export function updateQueue(core: Core, index: number, document: JobQueueDetail): void {
   const queue = queueAt(core, index);
+  const before = queue.derived.environments;
   queue.document = { ...document, status: 'UPDATING' };
   deriveQueues(core);
+  noteLeft(core, queue, before);
   tell(core, queue, true);
   markQueue(core, index);
   core.instant.scaleDirty = true;
   core.instant.tallyDirty = true;
   settleLater(core, index, UPDATE_MS);
+}
+
+function noteLeft(core: Core, queue: QueueState, before: readonly number[]): void {
+  const at = atOf(core);
+  const wait = core.clockwork.delay(DETACH_MS);
+  const detached = before.filter((environment) => !queue.derived.environments.includes(environment));
+  queue.left = queue.left.filter(({ until }) => until > at);
+  if (wait > 0) queue.left.push(...detached.map((environment) => ({ environment, until: at + wait })));
+}
+
+/** Whether a queue that is not gone refers to the environment, or did so until a moment ago. */
+export function isAttached(core: Core, environment: number): boolean {
+  const at = atOf(core);
+  return core.queues.some(({ gone, derived, left }) => {
+    if (gone) return false;
+    return (
+      derived.environments.includes(environment) ||
+      left.some((one) => one.environment === environment && one.until > at)
+    );
+  });
+}
+
+/** DELETING: its jobs are ended, and it is gone once they have. */
+export function deleteQueue(core: Core, index: number): void {
+  const queue = queueAt(core, index);
+  queue.document = { ...queue.document, status: 'DELETING' };
+  tell(core, queue, true);
+  endQueueJobs(core, index, 0);
+  settleLater(core, index, DELETE_MS);
+}
+
+function finishDelete(core: Core, queue: QueueState): void {
+  if (hasLiveJobs(core, queue.index)) {
+    pushEvent(core.heap, atOf(core) + KILL_AFTER_MS, EVENT.settled, SETTLED.queue, queue.index);
+    return;
+  }
+  const { jobQueueArn: arn = '', jobQueueName: name = '' } = queue.document;
+  queue.gone = true;
+  queue.dirty = false;
+  queue.blockedHead = -1;
+  core.derived.queueByName.delete(name);
+  deriveQueues(core);
+  emitResource(core, 'job-queue', arn, name, null, false);
+  core.instant.tallyDirty = true;
 }
