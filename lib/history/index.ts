@@ -1,9 +1,16 @@
 export * from './contract';
 export { readDefinitions } from './definitions';
+export * from './definitions-contract';
+export { readRevisionEffects, readRevisionSeries } from './definitions-effect';
+export { listDefinitions } from './definitions-list';
+export { readDefinition, readRevisionDocuments } from './definitions-page';
 export { readEnvironment, readEnvironments } from './environments';
 export { BadCursorError } from './job-keys';
 export { readJob } from './job-page';
 export { idsInScope, jobsFacets, listJobs, mayReadLog } from './jobs';
 export { readOverview } from './overview';
 export { readQueue, readQueues } from './queues';
+export { readVersionMoves, readVersions } from './versions';
+export * from './versions-contract';
+export { readChangeEffect } from './versions-effect';
 export { recordedUpTo } from './where';
