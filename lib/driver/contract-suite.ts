@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeDeletions } from './contract-suite-deletions';
 import { describeJobLives } from './contract-suite-jobs';
+import { describeManagement } from './contract-suite-management';
 import { describePolicies } from './contract-suite-policies';
 import { describeRefusals } from './contract-suite-refusals';
 import { describeResources } from './contract-suite-resources';
@@ -25,6 +26,7 @@ export function describeBatchTransport(name: string, make: () => Promise<Transpo
     describeResources(use);
     describePolicies(use);
     describeDeletions(use);
+    describeManagement(use);
     describeJobLives(use);
     describeRefusals(use);
   });

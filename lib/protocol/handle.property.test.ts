@@ -90,6 +90,7 @@ const container = {
 };
 const network = { subnets: ['s'], securityGroupIds: ['g'] };
 
+const QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/main';
 const POLICY = 'arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair';
 
 /** Calls that are good in the world below: random members are laid over them, so that many get past the first check. */
@@ -117,6 +118,12 @@ const GOOD: Readonly<Record<string, object>> = {
   DeleteSchedulingPolicy: { arn: POLICY },
   DescribeSchedulingPolicies: { arns: [POLICY] },
   ListSchedulingPolicies: {},
+  CancelJobs: { jobs: ['a', 'b c'], reason: 'r' },
+  TerminateJobs: { jobs: ['a'], reason: 'r' },
+  GetJobQueueSnapshot: { jobQueue: 'main' },
+  TagResource: { tags: { a: 'b' } },
+  UntagResource: {},
+  ListTagsForResource: {},
 };
 
 const ENVIRONMENT = {
@@ -135,8 +142,8 @@ const ENVIRONMENT = {
 function request(operation: Operation, body: string | Uint8Array) {
   return {
     method: operation.method,
-    path: operation.path.replace(/\{.*\}/, 'arn%3Ax'),
-    query: {},
+    path: operation.path.replace(/\{.*\}/, body.length % 4 === 0 ? 'arn%3Ax' : encodeURIComponent(QUEUE)),
+    query: { tagKeys: ['a', 'team'] },
     headers: {},
     body: typeof body === 'string' ? bytes.encode(body) : body,
   };

@@ -72,6 +72,8 @@ export interface QueueState {
   /** The job at the head that could not be placed, or -1, and since when. */
   blockedHead: number;
   blockedSince: number;
+  /** When a job left the line last, so that those behind it moved up. */
+  movedAt: number;
   /** Environments (by number) that an update detached, and until when they still count as attached. */
   left: { environment: number; until: number }[];
   readonly derived: { environments: number[]; groups: number[] };

@@ -12,6 +12,9 @@ import { definitionsNamed, putDefinition } from './resources/definitions';
 import { addEnvironment, deleteEnvironment, environmentDocument, updateEnvironment } from './resources/environments';
 import { putPolicy, removePolicy } from './resources/policies';
 import { addQueue, deleteQueue, isAttached, updateQueue } from './resources/queues';
+import { taggedAt } from './resources/tags';
+import { frontRows, placeSince } from './scheduling/front';
+import { usedByShare } from './scheduling/queue-use';
 
 /** How long an ended job is found; after that only the history knows it. */
 export const RETENTION_MS = 7 * 86_400_000;
@@ -124,6 +127,7 @@ export function createDoors(core: Core): Machine {
     putDefinition: (document) => putDefinition(core, document),
     putPolicy: (document) => putPolicy(core, document),
     removePolicy: (arn) => removePolicy(core, arn),
+    tagged: (arn) => taggedAt(core, arn),
     submit: (request) => submit(core, request),
     terminate: (row, reason) => terminateJob(core, row, reason),
     cancel: (row, reason) => cancelJob(core, row, reason),
@@ -134,6 +138,11 @@ export function createDoors(core: Core): Machine {
     view: (row) => view(core, row),
     jobDetail: (row) => jobDetail(core, row),
     jobSummary: (row) => jobSummary(core, row),
+    frontOfQueue: (name, limit) => {
+      const queue = indexOf(queueByName, name, 'queue');
+      return frontRows(core, queue, limit).map((row) => ({ row, since: placeSince(core, queue, row) }));
+    },
+    usedByShare: (name) => usedByShare(core, indexOf(queueByName, name, 'queue')),
     listJobs: (query) => listJobs(core, query),
   };
 }

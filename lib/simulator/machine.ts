@@ -80,6 +80,12 @@ export interface JobView {
   parent: { row: number; index: number } | null;
 }
 
+/** The tags of a resource or job, and how to give it others. */
+export interface Tagged {
+  readonly tags: Record<string, string>;
+  put(tags: Record<string, string>): void;
+}
+
 /**
  * The doors through which operations read and change the machine. Documents are what Describe* shows; do not change a
  * document that was handed out, give a new one. Validate everything before the first write: a BatchError thrown after
@@ -126,6 +132,9 @@ export interface Machine {
   /** Its end; no queue may refer to it. */
   removePolicy(arn: string): void;
 
+  /** What an ARN of this place names, where it can have tags; array children can't. */
+  tagged(arn: string): Tagged | undefined;
+
   /** Makes a job, or an array with all its children; gives the (parent's) id and ARN. */
   submit(request: JobRequest): { jobId: string; jobArn: string };
   /** TerminateJob and CancelJob on a row that `findJob` gave; also on ended jobs, where nothing happens. */
@@ -138,6 +147,10 @@ export interface Machine {
   /** DescribeJobs' element and ListJobs' element, as of now. */
   jobDetail(row: number): JobDetail;
   jobSummary(row: number): JobSummary;
+  /** The first RUNNABLE jobs of a queue, in order of dispatch, and since when each can have its place (virtual ms). */
+  frontOfQueue(queue: string, limit: number): { row: number; since: number }[];
+  /** Thousandths of a vCPU that a queue's jobs hold now, by share ('' without one). */
+  usedByShare(queue: string): Map<string, number>;
   /** A page of rows and whether more follow. Forgotten jobs are left out. */
   listJobs(query: JobQuery): { rows: number[]; more: boolean };
 }

@@ -55,6 +55,7 @@ function endOne(core: Core, row: number, reason: number, flag: number): void {
     return;
   }
   const queue = queueAt(core, specAt(core, i32(core.jobs.columns.spec, row)).queue);
+  if (state === STATUS.runnable) queue.movedAt = atOf(core);
   endJob(core, row, STATUS.failed, reason, 'none');
   if (queue.blockedHead === row) markQueue(core, queue.index);
 }

@@ -71,6 +71,11 @@ function makeChildren(core: Core, parent: number, job: NewJob): void {
   }
 }
 
+/** Ms from a submission to the scheduler's first look at it; an array's children go by their parent. */
+export function lookDelay(core: Core, row: number): number {
+  return core.clockwork.spread(1000, 2000, 'evaluate-delay', row, 0);
+}
+
 /** Makes the rows of a job or array, SUBMITTED, and arms the scheduler's first look. Gives the (parent's) row. */
 export function addJob(core: Core, job: NewJob): number {
   const row = appendRows(core.jobs, 1);
@@ -93,8 +98,7 @@ export function addJob(core: Core, job: NewJob): number {
     evaluate(core, row);
     settleEnds(core);
   } else {
-    const wait = clockwork.spread(1000, 2000, 'evaluate-delay', row, 0);
-    pushEvent(core.heap, atOf(core) + wait, EVENT.evaluate, row, 0);
+    pushEvent(core.heap, atOf(core) + lookDelay(core, row), EVENT.evaluate, row, 0);
   }
   return row;
 }

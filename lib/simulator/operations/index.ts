@@ -1,4 +1,5 @@
 import type { Machine, Operation } from '../machine';
+import { cancelJobs, terminateJobs } from './bulk-jobs';
 import {
   createComputeEnvironment,
   describeComputeEnvironments,
@@ -9,6 +10,7 @@ import { deregisterJobDefinition, describeJobDefinitions, registerJobDefinition 
 import { createJobQueue, describeJobQueues, updateJobQueue } from './job-queues';
 import { cancelJob, describeJobs, terminateJob } from './jobs';
 import { listJobs } from './list-jobs';
+import { getJobQueueSnapshot } from './queue-snapshot';
 import { notCarriedOut } from './refusals';
 import {
   createSchedulingPolicy,
@@ -18,6 +20,7 @@ import {
   updateSchedulingPolicy,
 } from './scheduling-policies';
 import { submitJob } from './submit-job';
+import { listTagsForResource, tagResource, untagResource } from './tags';
 
 /** Gives a decoded input its SDK type. Sound because the protocol (and a scenario's reader) checked it against that very operation's schema. */
 function asInput<Input extends object>(input: object): Input {
@@ -35,6 +38,7 @@ function write<Input extends object>(run: (machine: Machine, input: Input) => ob
 /** The operations of AWS Batch that the simulator carries out, by name. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   CancelJob: write(cancelJob),
+  CancelJobs: write(cancelJobs),
   CreateComputeEnvironment: write(createComputeEnvironment),
   CreateJobQueue: write(createJobQueue),
   CreateSchedulingPolicy: write(createSchedulingPolicy),
@@ -47,11 +51,16 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   DescribeJobQueues: read(describeJobQueues),
   DescribeJobs: read(describeJobs),
   DescribeSchedulingPolicies: read(describeSchedulingPolicies),
+  GetJobQueueSnapshot: read(getJobQueueSnapshot),
   ListJobs: read(listJobs),
   ListSchedulingPolicies: read(listSchedulingPolicies),
+  ListTagsForResource: read(listTagsForResource),
   RegisterJobDefinition: write(registerJobDefinition),
   SubmitJob: write(submitJob),
+  TagResource: write(tagResource),
   TerminateJob: write(terminateJob),
+  TerminateJobs: write(terminateJobs),
+  UntagResource: write(untagResource),
   UpdateComputeEnvironment: write(updateComputeEnvironment),
   UpdateJobQueue: write(updateJobQueue),
   UpdateSchedulingPolicy: write(updateSchedulingPolicy),

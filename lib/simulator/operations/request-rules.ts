@@ -33,16 +33,22 @@ export function checkSchedulingPriority(priority: number | undefined): void {
   }
 }
 
+/** A tag's key: 1-128 characters, no `aws:` in front. */
+export function checkTagKey(key: string): void {
+  if (key.length === 0 || key.length > TAG_KEY_MAX) {
+    refuseValue(`Tag keys must have between 1 and ${TAG_KEY_MAX} characters.`);
+  }
+  if (key.toLowerCase().startsWith('aws:')) refuseValue('Tag keys that start with aws: are reserved for AWS use.');
+}
+
 /** AWS's rules on tags: 50, keys of 1-128 and values of at most 256 characters, no `aws:` in front. */
 export function checkTags(tags: Record<string, string> | undefined): void {
   if (tags === undefined) return;
   const entries = Object.entries(tags);
   if (entries.length > TAGS_MAX) refuseValue(`Number of tags exceeds the maximum of ${TAGS_MAX}.`);
   for (const [key, value] of entries) {
-    if (key.length === 0 || key.length > TAG_KEY_MAX)
-      refuseValue(`Tag keys must have between 1 and ${TAG_KEY_MAX} characters.`);
+    checkTagKey(key);
     if (value.length > TAG_VALUE_MAX) refuseValue(`Tag values must have at most ${TAG_VALUE_MAX} characters.`);
-    if (key.toLowerCase().startsWith('aws:')) refuseValue('Tag keys that start with aws: are reserved for AWS use.');
   }
 }
 

@@ -83,6 +83,13 @@ function tell(core: Core, environment: EnvironmentState, edit: boolean): void {
   emitResource(core, 'compute-environment', arn ?? '', name ?? '', document, edit);
 }
 
+/** Other tags, and nothing else. */
+export function retagEnvironment(core: Core, index: number, tags: Record<string, string>): void {
+  const environment = environmentAt(core, index);
+  environment.document = { ...environment.document, tags };
+  tell(core, environment, true);
+}
+
 /** Tells the desiredvCpus that moved in this instant, once each. */
 export function tellDesired(core: Core): void {
   core.instant.desiredMoved = false;

@@ -42,6 +42,13 @@ function tell(core: Core, queue: QueueState, edit: boolean): void {
   emitResource(core, 'job-queue', document.jobQueueArn ?? '', document.jobQueueName ?? '', document, edit);
 }
 
+/** Other tags, and nothing else. */
+export function retagQueue(core: Core, index: number, tags: Record<string, string>): void {
+  const queue = queueAt(core, index);
+  queue.document = { ...queue.document, tags };
+  tell(core, queue, true);
+}
+
 export function addQueue(core: Core, document: JobQueueDetail): void {
   const index = core.queues.length;
   const queue: QueueState = {
@@ -53,6 +60,7 @@ export function addQueue(core: Core, document: JobQueueDetail): void {
     blockedHead: -1,
     blockedSince: 0,
     left: [],
+    movedAt: atOf(core),
     derived: { environments: [], groups: [] },
   };
   core.queues.push(queue);

@@ -1,4 +1,4 @@
-import { type Core, environmentAt, queueAt, specAt } from '../core';
+import { atOf, type Core, environmentAt, queueAt, specAt } from '../core';
 import { startAttempt } from '../jobs/attempts';
 import { settleEnds } from '../jobs/dependencies';
 import { STATUS } from '../jobs/job-table';
@@ -41,6 +41,7 @@ function dispatchQueue(core: Core, number: number): void {
       return;
     }
     dropReady(queue.ready);
+    queue.movedAt = atOf(core);
     startAttempt(core, row, environmentAt(core, environment.index), host);
     if (core.derived.ended.count > 0) settleEnds(core);
   }

@@ -62,6 +62,20 @@ export function walkReady(ready: ReadyQueue, visit: (row: number) => boolean): v
   for (let slot = ready.from; slot < ready.to; slot++) if (!visit(i32(ready.line, slot))) return;
 }
 
+/** Entries' keys in the order in which they would be taken; `rowOfKey` gives the rows. */
+export function* keysInOrder(ready: ReadyQueue): Generator<number> {
+  const early = ready.early.slice(0, ready.earlyCount).sort();
+  let slot = 0;
+  for (let at = ready.from; at < ready.to; at++) {
+    const row = i32(ready.line, at);
+    while (slot < early.length && i32(early, slot) < row) yield i32(early, slot++);
+    yield row;
+  }
+  while (slot < early.length) yield i32(early, slot++);
+}
+
+export const rowOfKey = (key: number): number => (key < 0 ? key - RETRIED : key);
+
 function appendLine(ready: ReadyQueue, row: number): void {
   if (ready.to === ready.line.length) {
     const live = ready.to - ready.from;

@@ -1,0 +1,50 @@
+import type { GetJobQueueSnapshotCommandInput } from '@aws-sdk/client-batch';
+import { batchArn } from '@/lib/batch';
+import type { Machine } from '../machine';
+import { byCodeUnit } from './pages';
+import { refuse } from './refusals';
+import { localName } from './request-rules';
+
+const FRONT_MAX = 100;
+const SHARES_MAX = 20;
+
+const usage = (milliVcpus: number) => [{ capacityUnit: 'VCPU', quantity: milliVcpus / 1000 }];
+
+function byShare(used: ReadonlyMap<string, number>): object {
+  const shares = [...used].sort(([a, most], [b, more]) => more - most || byCodeUnit(a, b));
+  return {
+    activeShareCount: shares.length,
+    topCapacityUtilization: shares.slice(0, SHARES_MAX).map(([shareIdentifier, milliVcpus]) => ({
+      shareIdentifier,
+      capacityUsage: usage(milliVcpus),
+    })),
+  };
+}
+
+/**
+ * GetJobQueueSnapshot: the first 100 RUNNABLE jobs in order of dispatch, and what the queue's jobs hold, by share where
+ * it has a policy. AWS renews its snapshot now and then; this one is of the moment of the call.
+ */
+export function getJobQueueSnapshot(machine: Machine, input: GetJobQueueSnapshotCommandInput): object {
+  const given = input.jobQueue ?? '';
+  const name = localName(machine.place, 'job-queue', given);
+  const queue = name === null ? undefined : machine.queue(name);
+  if (name === null || queue === undefined) refuse(`JobQueue ${given} not found.`);
+  const lastUpdatedAt = machine.at();
+  const used = machine.usedByShare(name);
+  const total = [...used.values()].reduce((sum, milliVcpus) => sum + milliVcpus, 0);
+  return {
+    frontOfQueue: {
+      jobs: machine.frontOfQueue(name, FRONT_MAX).map(({ row, since }) => ({
+        jobArn: batchArn(machine.place, 'job', machine.view(row).jobId),
+        earliestTimeAtPosition: since,
+      })),
+      lastUpdatedAt,
+    },
+    queueUtilization: {
+      totalCapacityUsage: usage(total),
+      ...(queue.schedulingPolicyArn === undefined ? {} : { fairshareUtilization: byShare(used) }),
+      lastUpdatedAt,
+    },
+  };
+}
