@@ -1,5 +1,5 @@
 import 'server-only';
-import { ActionError, type Scope } from '@/lib/access';
+import { ActionError, type Scope, seesConnection } from '@/lib/access';
 import type { SimulatedControls } from '@/lib/driver';
 import type { PortalConnection, Runtime } from '@/lib/runtime';
 
@@ -9,7 +9,7 @@ const PATIENCE_MS = 2000;
 /** The connection an action names, where it is in scope; ActionError otherwise. */
 export function connectionOf(runtime: Runtime, scope: Scope, slug: string): PortalConnection {
   const connection = runtime.connections.get(slug);
-  if (connection === undefined || (scope.connections !== 'all' && !scope.connections.includes(connection.id))) {
+  if (connection === undefined || !seesConnection(scope, connection.id)) {
     throw new ActionError('not-found', `There is no connection ${slug} here.`);
   }
   return connection;

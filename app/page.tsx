@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { hasAdministrator } from '@/lib/access';
+import { hasAdministrator, seesConnection } from '@/lib/access';
 import { runtime } from '@/lib/runtime';
 import { currentSession } from './session';
 
@@ -8,8 +8,7 @@ export default async function Door() {
   const signedIn = await currentSession();
   if (signedIn === null) redirect((await hasAdministrator(prisma)) ? '/sign-in' : '/setup');
   for (const connection of connections.values()) {
-    const { scope } = signedIn;
-    if (scope.connections === 'all' || scope.connections.includes(connection.id)) redirect(`/${connection.slug}`);
+    if (seesConnection(signedIn.scope, connection.id)) redirect(`/${connection.slug}`);
   }
   redirect('/welcome');
 }

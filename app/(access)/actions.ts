@@ -50,6 +50,7 @@ export const signOut = defineAction({
   name: 'session.sign-out',
   permission: 'read',
   input: z.void(),
+  on: 'portal',
   run: async ({ prisma, clock, sessionId }) => {
     await revokeSession(prisma, clock(), sessionId);
     (await cookies()).set(sessionCookie('', isSecure(await currentRequest())));

@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { askedPath } from '@/app/asked-path';
 import { requireSession } from '@/app/session';
 import { makeQueryClient } from '@/components/data/query-client';
-import type { SignedIn } from '@/lib/access';
+import { type SignedIn, seesConnection } from '@/lib/access';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from '@/lib/history';
 import { type PortalConnection, runtime } from '@/lib/runtime';
@@ -29,9 +29,7 @@ export const pageContext = cache(async (segment: string): Promise<PageContext> =
   const signedIn = await requireSession(await askedPath());
   const running = await runtime();
   const connection = running.connections.get(decodeURIComponent(segment));
-  const { scope } = signedIn;
-  if (connection === undefined || (scope.connections !== 'all' && !scope.connections.includes(connection.id)))
-    notFound();
+  if (connection === undefined || !seesConnection(signedIn.scope, connection.id)) notFound();
   return {
     signedIn,
     connection,

@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers';
-import { checkSession, type Scope, SESSION_COOKIE, type SignedIn } from '@/lib/access';
+import { checkSession, type Scope, SESSION_COOKIE, type SignedIn, seesConnection } from '@/lib/access';
 import { type PortalConnection, type Runtime, runtime } from '@/lib/runtime';
 import { failure } from './answer';
 
@@ -13,7 +13,7 @@ export async function sessionOf(running: Runtime): Promise<SignedIn | null> {
 export function connectionInScope(running: Runtime, scope: Scope, slug: string): PortalConnection | null {
   const connection = running.connections.get(slug);
   if (connection === undefined) return null;
-  return scope.connections === 'all' || scope.connections.includes(connection.id) ? connection : null;
+  return seesConnection(scope, connection.id) ? connection : null;
 }
 
 /** A session and a connection it may see, or the answer that says what is missing. */

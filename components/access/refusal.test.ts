@@ -39,5 +39,7 @@ test('a scope by queue must hold every queue that is touched', () => {
     'etl is outside of the queues you may act on (main, gpu); ask an administrator.',
   );
   expect(refusalFor(scoped, 'resources.write', { queues: ['main', 'etl'] })).toContain('etl is outside');
+  expect(refusalFor(scoped, 'simulator.control', { whole: true })).toContain('every queue of the connection');
+  expect(refusalFor(view('operator'), 'simulator.control', { whole: true })).toBeNull();
   expect(refusalFor(view('operator', []), 'resources.write', { queue: 'etl' })).toContain('(none)');
 });

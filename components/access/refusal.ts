@@ -5,6 +5,8 @@ export interface Asked {
   queue?: string;
   /** All of them must be in scope, as for an environment that several queues use. */
   queues?: readonly string[];
+  /** It moves every queue of the connection, as its clock does. */
+  whole?: boolean;
 }
 
 const ACTS: Readonly<Record<Permission, string>> = {
@@ -32,6 +34,9 @@ export function refusalFor(access: AccessView, permission: Permission, where: As
   }
   const { queues } = access;
   if (queues === 'all') return null;
+  if (where.whole === true) {
+    return `This changes every queue of the connection, and you may act on ${queues.join(', ') || 'none'}; ask an administrator.`;
+  }
   const outside = [...(where.queues ?? []), ...(where.queue === undefined ? [] : [where.queue])].filter(
     (queue) => !queues.includes(queue),
   );

@@ -24,6 +24,8 @@ const SPEEDS = [
   { value: 'max', label: 'Max', hint: 'As fast as history can record' },
 ] as const;
 
+/** The clock is every queue’s. */
+const CLOCK = { whole: true };
 const OFF = 'disabled:bg-transparent aria-disabled:bg-transparent';
 
 type SpeedChoice = (typeof SPEEDS)[number]['value'];
@@ -61,7 +63,7 @@ function PauseButton({
   const Icon = clock.paused ? Play : Pause;
   const label = clock.paused ? 'Run' : 'Pause';
   return (
-    <Permitted permission="simulator.control">
+    <Permitted permission="simulator.control" where={CLOCK}>
       <button
         type="button"
         aria-label={label}
@@ -87,7 +89,7 @@ function StepButton({
 }) {
   const canStep = useCanStep();
   return (
-    <Permitted permission="simulator.control">
+    <Permitted permission="simulator.control" where={CLOCK}>
       <button
         type="button"
         aria-label="Step to the next event"
@@ -103,7 +105,7 @@ function StepButton({
 }
 
 function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: DeckControls }) {
-  const may = useMay('simulator.control');
+  const may = useMay('simulator.control', CLOCK);
   const [stepOpen, setStepOpen] = useState(false);
   const lost = useLive((state) => state.stream.kind === 'lost' || state.stream.kind === 'ended');
   const advancing = clock.advancingTo;
@@ -140,7 +142,7 @@ function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: D
         <span className="hidden xl:block min-[1280px]:block">
           <BacklogStrip />
         </span>
-        <Permitted permission="simulator.control">
+        <Permitted permission="simulator.control" where={CLOCK}>
           <button
             type="button"
             disabled={off || advancing !== undefined}

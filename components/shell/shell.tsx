@@ -33,7 +33,7 @@ export function Shell({
   children: ReactNode;
 }) {
   const { kind } = useConnection();
-  const mayControl = useMay('simulator.control').allowed;
+  const mayControl = useMay('simulator.control', { whole: true }).allowed;
   const controls = useDeckControls(actions);
   const deckKeys = useMemo(
     () => (kind === 'simulated' && mayControl ? { toggle: controls.toggle, step: controls.step } : null),

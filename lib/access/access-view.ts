@@ -1,5 +1,5 @@
 import { type Role, rolesThatMay } from './roles';
-import type { Permission, Scope } from './scope';
+import { type Permission, queuesSeen } from './scope';
 import type { SignedIn } from './sessions';
 
 /** What a page tells the browser of who is signed in and what they may, so that it can disable what it may not. */
@@ -9,17 +9,20 @@ export interface AccessView {
   /** The roles that include each permission. */
   readonly who: Readonly<Record<Permission, readonly Role[]>>;
   /** The queues one may see and act on, on the connection of the page. */
-  readonly queues: Scope['queues'];
+  readonly queues: 'all' | readonly string[];
 }
 
-/** The view of a session for pages. It decides nothing: every action and read checks for itself. */
-export function accessView(signedIn: SignedIn): AccessView {
+/**
+ * The view of a session for the pages of a connection, or of none. It decides nothing: every action and read checks for
+ * itself.
+ */
+export function accessView(signedIn: SignedIn, connectionId: number | null): AccessView {
   const { user, scope } = signedIn;
   return {
     user: { id: user.id, name: user.name, email: user.email },
     role: user.role,
     who: WHO,
-    queues: scope.queues,
+    queues: connectionId === null ? 'all' : queuesSeen(scope, connectionId),
   };
 }
 

@@ -15,12 +15,17 @@ let reported: unknown[] = [];
 let token = '';
 const T0 = Date.UTC(2026, 0, 5, 8);
 
-const { defineAction, defineOpenAction } = actionMakers<{ word: string }>(async () => ({
+const { defineAction, defineOpenAction } = actionMakers<{ word: string }, string>(async () => ({
   prisma: db.prisma,
   clock: () => T0,
   runtime: { word: 'running' },
   request,
   mask: (document) => maskSecrets(document),
+  judge: async (_, __, target) => ({
+    refusal: target === 'foreign' ? { code: 'not-found', message: 'There is no thing foreign here.' } : null,
+    connectionId: 7,
+    subject: `thing ${target}`,
+  }),
   report: (error) => reported.push(error),
 }));
 
@@ -32,6 +37,7 @@ const rename = defineAction({
     name: z.string().min(1, 'Give a name.'),
     environment: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   }),
+  on: ({ name }) => name,
   run: async ({ input, user, runtime, audit }) => {
     runs += 1;
     audit.subject(`thing ${input.name}`);
@@ -106,6 +112,13 @@ test('a role that may not is told who may, and that stands in the log', async ()
   });
   expect(runs).toBe(0);
   expect((await lastAttempt()).find((row) => row.phase === 'failed')?.error).toMatchObject({ code: 'forbidden' });
+});
+
+test('what is out of scope is refused before anything runs, and the log says what it was about', async () => {
+  expect(await rename({ name: 'foreign' })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  expect(runs).toBe(0);
+  const failed = (await lastAttempt()).find((row) => row.phase === 'failed');
+  expect(failed).toMatchObject({ subject: 'thing foreign', error: { code: 'not-found' } });
 });
 
 test('bad input is told by the path of its field', async () => {

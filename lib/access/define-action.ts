@@ -1,107 +1,60 @@
 import { z } from 'zod';
-import type { PrismaClient } from '@/lib/db';
+import {
+  type ActionDefinition,
+  type ActionEnvironment,
+  type AuditNotes,
+  keepRule,
+  type OpenActionDefinition,
+} from './action-definition';
 import type { ActionErrorCode, ActionFailure, ActionResult } from './action-result';
 import { type AuditSubject, auditAttempt, auditOutcome } from './audit';
-import { addressOf, isOwnOrigin, isSecure, type RequestFacts } from './origin';
+import { addressOf, isOwnOrigin, isSecure } from './origin';
 import { may, rolesThatMay } from './roles';
-import type { Permission, Scope } from './scope';
-import { checkSession, type SignedIn, type SignedInUser } from './sessions';
+import type { Permission } from './scope';
+import { checkSession, type SignedIn } from './sessions';
 
-/** What an action stands on; the app supplies it, so that nothing here knows Next. */
-export interface ActionEnvironment<Runtime> {
-  readonly prisma: PrismaClient;
-  readonly clock: () => number;
-  readonly runtime: Runtime;
-  readonly request: RequestFacts;
-  /** Takes secrets out of what the audit log stores. */
-  readonly mask: (document: object) => { document: object; masked: string[] };
-  /** Told of what no one foresaw, for the operator's log. */
-  readonly report: (error: unknown, attemptId: string) => void;
-}
-
-/** What `run` adds to the audit entry. Documents are masked before they are stored. */
-export interface AuditNotes {
-  connection(id: number): void;
-  subject(text: string): void;
-  before(document: object): void;
-  after(document: object): void;
-}
-
-export interface ActionContext<Runtime, Input> {
-  readonly input: Input;
-  readonly user: SignedInUser;
-  readonly sessionId: string;
-  readonly scope: Scope;
-  readonly runtime: Runtime;
-  readonly prisma: PrismaClient;
-  readonly clock: () => number;
-  readonly audit: AuditNotes;
-}
-
-export interface OpenActionContext<Runtime, Input> {
-  readonly input: Input;
-  readonly runtime: Runtime;
-  readonly prisma: PrismaClient;
-  readonly clock: () => number;
-  readonly address: string;
-  readonly userAgent: string | null;
-  readonly secure: boolean;
-  readonly audit: AuditNotes;
-}
-
-export interface ActionDefinition<Runtime, Schema extends z.ZodType, Value> {
-  /** How the audit log calls it, such as `jobs.terminate`. */
-  readonly name: string;
-  readonly permission: Permission;
-  readonly input: Schema;
-  readonly run: (context: ActionContext<Runtime, z.output<Schema>>) => Promise<Value>;
-}
-
-export interface OpenActionDefinition<Runtime, Schema extends z.ZodType, Value> {
-  readonly name: string;
-  readonly input: Schema;
-  /** Who tries, as the audit log shows it; the input itself is not stored, as it holds a password or a token. */
-  readonly actor: (input: z.output<Schema>) => string;
-  readonly run: (context: OpenActionContext<Runtime, z.output<Schema>>) => Promise<Value>;
-}
-
-type Environment<Runtime> = () => Promise<ActionEnvironment<Runtime>>;
+type Environment<Runtime, Target> = () => Promise<ActionEnvironment<Runtime, Target>>;
 
 /**
  * Makes the makers of server actions. Each action answers with an ActionResult and never throws: it checks where the
  * request came from, the session and the permission, then the input; writes the audit log before and after; and words
  * every failure for a person.
  */
-export function actionMakers<Runtime>(environment: Environment<Runtime>) {
+export function actionMakers<Runtime, Target>(environment: Environment<Runtime, Target>) {
   return {
     /** An action for people who are signed in and may. */
-    defineAction<Schema extends z.ZodType, Value>(definition: ActionDefinition<Runtime, Schema, Value>) {
-      return async (input: z.input<Schema>): Promise<ActionResult<Value>> => {
+    defineAction<Schema extends z.ZodType, Value>(definition: ActionDefinition<Runtime, Target, Schema, Value>) {
+      const action = async (input: z.input<Schema>): Promise<ActionResult<Value>> => {
         try {
           return await runGuarded(await environment(), definition, input);
         } catch {
           return failed({ code: 'internal', message: UNAVAILABLE });
         }
       };
+      const { name, permission, input } = definition;
+      keepRule(action, { name, permission, input, reach: definition.on === 'portal' ? 'portal' : 'connection' });
+      return action;
     },
     /** An action for people who are not signed in: sign-in and set-up only. `run` brings its own throttle. */
     defineOpenAction<Schema extends z.ZodType, Value>(definition: OpenActionDefinition<Runtime, Schema, Value>) {
-      return async (input: z.input<Schema>): Promise<ActionResult<Value>> => {
+      const action = async (input: z.input<Schema>): Promise<ActionResult<Value>> => {
         try {
           return await runOpen(await environment(), definition, input);
         } catch {
           return failed({ code: 'internal', message: UNAVAILABLE });
         }
       };
+      keepRule(action, { name: definition.name, permission: null, input: definition.input, reach: 'open' });
+      return action;
     },
   };
 }
 
 const UNAVAILABLE = 'The portal can not reach its database: nothing was done. Try again in a moment.';
 
-async function runGuarded<Runtime, Schema extends z.ZodType, Value>(
-  env: ActionEnvironment<Runtime>,
-  definition: ActionDefinition<Runtime, Schema, Value>,
+async function runGuarded<Runtime, Target, Schema extends z.ZodType, Value>(
+  env: ActionEnvironment<Runtime, Target>,
+  definition: ActionDefinition<Runtime, Target, Schema, Value>,
   raw: unknown,
 ): Promise<ActionResult<Value>> {
   if (!isOwnOrigin(env.request)) return failed(FORGED);
@@ -109,6 +62,12 @@ async function runGuarded<Runtime, Schema extends z.ZodType, Value>(
   if (signedIn === null) return failed({ code: 'signed-out', message: 'You are signed out: sign in, then try again.' });
   const parsed = definition.input.safeParse(raw);
   const input = parsed.success && typeof parsed.data === 'object' ? masked(env, parsed.data) : null;
+  const early = refusalOf(signedIn, definition.permission) ?? (parsed.success ? null : invalid(parsed.error));
+  const judged =
+    early === null && parsed.success && definition.on !== 'portal'
+      ? await env.judge(env.runtime, signedIn.scope, definition.on(parsed.data))
+      : null;
+  const refusal = early ?? judged?.refusal ?? null;
   const subject: AuditSubject = {
     actorId: signedIn.user.id,
     actor: signedIn.user.email,
@@ -116,9 +75,10 @@ async function runGuarded<Runtime, Schema extends z.ZodType, Value>(
     permission: definition.permission,
     address: addressOf(env.request),
     userAgent: env.request.userAgent,
+    connectionId: judged?.connectionId ?? null,
+    subject: judged?.subject ?? null,
     input,
   };
-  const refusal = refusalOf(signedIn, definition.permission) ?? (parsed.success ? null : invalid(parsed.error));
   return audited(env, subject, async (audit) => {
     if (refusal !== null || !parsed.success) return failed(refusal ?? FORGED);
     const { user, sessionId, scope } = signedIn;
@@ -130,8 +90,8 @@ async function runGuarded<Runtime, Schema extends z.ZodType, Value>(
   });
 }
 
-async function runOpen<Runtime, Schema extends z.ZodType, Value>(
-  env: ActionEnvironment<Runtime>,
+async function runOpen<Runtime, Target, Schema extends z.ZodType, Value>(
+  env: ActionEnvironment<Runtime, Target>,
   definition: OpenActionDefinition<Runtime, Schema, Value>,
   raw: unknown,
 ): Promise<ActionResult<Value>> {
@@ -169,12 +129,12 @@ function refusalOf(signedIn: SignedIn, permission: Permission): ActionFailure | 
   return { code: 'forbidden', message: `This needs the role ${who}; yours is ${signedIn.user.role}.` };
 }
 
-function masked<Runtime>(env: ActionEnvironment<Runtime>, document: object | null): object | null {
+function masked<Runtime, Target>(env: ActionEnvironment<Runtime, Target>, document: object | null): object | null {
   return document === null ? null : env.mask(document).document;
 }
 
-async function audited<Runtime, Value>(
-  env: ActionEnvironment<Runtime>,
+async function audited<Runtime, Target, Value>(
+  env: ActionEnvironment<Runtime, Target>,
   subject: AuditSubject,
   run: (notes: AuditNotes) => Promise<ActionResult<Value>>,
 ): Promise<ActionResult<Value>> {

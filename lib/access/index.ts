@@ -1,5 +1,16 @@
 export { type AccessView, accessView } from './access-view';
 export {
+  type ActionContext,
+  type ActionDefinition,
+  type ActionEnvironment,
+  type ActionRule,
+  type AuditNotes,
+  type Judgement,
+  type OpenActionContext,
+  type OpenActionDefinition,
+  ruleOf,
+} from './action-definition';
+export {
   ActionError,
   type ActionErrorCode,
   type ActionFailure,
@@ -25,15 +36,7 @@ export {
   makeAuditPartitions,
   readAudit,
 } from './audit';
-export {
-  type ActionContext,
-  type ActionDefinition,
-  type ActionEnvironment,
-  type AuditNotes,
-  actionMakers,
-  type OpenActionContext,
-  type OpenActionDefinition,
-} from './define-action';
+export { actionMakers } from './define-action';
 export { addressOf, isOwnOrigin, isSecure, localPath, type RequestFacts, requestFacts } from './origin';
 export { PASSWORD_LENGTH } from './passwords';
 export { may, ROLES, type Role, rolesThatMay } from './roles';
@@ -41,7 +44,6 @@ export * from './scope';
 export { checkSecret, SECRET_DIFFERS } from './secret';
 export {
   checkSession,
-  isSessionAlive,
   type OpenedSession,
   openSession,
   revokeSession,
@@ -52,6 +54,7 @@ export {
   type SessionCookie,
   type SignedIn,
   type SignedInUser,
+  scopeOfSession,
   sessionCookie,
 } from './sessions';
 export { checkSignIn, type SignInOutcome } from './sign-in';

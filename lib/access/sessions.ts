@@ -1,6 +1,6 @@
 import type { PrismaClient } from '@/lib/db';
 import { parseRole, type Role } from './roles';
-import { makeScope, type Scope } from './scope';
+import { EVERYTHING, type Scope, scopeOfRule } from './scope';
 import { hashToken, isToken, newToken } from './tokens';
 
 export const SESSION_COOKIE = 'batchdeck_session';
@@ -85,9 +85,8 @@ export async function checkSession(
     where: { tokenHash: hashToken(token) },
     include: { user: true },
   });
-  if (session === null || !isAlive(session, now) || session.user.disabledAt !== null) return null;
-  const role = parseRole(session.user.role);
-  if (role === null) return null;
+  const grant = session === null ? null : grantOf(session, now);
+  if (session === null || grant === null) return null;
   if (isClick && now - session.seenAt.getTime() >= TOUCH_EVERY_MS) {
     const expiresAt = Math.min(now + SESSION_IDLE_MS, session.createdAt.getTime() + SESSION_LIFE_MS);
     await prisma.session.updateMany({
@@ -96,17 +95,25 @@ export async function checkSession(
     });
   }
   const { id, email, name } = session.user;
-  return { sessionId: session.id, user: { id, email, name, role }, scope: makeScope('all', 'all') };
+  return { sessionId: session.id, user: { id, email, name, role: grant.role }, scope: grant.scope };
 }
 
-/** Whether a session may still read, for streams that stay open. */
-export async function isSessionAlive(prisma: PrismaClient, now: number, sessionId: string): Promise<boolean> {
+/** What a session may read now, for streams that stay open; null where it has ended. */
+export async function scopeOfSession(prisma: PrismaClient, now: number, sessionId: string): Promise<Scope | null> {
   const session = await prisma.session.findUnique({ where: { id: sessionId }, include: { user: true } });
-  return session !== null && isAlive(session, now) && session.user.disabledAt === null;
+  return session === null ? null : (grantOf(session, now)?.scope ?? null);
 }
 
-function isAlive(session: { expiresAt: Date; revokedAt: Date | null }, now: number): boolean {
-  return session.revokedAt === null && session.expiresAt.getTime() > now;
+/** Role and scope of a session as its user has them now, so that a change holds from the next request on. */
+function grantOf(
+  session: { expiresAt: Date; revokedAt: Date | null; user: { role: string; scope: unknown; disabledAt: Date | null } },
+  now: number,
+): { role: Role; scope: Scope } | null {
+  if (session.revokedAt !== null || session.expiresAt.getTime() <= now || session.user.disabledAt !== null) return null;
+  const role = parseRole(session.user.role);
+  if (role === null) return null;
+  // An administrator may change every scope, so a narrow one of their own would keep nothing from them.
+  return { role, scope: scopeOfRule(role === 'administrator' ? EVERYTHING : session.user.scope) };
 }
 
 /** Ends one session now; its streams close within seconds. */

@@ -9,7 +9,7 @@ import {
   setupTokenState,
 } from './administrators';
 import { checkSecret } from './secret';
-import { checkSession, isSessionAlive, openSession, revokeSession, SESSION_IDLE_MS, SESSION_LIFE_MS } from './sessions';
+import { checkSession, openSession, revokeSession, SESSION_IDLE_MS, SESSION_LIFE_MS, scopeOfSession } from './sessions';
 import { checkSignIn } from './sign-in';
 import { SIGN_IN_LIMITS } from './throttle';
 import { hashToken } from './tokens';
@@ -111,7 +111,7 @@ test('a revoked session and a disabled user are out at once, and the news of it 
   expect(await told).toBe(signedIn?.sessionId);
   client.release(true);
   expect(await checkSession(db.prisma, T0 + 2, token, true)).toBeNull();
-  expect(await isSessionAlive(db.prisma, T0 + 2, signedIn?.sessionId ?? '')).toBe(false);
+  expect(await scopeOfSession(db.prisma, T0 + 2, signedIn?.sessionId ?? '')).toBeNull();
 
   const second = await openSession(db.prisma, T0, userId, from);
   await db.prisma.user.update({ where: { id: userId }, data: { disabledAt: new Date(T0) } });

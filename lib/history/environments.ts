@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Scope } from '@/lib/access';
+import { queuesSeen, type Scope } from '@/lib/access';
 import { nameOfArn } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { EnvironmentPage, EnvironmentRow, InstanceRow, Where } from './contract';
 import { environmentEvents } from './environment-events';
 import { type EnvironmentUse, environmentUses, type Price } from './environment-use';
 import { type CurrentResource, currentResources } from './resources';
-import { inQueues, inScope, ms, ofRun } from './where';
+import { inQueues, inScope, ms, ofRun, seesQueue } from './where';
 
 const environmentDocument = z.looseObject({
   type: z.string().catch('MANAGED'),
@@ -40,17 +40,16 @@ export async function readEnvironments(prisma: PrismaClient, scope: Scope, where
     where,
     resources.map((resource) => resource.name),
   );
-  const feeders = feedersOf(queues, scope);
+  const feeders = feedersOf(queues.filter(({ name }) => seesQueue(scope, where, name)));
   return resources
     .map((resource) => toEnvironment(resource, feeders.get(resource.name) ?? [], use.get(resource.name)))
-    .filter((row) => scope.queues === 'all' || row.queues.length > 0);
+    .filter((row) => queuesSeen(scope, where.connectionId) === 'all' || row.queues.length > 0);
 }
 
-/** The queues that feed each environment, of those in scope. */
-function feedersOf(queues: readonly CurrentResource[], scope: Scope): Map<string, string[]> {
+/** The queues that feed each environment. */
+function feedersOf(queues: readonly CurrentResource[]): Map<string, string[]> {
   const feeders = new Map<string, string[]>();
   for (const queue of queues) {
-    if (scope.queues !== 'all' && !scope.queues.includes(queue.name)) continue;
     for (const entry of queueOrder.parse(queue.document).computeEnvironmentOrder) {
       const name = nameOfArn(entry.computeEnvironment);
       feeders.set(name, [...(feeders.get(name) ?? []), queue.name]);
@@ -148,7 +147,7 @@ async function instancesOf(prisma: PrismaClient, scope: Scope, where: Where, nam
       SELECT a.instance_id, j.aws_id AS id, j.name, j.queue, j.milli_vcpus AS "milliVcpus", j.memory_mib AS "memoryMib"
       FROM attempt AS a JOIN job AS j ON j.id = a.job_id
       WHERE ${ofRun(where, 'a')} AND a.stopped_at IS NULL AND a.environment = ${name} AND a.instance_id IS NOT NULL
-        AND j.status IN ('STARTING', 'RUNNING') ${inQueues(scope, undefined, 'j')}
+        AND j.status IN ('STARTING', 'RUNNING') ${inQueues(scope, where, undefined, 'j')}
       ORDER BY a.placed_at, j.id`,
   ]);
   const onInstance = new Map<string, InstanceRow['jobs']>();

@@ -18,7 +18,7 @@ import {
 } from './index';
 
 const SIZE = { singles: 280_000, arrays: 200, relays: 50 };
-const all = makeScope('all', 'all');
+const all = makeScope('all');
 const where = { connectionId: CONNECTION_ID, epoch: 1 };
 
 let db: TestDatabase;
@@ -265,7 +265,7 @@ test('the overview adds up', async () => {
 });
 
 test('what is out of scope is not there', async () => {
-  const elsewhere = makeScope([2], 'all');
+  const elsewhere = makeScope([2]);
   expect((await listJobs(prisma, elsewhere, where, {})).rows).toEqual([]);
   expect((await jobsFacets(prisma, elsewhere, where, {})).total).toBe(0);
   expect(await readJob(prisma, elsewhere, where, 'job-10')).toBeNull();
@@ -273,7 +273,7 @@ test('what is out of scope is not there', async () => {
   expect(await readQueues(prisma, elsewhere, where)).toEqual([]);
   expect(await readEnvironments(prisma, elsewhere, where)).toEqual([]);
 
-  const narrow = makeScope('all', ['q1']);
+  const narrow = makeScope('all', new Map([[1, ['q1']]]));
   const { rows } = await listJobs(prisma, narrow, where, { queue: ['q1', 'q2'] });
   expect(new Set(rows.map((row) => row.queue))).toEqual(new Set(['q1']));
   expect((await listJobs(prisma, narrow, where, { queue: ['q2'] })).rows).toEqual([]);

@@ -84,7 +84,7 @@ export function likePart(part: string): string {
 }
 
 function branchesOf(scope: Scope, where: Where, query: JobsQuery, after: Key | null, depth: number): Prisma.Sql[] {
-  const queues = queuesOf(scope, query.queue);
+  const queues = queuesOf(scope, where, query.queue);
   if (queues?.length === 0 || query.status?.length === 0 || query.definition?.length === 0) return [];
   const common = Prisma.sql`${ofRun(where)} AND parent_aws_id IS NULL
     AND ${query.relay === true ? Prisma.sql`is_relay` : Prisma.sql`NOT is_relay`}
@@ -139,7 +139,7 @@ async function keysOfIds(
   const rows = await prisma.$queryRaw<{ id: bigint }[]>`
     SELECT j.id FROM unnest(${[...asked]}::text[]) WITH ORDINALITY AS a(aws_id, place)
     JOIN job AS j ON j.aws_id = a.aws_id
-    WHERE ${ofRun(where, 'j')} ${inQueues(scope, undefined, 'j')} ORDER BY a.place`;
+    WHERE ${ofRun(where, 'j')} ${inQueues(scope, where, undefined, 'j')} ORDER BY a.place`;
   return { ids: rows.map((row) => row.id), nextCursor: null };
 }
 
@@ -152,7 +152,7 @@ async function childKeys(
   limit: number,
 ): Promise<PageKeys> {
   const after = query.cursor === undefined ? -1 : parseIndexCursor(query.cursor);
-  const queues = queuesOf(scope, query.queue);
+  const queues = queuesOf(scope, where, query.queue);
   const rows = await prisma.$queryRaw<{ id: bigint; array_index: number }[]>`
     SELECT id, array_index FROM job
     WHERE ${ofRun(where)} AND parent_aws_id = ${parent} AND array_index > ${after}::int

@@ -7,7 +7,7 @@ import type { JobPage, Where } from './contract';
 import { JOB_COLUMNS, type StoredJob, statusOf, toRows } from './job-rows';
 import { definitionDocument } from './resources';
 import { openWaits, waitOf } from './waiting';
-import { inQueues, inScope, ms, ofRun, recordedUpTo } from './where';
+import { inQueues, inScope, ms, ofRun, queuesOf, recordedUpTo } from './where';
 import { wholeDetail } from './whole-detail';
 
 const MOST_DEPENDENTS = 200;
@@ -32,7 +32,7 @@ export async function readJob(
 ): Promise<JobPage | null> {
   if (!inScope(scope, where)) return null;
   const [stored] = await prisma.$queryRaw<(StoredJob & { detail: unknown })[]>`
-    SELECT ${JOB_COLUMNS}, detail FROM job WHERE ${ofRun(where)} AND aws_id = ${jobId} ${inQueues(scope, undefined)}`;
+    SELECT ${JOB_COLUMNS}, detail FROM job WHERE ${ofRun(where)} AND aws_id = ${jobId} ${inQueues(scope, where, undefined)}`;
   if (stored === undefined) return null;
   const detail = storedDetail.parse(stored.detail ?? (await parentDetail(prisma, where, stored)) ?? {});
   const upTo = (await recordedUpTo(prisma, where)) ?? stored.created_at.getTime();
@@ -44,7 +44,7 @@ export async function readJob(
     attemptsOf(prisma, where, { ...stored, arm64 }, upTo),
     notesOf(prisma, stored.id),
     waitDetail(prisma, scope, where, stored),
-    namesOf(prisma, where, detail.dependsOn ?? []),
+    namesOf(prisma, scope, where, detail.dependsOn ?? []),
     dependentsOf(prisma, scope, where, stored),
     prisma.connection.findUnique({ where: { id: where.connectionId } }),
     stored.array_size === null ? null : costOfChildren(prisma, where, stored.aws_id),
@@ -115,12 +115,14 @@ async function waitDetail(prisma: PrismaClient, scope: Scope, where: Where, job:
 
 async function namesOf(
   prisma: PrismaClient,
+  scope: Scope,
   where: Where,
   dependencies: readonly { jobId?: string | undefined; type?: string | undefined }[],
 ): Promise<JobPage['dependsOn']> {
   const ids = dependencies.flatMap((one) => (one.jobId === undefined ? [] : [nameOfArn(one.jobId)]));
+  const queues = queuesOf(scope, where, undefined);
   const known = await prisma.job.findMany({
-    where: { ...where, awsId: { in: ids } },
+    where: { ...where, awsId: { in: ids }, ...(queues !== null && { queue: { in: queues } }) },
     select: { awsId: true, name: true, status: true },
   });
   const byId = new Map(known.map((job) => [job.awsId, job]));
@@ -141,7 +143,7 @@ async function dependentsOf(
   const rows = await prisma.$queryRaw<{ aws_id: string; name: string; status: string }[]>`
     SELECT aws_id, name, status FROM job
     WHERE ${ofRun(where)} AND detail ? 'dependsOn' AND (detail -> 'dependsOn') @> ${needle}::jsonb
-      ${inQueues(scope, undefined)}
+      ${inQueues(scope, where, undefined)}
     ORDER BY created_at, id LIMIT ${MOST_DEPENDENTS}::int`;
   return rows.map((row) => ({ id: row.aws_id, name: row.name, status: statusOf(row) }));
 }

@@ -39,7 +39,7 @@ export async function jobsFacets(
   const [cells, relays, looked] = await Promise.all([
     countCells(prisma, scope, where, query),
     countRelays(prisma, scope, where),
-    query.name === undefined ? null : countLookedAt(prisma, where),
+    query.name === undefined ? null : countLookedAt(prisma, scope, where),
   ]);
   const inStatus = matcher(query.status);
   const inQueue = matcher(query.queue);
@@ -79,7 +79,7 @@ export async function countCells(
   where: Where,
   query: Pick<JobsQuery, 'name' | 'parent'> = {},
 ): Promise<CountCell[]> {
-  const counted = Prisma.sql`${ofRun(where)} AND array_size IS NULL AND NOT is_relay ${inQueues(scope, undefined)}
+  const counted = Prisma.sql`${ofRun(where)} AND array_size IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}
     ${query.parent === undefined ? Prisma.empty : Prisma.sql`AND parent_aws_id = ${query.parent}`}`;
   const from =
     query.name === undefined
@@ -97,13 +97,14 @@ export async function countCells(
 
 async function countRelays(prisma: PrismaClient, scope: Scope, where: Where): Promise<number> {
   const [row] = await prisma.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND is_relay ${inQueues(scope, undefined)}`;
+    SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND is_relay ${inQueues(scope, where, undefined)}`;
   return row?.count ?? 0;
 }
 
-async function countLookedAt(prisma: PrismaClient, where: Where): Promise<number> {
+async function countLookedAt(prisma: PrismaClient, scope: Scope, where: Where): Promise<number> {
   const [row] = await prisma.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND array_size IS NULL AND NOT is_relay`;
+    SELECT count(*)::int AS count FROM job
+    WHERE ${ofRun(where)} AND array_size IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}`;
   return row?.count ?? 0;
 }
 
@@ -114,9 +115,9 @@ export async function idsInScope(
   where: Where,
   ids: readonly string[],
 ): Promise<Set<string>> {
-  if (!inScope(scope, where) || queuesOf(scope, undefined)?.length === 0) return new Set();
+  if (!inScope(scope, where) || queuesOf(scope, where, undefined)?.length === 0) return new Set();
   const rows = await prisma.$queryRaw<{ aws_id: string }[]>`
-    SELECT aws_id FROM job WHERE ${ofRun(where)} AND aws_id = ANY(${[...ids]}::text[]) ${inQueues(scope, undefined)}`;
+    SELECT aws_id FROM job WHERE ${ofRun(where)} AND aws_id = ANY(${[...ids]}::text[]) ${inQueues(scope, where, undefined)}`;
   return new Set(rows.map((row) => row.aws_id));
 }
 
@@ -131,7 +132,7 @@ export async function mayReadLog(
   if (!inScope(scope, where)) return false;
   const [row] = await prisma.$queryRaw<{ known: boolean }[]>`
     SELECT true AS known FROM job AS j JOIN attempt AS a ON a.job_id = j.id
-    WHERE ${ofRun(where, 'j')} AND j.aws_id = ${jobId} AND a.log_stream = ${logStream} ${inQueues(scope, undefined, 'j')}
+    WHERE ${ofRun(where, 'j')} AND j.aws_id = ${jobId} AND a.log_stream = ${logStream} ${inQueues(scope, where, undefined, 'j')}
     LIMIT 1`;
   return row?.known ?? false;
 }

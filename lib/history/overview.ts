@@ -64,7 +64,7 @@ async function endedSince(prisma: PrismaClient, scope: Scope, where: Where, from
   const [row] = await prisma.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM job
     WHERE ${ofRun(where)} AND stopped_at >= ${new Date(from)} AND array_size IS NULL AND NOT is_relay
-      ${inQueues(scope, undefined)}`;
+      ${inQueues(scope, where, undefined)}`;
   return row?.count ?? 0;
 }
 
@@ -80,13 +80,13 @@ async function spotSince(
       SELECT sum(on_demand_nano_usd - paid_nano_usd) FILTER (WHERE NOT lost)::text AS saved,
         sum(paid_nano_usd) FILTER (WHERE lost)::text AS lost, bool_or(NOT settled) AS unsettled
       FROM charge WHERE ${ofRun(where)} AND hour_at >= ${since} AND kind = 'attempt'
-        AND purchase IN ('SPOT', 'FARGATE_SPOT') ${inQueues(scope, undefined)}`,
+        AND purchase IN ('SPOT', 'FARGATE_SPOT') ${inQueues(scope, where, undefined)}`,
     prisma.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM attempt AS a JOIN job AS j ON j.id = a.job_id
-      WHERE ${ofRun(where, 'a')} AND a.interrupted AND a.stopped_at >= ${since} ${inQueues(scope, undefined, 'j')}`,
+      WHERE ${ofRun(where, 'a')} AND a.interrupted AND a.stopped_at >= ${since} ${inQueues(scope, where, undefined, 'j')}`,
     prisma.$queryRaw<{ open: boolean | null }[]>`
-      SELECT bool_or(purchase IN ('SPOT', 'FARGATE_SPOT')) AS open FROM attempt
-      WHERE ${ofRun(where)} AND stopped_at IS NULL`,
+      SELECT bool_or(a.purchase IN ('SPOT', 'FARGATE_SPOT')) AS open FROM attempt AS a JOIN job AS j ON j.id = a.job_id
+      WHERE ${ofRun(where, 'a')} AND a.stopped_at IS NULL ${inQueues(scope, where, undefined, 'j')}`,
   ]);
   const saved = BigInt(money?.saved ?? '0');
   const lost = BigInt(money?.lost ?? '0');
@@ -125,7 +125,7 @@ async function failuresSince(
       (array_agg(j.name ORDER BY j.stopped_at DESC, j.id DESC))[1] AS example_name
     FROM job AS j LEFT JOIN attempt AS a ON a.job_id = j.id AND a.n = j.attempts_ended
     WHERE ${ofRun(where, 'j')} AND j.status = 'FAILED' AND j.stopped_at >= ${new Date(from)} AND j.array_size IS NULL
-      AND NOT j.is_relay ${inQueues(scope, undefined, 'j')}
+      AND NOT j.is_relay ${inQueues(scope, where, undefined, 'j')}
     GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY count(*) DESC, 8`;
   const groups = new Map<string, Overview['failures'][number]>();
   for (const row of rows) {

@@ -8,7 +8,7 @@ import { JOB_COLUMNS, type StoredJob, toRows } from './job-rows';
 import { type CountCell, countCells } from './jobs';
 import { type CurrentResource, currentResources, oldestWaiting } from './resources';
 import { openWaits, reasonsOf } from './waiting';
-import { inScope, ofRun } from './where';
+import { inScope, ofRun, seesQueue } from './where';
 
 const NEXT_SHOWN = 20;
 
@@ -35,8 +35,7 @@ export async function readQueues(
     cells ?? countCells(prisma, scope, where),
     openWaits(prisma, scope, where),
   ]);
-  const { queues } = scope;
-  const seen = resources.filter(({ name }) => queues === 'all' || queues.includes(name));
+  const seen = resources.filter(({ name }) => seesQueue(scope, where, name));
   const oldest = await oldestWaiting(
     prisma,
     where,

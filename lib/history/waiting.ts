@@ -29,7 +29,7 @@ interface Row {
 export async function openWaits(prisma: PrismaClient, scope: Scope, where: Where): Promise<OpenWait[]> {
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT queue, share, shape, cause, since_at, count, evidence FROM waiting
-    WHERE ${ofRun(where)} AND until_at IS NULL AND count > 0 ${inQueues(scope, undefined)}`;
+    WHERE ${ofRun(where)} AND until_at IS NULL AND count > 0 ${inQueues(scope, where, undefined)}`;
   return rows.map(({ since_at, cause, ...row }) => ({
     ...row,
     cause: WAITING_CAUSES.find((known) => known === cause) ?? 'unknown',

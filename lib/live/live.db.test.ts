@@ -6,7 +6,7 @@ import { createLive, type Live, type LiveEvent } from './index';
 
 let db: TestDatabase;
 let live: Live | undefined;
-const everything = makeScope('all', 'all');
+const everything = makeScope('all');
 const news = { connectionId: 7, epoch: 1, seq: 12, upTo: 1000, topics: ['jobs'] };
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test('news reach those who may see the connection, and nobody else', async () =>
   const seen: LiveEvent[] = [];
   const others: LiveEvent[] = [];
   const stop = hub.subscribe(everything, 7, (event) => seen.push(event));
-  hub.subscribe(makeScope([8], 'all'), 7, (event) => others.push(event));
+  hub.subscribe(makeScope([8]), 7, (event) => others.push(event));
   hub.subscribe(everything, 8, (event) => others.push(event));
   await notify('batchdeck', 'no json');
   await notify('batchdeck', JSON.stringify({ connectionId: 'seven' }));

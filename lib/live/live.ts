@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Scope, SESSION_CHANNEL } from '@/lib/access';
+import { type Scope, SESSION_CHANNEL, seesConnection } from '@/lib/access';
 import { LIVE_CHANNEL, type LiveEvent } from './contract';
 
 /** The part of a pg Client that listening needs. */
@@ -116,9 +116,7 @@ function createSubscribers(): Pick<Live, 'subscribe' | 'onSessionEnd'> & {
   const sessions = new Map<string, Set<() => void>>();
   return {
     subscribe: (scope, connectionId, listener) =>
-      scope.connections === 'all' || scope.connections.includes(connectionId)
-        ? join(listeners, connectionId, listener)
-        : () => {},
+      seesConnection(scope, connectionId) ? join(listeners, connectionId, listener) : () => {},
     onSessionEnd: (sessionId, listener) => join(sessions, sessionId, listener),
     deliver: (channel, payload) => {
       if (channel === SESSION_CHANNEL) {

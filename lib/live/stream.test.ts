@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { makeScope } from '@/lib/access';
+import { makeScope, type Scope } from '@/lib/access';
 import type { SimulatedClock, SimulatedControls } from '@/lib/driver';
 import type { LiveEvent } from './contract';
 import type { Live } from './live';
@@ -19,7 +19,7 @@ const simClock: SimulatedClock = {
   nextEventAt: null,
 };
 
-function world(options: { alive?: () => Promise<boolean>; simulated?: boolean } = {}) {
+function world(options: { current?: () => Promise<Scope | null>; simulated?: boolean; scope?: Scope } = {}) {
   const news = new Set<(event: LiveEvent) => void>();
   const ends = new Set<() => void>();
   const closes = new Set<() => void>();
@@ -47,12 +47,12 @@ function world(options: { alive?: () => Promise<boolean>; simulated?: boolean } 
   const abort = new AbortController();
   const body = liveStream({
     live,
-    scope: makeScope('all', 'all'),
+    scope: options.scope ?? makeScope('all'),
     sessionId: 's',
     connection: { id: 1, slug: 'simulator', epoch: 1 },
     recorded: () => ({ seq: 3, upTo: 4000 }),
     simulated: options.simulated === false ? undefined : simulated,
-    isAlive: options.alive ?? (async () => true),
+    currentScope: options.current ?? (async () => makeScope('all')),
     clock: () => Date.now(),
     signal: abort.signal,
   });
@@ -104,6 +104,23 @@ test('the simulated clock comes about four times a second, and a comment keeps t
   expect(text.some((one) => one.startsWith(': '))).toBe(true);
 });
 
+test('a scope by queue hears of its own queues only, and of its new ones once it is changed', async () => {
+  let scope = makeScope([1], new Map([[1, ['mine']]]));
+  const { text, move } = world({ scope, current: async () => scope });
+  const topics = () => JSON.parse(events(text, 'moved').at(-1)?.split('data: ')[1] ?? '').topics;
+  move(11, 'jobs', 'queue:mine', 'queue:theirs');
+  await vi.advanceTimersByTimeAsync(250);
+  expect(topics()).toEqual(['jobs', 'queue:mine']);
+  scope = makeScope([1], new Map([[1, ['theirs']]]));
+  await vi.advanceTimersByTimeAsync(5000);
+  move(12, 'queue:mine', 'queue:theirs');
+  await vi.advanceTimersByTimeAsync(250);
+  expect(topics()).toEqual(['queue:theirs']);
+  scope = makeScope([2]);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(events(text, 'ended')).toHaveLength(1);
+});
+
 test('lost news are told as resync', async () => {
   const { text, news } = world({ simulated: false });
   for (const listener of news) listener({ kind: 'resync' });
@@ -116,7 +133,7 @@ test.each(['session', 'close', 'abort', 'cancel', 'expiry'] as const)(
   'it ends by %s and lets go of everything',
   async (how) => {
     let alive = true;
-    const one = world({ alive: async () => alive });
+    const one = world({ current: async () => (alive ? makeScope('all') : null) });
     await vi.advanceTimersByTimeAsync(0);
     expect(one.listeners()).toBe(4);
     if (how === 'session') for (const end of one.ends) end();
@@ -135,7 +152,7 @@ test.each(['session', 'close', 'abort', 'cancel', 'expiry'] as const)(
 );
 
 test('a database that does not answer signs nobody out', async () => {
-  const { text } = world({ alive: () => Promise.reject(new Error('no database')) });
+  const { text } = world({ current: () => Promise.reject(new Error('no database')) });
   await vi.advanceTimersByTimeAsync(11_000);
   expect(events(text, 'ended')).toHaveLength(0);
 });
@@ -156,11 +173,11 @@ test('a slow reader gets the sum of what it missed, not a queue of it', async ()
   };
   const body = liveStream({
     live,
-    scope: makeScope('all', 'all'),
+    scope: makeScope('all'),
     sessionId: 's',
     connection: { id: 1, slug: 'simulator', epoch: 1 },
     recorded: () => ({ seq: 0, upTo: 0 }),
-    isAlive: async () => true,
+    currentScope: async () => makeScope('all'),
     clock: () => Date.now(),
     signal: new AbortController().signal,
   });

@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/access';
+import { queuesSeen, type Scope, seesConnection } from '@/lib/access';
 import type { SimulatedControls } from '@/lib/driver';
 import type { LiveMessage } from './contract';
 import type { Live } from './live';
@@ -19,8 +19,8 @@ export interface LiveStreamOptions {
   /** Where history stands now. */
   readonly recorded: () => { seq: number; upTo: number };
   readonly simulated?: SimulatedControls | undefined;
-  /** Whether the session may still read; asked every 5 s besides the news of its end. */
-  readonly isAlive: () => Promise<boolean>;
+  /** What the session may read now, or null where it has ended; asked every 5 s besides the news of its end. */
+  readonly currentScope: () => Promise<Scope | null>;
   readonly clock: () => number;
   /** Ends with the request. */
   readonly signal: AbortSignal;
@@ -52,6 +52,7 @@ function startStream(options: LiveStreamOptions, controller: ReadableStreamDefau
   const encoder = new TextEncoder();
   const cleanups: (() => void)[] = [];
   let over = false;
+  let scope = options.scope;
   const write = (text: string) => {
     if (!over) controller.enqueue(encoder.encode(text));
   };
@@ -80,16 +81,17 @@ function startStream(options: LiveStreamOptions, controller: ReadableStreamDefau
     data: { connection: options.connection.slug, epoch: options.connection.epoch, seq, upTo, clock },
   });
   cleanups.push(
-    followNews(options, send, hasRoom),
+    followNews(options, () => queuesSeen(scope, options.connection.id), send, hasRoom),
     followClock(options, send, hasRoom),
     options.live.onSessionEnd(options.sessionId, () => end('signed-out')),
     options.live.onClose(() => end('stopped')),
     every(KEEP_ALIVE_MS, () => write(': still here\n\n')),
     every(SESSION_CHECK_MS, () => {
       // A database that does not answer is no reason to sign anybody out: the next check will tell.
-      options.isAlive().then(
-        (alive) => {
-          if (!alive) end('signed-out');
+      options.currentScope().then(
+        (current) => {
+          if (current === null || !seesConnection(current, options.connection.id)) end('signed-out');
+          else scope = current;
         },
         () => {},
       );
@@ -102,7 +104,12 @@ function startStream(options: LiveStreamOptions, controller: ReadableStreamDefau
 
 type Send = (message: LiveMessage) => void;
 
-function followNews(options: LiveStreamOptions, send: Send, hasRoom: () => boolean): () => void {
+function followNews(
+  options: LiveStreamOptions,
+  seen: () => 'all' | readonly string[],
+  send: Send,
+  hasRoom: () => boolean,
+): () => void {
   const topics = new Set<string>();
   let latest: { epoch: number; seq: number; upTo: number } | null = null;
   let missed = false;
@@ -123,7 +130,7 @@ function followNews(options: LiveStreamOptions, send: Send, hasRoom: () => boole
     else {
       const { epoch, seq, upTo } = event.news;
       latest = { epoch, seq: Math.max(seq, latest?.seq ?? 0), upTo: Math.max(upTo, latest?.upTo ?? 0) };
-      for (const topic of event.news.topics) topics.add(topic);
+      for (const topic of event.news.topics) if (mayHear(topic, seen())) topics.add(topic);
     }
     throttle.ask();
   });
@@ -131,6 +138,11 @@ function followNews(options: LiveStreamOptions, send: Send, hasRoom: () => boole
     unsubscribe();
     throttle.cancel();
   };
+}
+
+/** A topic that names a queue is for who sees that queue. */
+function mayHear(topic: string, queues: 'all' | readonly string[]): boolean {
+  return queues === 'all' || !topic.startsWith('queue:') || queues.includes(topic.slice('queue:'.length));
 }
 
 function followClock(options: LiveStreamOptions, send: Send, hasRoom: () => boolean): () => void {

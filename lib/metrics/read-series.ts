@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/access';
+import { queuesSeen, type Scope, seesConnection } from '@/lib/access';
 import { nameOfArn } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import { METRIC_MEASURES, type MetricSubject, SAMPLE_LEVELS, type SeriesQuery, type SeriesResult } from './contract';
@@ -55,7 +55,7 @@ export async function readSeries(
 ): Promise<SeriesResult> {
   const step = stepFor(query.from, query.to, query.points ?? MOST_POINTS);
   const nothing = { step, times: [], series: [], unfinished: false };
-  if (scope.connections !== 'all' && !scope.connections.includes(where.connectionId)) return nothing;
+  if (!seesConnection(scope, where.connectionId)) return nothing;
   const visible = await visibleNames(prisma, scope, where, query.subject);
   const cursor = await prisma.recorderCursor.findUnique({ where: { connectionId_epoch: where } });
   if (visible === null || cursor === null) return nothing;
@@ -155,11 +155,12 @@ async function visibleNames(
   where: Where,
   subject: MetricSubject,
 ): Promise<'any' | Set<string> | null> {
-  if (scope.queues === 'all') return 'any';
-  if (subject === 'queue-jobs') return new Set(scope.queues);
+  const seen = queuesSeen(scope, where.connectionId);
+  if (seen === 'all') return 'any';
+  if (subject === 'queue-jobs') return new Set(seen);
   if (subject !== 'environment-vcpus') return null;
   const queues = await prisma.resourceVersion.findMany({
-    where: { ...where, kind: 'job-queue', validTo: null, name: { in: [...scope.queues] } },
+    where: { ...where, kind: 'job-queue', validTo: null, name: { in: [...seen] } },
     select: { document: true },
   });
   return new Set(queues.flatMap(({ document }) => environmentsOf(document)));

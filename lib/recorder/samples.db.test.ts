@@ -7,7 +7,7 @@ import { loadState } from './load-state';
 import { writeBatch } from './write-batch';
 
 const place = { connectionId: 1, epoch: 1 };
-const all = makeScope('all', 'all');
+const all = makeScope('all');
 const SECONDS = 10;
 let database: TestDatabase;
 let story: Story;
@@ -81,13 +81,13 @@ describe('samples', () => {
 
   it('show a scope its own queues and the environments that feed them, and nothing of other connections', async () => {
     const window = { from: story.end - 3_600_000, to: story.end };
-    const scope = makeScope([1], ['tasks']);
+    const scope = makeScope([1], new Map([[1, ['tasks']]]));
     const names = async (subject: 'queue-jobs' | 'environment-vcpus' | 'spot') =>
       new Set((await readSeries(database.prisma, scope, place, { subject, ...window })).series.map(({ name }) => name));
     expect(await names('queue-jobs')).toEqual(new Set(['tasks']));
     expect(await names('environment-vcpus')).toEqual(new Set(['fargate']));
     expect(await names('spot')).toEqual(new Set());
-    const foreign = await readSeries(database.prisma, makeScope([2], 'all'), place, {
+    const foreign = await readSeries(database.prisma, makeScope([2]), place, {
       subject: 'queue-jobs',
       ...window,
     });

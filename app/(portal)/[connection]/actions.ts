@@ -4,6 +4,7 @@ import { TerminateJobCommand } from '@aws-sdk/client-batch';
 import { z } from 'zod';
 import { connectionOf, controlsOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
+import type { Target } from '@/app/judge-target';
 import { ActionError } from '@/lib/access';
 import type { SimulatedClock } from '@/lib/driver';
 import { idsInScope } from '@/lib/history';
@@ -13,11 +14,18 @@ import { startSimulatorInput, submitJobInput, terminateJobsInput } from './actio
 const connection = z.string().min(1).max(100);
 const speed = z.union([z.literal('max'), z.number().positive().max(1_000_000_000)]);
 
+/** What moves the clock moves every queue. */
+const wholeConnection = ({ connection: slug }: { connection: string }): Target => ({
+  connection: slug,
+  touches: [{ kind: 'whole' }],
+});
+
 /** Sets the simulated clock's speed, or pauses it. Answers with the clock. */
 export const setPace = defineAction({
   name: 'simulator.pace',
   permission: 'simulator.control',
   input: z.object({ connection, speed: speed.optional(), paused: z.boolean().optional() }),
+  on: wholeConnection,
   run: async ({ input, runtime, scope, audit }): Promise<SimulatedClock> => {
     const found = connectionOf(runtime, scope, input.connection);
     const controls = controlsOf(found);
@@ -38,6 +46,7 @@ export const advanceTo = defineAction({
   name: 'simulator.advance',
   permission: 'simulator.control',
   input: z.object({ connection, to: z.number().int().min(0).max(8_640_000_000_000_000) }),
+  on: wholeConnection,
   run: async ({ input, runtime, scope, audit }): Promise<SimulatedClock> => {
     const found = connectionOf(runtime, scope, input.connection);
     const controls = controlsOf(found);
@@ -61,6 +70,7 @@ export const startSimulator = defineAction({
   name: 'connections.start-simulator',
   permission: 'connections.write',
   input: startSimulatorInput,
+  on: 'portal',
   run: async ({ input, runtime, user, audit }) => {
     const slug = 'simulator';
     if (runtime.connections.has(slug)) throw new ActionError('conflict', 'The simulator runs already.');
@@ -83,14 +93,10 @@ export const submitJob = defineAction({
   name: 'jobs.submit',
   permission: 'jobs.submit',
   input: submitJobInput,
+  on: ({ connection: slug, job }) => ({ connection: slug, touches: [{ kind: 'queue', name: job.jobQueue }] }),
   run: async ({ input, runtime, prisma, clock, scope, user, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     audit.connection(found.id);
-    if (scope.queues !== 'all' && !scope.queues.includes(input.job.jobQueue)) {
-      throw new ActionError('not-found', `There is no queue ${input.job.jobQueue} here.`, {
-        'job.jobQueue': 'Not known.',
-      });
-    }
     const outcome = await submitOnce(prisma, clock, found.driver.batchAs(user.email), {
       id: input.intent,
       connectionId: found.id,
@@ -118,6 +124,7 @@ export const terminateJobs = defineAction({
   name: 'jobs.terminate',
   permission: 'jobs.end',
   input: terminateJobsInput,
+  on: ({ connection: slug, ids }) => ({ connection: slug, touches: [{ kind: 'jobs', ids }] }),
   run: async ({ input, runtime, prisma, scope, user, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     const where = { connectionId: found.id, epoch: found.epoch };

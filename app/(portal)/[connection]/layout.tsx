@@ -9,7 +9,7 @@ import { LiveProvider } from '@/components/data/live';
 import { queuesQuery } from '@/components/data/queries';
 import { Shell } from '@/components/shell/shell';
 import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
-import { accessView } from '@/lib/access';
+import { accessView, seesConnection } from '@/lib/access';
 import { readQueues } from '@/lib/history';
 import { runtime } from '@/lib/runtime';
 import { advanceTo, setPace } from './actions';
@@ -34,14 +34,14 @@ export default async function ConnectionLayout({ params, children }: Props) {
     startAt: clock?.startAt ?? null,
   };
   const choices = [...connections.values()]
-    .filter((one) => scope.connections === 'all' || scope.connections.includes(one.id))
+    .filter((one) => seesConnection(scope, one.id))
     .map(({ slug, name, kind, region }) => ({ slug, name, kind, region }));
   const queries = pageQueries();
   await queries.prefetchQuery({ ...queuesQuery(target), queryFn: () => readQueues(prisma, scope, where) });
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <HydrationBoundary state={dehydrate(queries)}>
-      <AccessProvider access={accessView(signedIn)}>
+      <AccessProvider access={accessView(signedIn, connection.id)}>
         <ConnectionProvider connection={view}>
           <LiveProvider clock={clock} recordedTo={now}>
             <Shell

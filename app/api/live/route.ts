@@ -1,5 +1,5 @@
 import { authorise } from '@/app/api/request-session';
-import { isSessionAlive } from '@/lib/access';
+import { scopeOfSession } from '@/lib/access';
 import { LIVE_HEADERS, liveStream } from '@/lib/live';
 
 /** What moves on a connection, as server-sent events: see `LiveMessage`. `?connection=` is the slug. */
@@ -15,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
     connection,
     recorded: () => connection.recorded(),
     simulated: connection.driver.simulated,
-    isAlive: () => isSessionAlive(running.prisma, running.clock(), signedIn.sessionId),
+    currentScope: () => scopeOfSession(running.prisma, running.clock(), signedIn.sessionId),
     clock: running.clock,
     signal: request.signal,
   });

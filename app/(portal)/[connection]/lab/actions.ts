@@ -11,14 +11,12 @@ export const loadWorkload = defineAction({
   name: 'simulator.load-workload',
   permission: 'simulator.control',
   input: loadWorkloadInput,
+  on: ({ connection, queue }) => ({ connection, touches: [{ kind: 'queue', name: queue }] }),
   run: async ({ input, runtime, prisma, scope, user, audit }) => {
     const { connection: slug, ...given } = input;
     const connection = connectionOf(runtime, scope, slug);
     const controls = controlsOf(connection);
     audit.connection(connection.id);
-    if (scope.queues !== 'all' && !scope.queues.includes(given.queue)) {
-      throw new ActionError('not-found', `There is no queue ${given.queue} here.`, { queue: 'Not known.' });
-    }
     const blob = await prisma.workloadBlob.findUnique({
       where: { hash: given.hash },
       select: { fileName: true, jobs: true },
