@@ -45,7 +45,7 @@ async function effectOf(
     WITH listed AS (
       SELECT ${columns}, aws_id, array_size FROM job
       WHERE ${ofRun(where)} AND definition = ${`${name}:${revision}`} AND parent_aws_id IS NULL AND NOT is_relay
-        ${inQueues(scope, undefined)}
+        ${inQueues(scope, where, undefined)}
       ORDER BY created_at DESC, id DESC LIMIT ${SUBMITS_LOOKED_AT}::int),
     chosen AS (
       SELECT ${columns} FROM listed WHERE array_size IS NULL
@@ -120,7 +120,7 @@ export async function readRevisionSeries(
   const listed = Prisma.sql`
     SELECT j.* FROM unnest(${names.map((row) => row.name)}::text[]) AS d(name) CROSS JOIN LATERAL (
       SELECT definition, created_at, status, array_size, aws_id FROM job WHERE ${ofRun(where)} AND definition = d.name
-        AND parent_aws_id IS NULL AND NOT is_relay ${inQueues(scope, undefined)}
+        AND parent_aws_id IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}
       ORDER BY created_at DESC, id DESC LIMIT ${SERIES_LOOKED_AT}::int) AS j
     ORDER BY j.created_at DESC LIMIT ${SERIES_LOOKED_AT}::int`;
   const [extent] = await prisma.$queryRaw<{ first: Date | null; count: number }[]>`

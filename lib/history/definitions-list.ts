@@ -76,7 +76,7 @@ async function endedSince(prisma: PrismaClient, scope: Scope, where: Where, sinc
       count(*) FILTER (WHERE status = 'FAILED')::int AS failed
     FROM (SELECT definition, status FROM job
       WHERE ${ofRun(where)} AND stopped_at >= ${new Date(since)} AND array_size IS NULL AND NOT is_relay
-        ${inQueues(scope, undefined)}
+        ${inQueues(scope, where, undefined)}
       ORDER BY stopped_at DESC LIMIT ${ENDED_LOOKED_AT}::int) AS newest
     GROUP BY 1`;
   const looked = rows.reduce((sum, row) => sum + row.ended, 0);
@@ -90,7 +90,7 @@ async function lastUse(prisma: PrismaClient, scope: Scope, where: Where): Promis
       AND valid_to IS NULL) AS d
     CROSS JOIN LATERAL (SELECT created_at FROM job
       WHERE ${ofRun(where)} AND definition = d.name AND parent_aws_id IS NULL AND NOT is_relay
-        ${inQueues(scope, undefined)}
+        ${inQueues(scope, where, undefined)}
       ORDER BY created_at DESC, id DESC LIMIT 1) AS j
     GROUP BY 1`;
   return new Map(rows.map((row) => [row.base, row.at.getTime()]));

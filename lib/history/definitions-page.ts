@@ -99,7 +99,7 @@ function toRevision(
 
 /** Counts by revision, queue and state, from an index alone: it begins with queue and state, so both are given. */
 async function cellsOf(prisma: PrismaClient, scope: Scope, where: Where, names: readonly string[]): Promise<Cell[]> {
-  const queues = queuesOf(scope, undefined) ?? (await queuesEver(prisma, where));
+  const queues = queuesOf(scope, where, undefined) ?? (await queuesEver(prisma, where));
   if (queues.length === 0) return [];
   return prisma.$queryRaw<Cell[]>`
     SELECT definition, queue, status, count(*)::int AS count FROM job
@@ -121,7 +121,7 @@ async function lastUseOf(prisma: PrismaClient, scope: Scope, where: Where, names
   const rows = await prisma.$queryRaw<{ name: string; at: Date }[]>`
     SELECT d.name, j.created_at AS at FROM unnest(${[...names]}::text[]) AS d(name) CROSS JOIN LATERAL (
       SELECT created_at FROM job WHERE ${ofRun(where)} AND definition = d.name AND parent_aws_id IS NULL
-        AND NOT is_relay ${inQueues(scope, undefined)}
+        AND NOT is_relay ${inQueues(scope, where, undefined)}
       ORDER BY created_at DESC, id DESC LIMIT 1) AS j`;
   return new Map(rows.map((row) => [row.name, row.at.getTime()]));
 }
@@ -145,7 +145,7 @@ async function usersOf(
     SELECT DISTINCT ON (queue) queue, aws_id, name, status, created_at AS at FROM (
       SELECT j.* FROM unnest(${[...names]}::text[]) AS d(name) CROSS JOIN LATERAL (
         SELECT queue, aws_id, name, status, created_at FROM job WHERE ${ofRun(where)} AND definition = d.name
-          AND parent_aws_id IS NULL AND NOT is_relay ${inQueues(scope, undefined)}
+          AND parent_aws_id IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}
         ORDER BY created_at DESC, id DESC LIMIT 20) AS j) AS newest
     ORDER BY queue, created_at DESC`;
   for (const { queue, aws_id: id, name, status, at } of last) {

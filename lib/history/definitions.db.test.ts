@@ -16,7 +16,7 @@ import {
 } from './index';
 import { windowsBefore } from './versions-effect';
 
-const all = makeScope('all', 'all');
+const all = makeScope('all');
 const where = { connectionId: CONNECTION_ID, epoch: 1 };
 const LARGE = ['job', 'attempt', 'charge'];
 const HOUR = 3_600_000;
@@ -96,12 +96,12 @@ describe('definitions', () => {
   });
 
   it('counts jobs of the queues in scope only', async () => {
-    const { rows } = await listDefinitions(prisma, makeScope('all', ['q1']), where);
+    const { rows } = await listDefinitions(prisma, makeScope('all', new Map([[1, ['q1']]])), where);
     const everything = (await listDefinitions(prisma, all, where)).rows;
     const sum = (list: typeof rows) => list.reduce((total, row) => total + row.ended, 0);
     expect(sum(rows)).toBeGreaterThan(0);
     expect(sum(rows)).toBeLessThan(sum(everything));
-    expect((await listDefinitions(prisma, makeScope([2], 'all'), where)).rows).toEqual([]);
+    expect((await listDefinitions(prisma, makeScope([2]), where)).rows).toEqual([]);
   });
 
   it('tells the revisions of one, who registered and deregistered them, and who uses it', async () => {
@@ -177,7 +177,7 @@ describe('versions', () => {
   });
 
   it('shows nothing of what is out of scope', async () => {
-    const scoped = makeScope('all', ['q3']);
+    const scoped = makeScope('all', new Map([[1, ['q3']]]));
     expect(await readVersions(prisma, scoped, where, 'compute-environment', 'edited')).toBeNull();
     expect(await readVersions(prisma, scoped, where, 'job-queue', 'q1')).toBeNull();
     expect(await readVersions(prisma, scoped, where, 'job-queue', 'q3')).not.toBeNull();

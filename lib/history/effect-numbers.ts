@@ -44,14 +44,14 @@ export async function numbersOf(
         (percentile_disc(0.5) WITHIN GROUP (ORDER BY j.cost_nano_usd))::text AS cost
       FROM ${windowed} CROSS JOIN LATERAL (
         SELECT id, status, reason, created_at, started_at, stopped_at, cost_nano_usd FROM job
-        WHERE ${ofRun(where)} AND stopped_at >= w.since AND stopped_at < w.until AND ${counted} ${inQueues(scope, queues)}
+        WHERE ${ofRun(where)} AND stopped_at >= w.since AND stopped_at < w.until AND ${counted} ${inQueues(scope, where, queues)}
         ORDER BY stopped_at DESC LIMIT ${JOBS_LOOKED_AT}::int) AS j
       LEFT JOIN LATERAL (
         SELECT max(started_at) AS started_at, count(*) FILTER (WHERE interrupted)::int AS interrupted
         FROM attempt WHERE job_id = j.id) AS a ON true`,
     prisma.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM ${windowed} JOIN job ON ${ofRun(where)} AND created_at >= w.since
-        AND created_at < w.until AND ${counted} ${inQueues(scope, queues)}`,
+        AND created_at < w.until AND ${counted} ${inQueues(scope, where, queues)}`,
   ]);
   return {
     n: row?.n ?? 0,

@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/access';
+import { queuesSeen, type Scope } from '@/lib/access';
 import type { ResourceKind } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from './contract';
@@ -58,7 +58,7 @@ export async function readChangeEffect(
           },
     queues,
     others:
-      scope.queues === 'all'
+      queuesSeen(scope, where.connectionId) === 'all'
         ? others
         : others.filter((other) => other.kind === 'job-definition' || queues.includes(other.name)),
   };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Scope } from '@/lib/access';
+import { queuesSeen, type Scope } from '@/lib/access';
 import { nameOfArn, type ResourceKind } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from './contract';
 import { currentResources } from './resources';
 import type { VersionAuthor, VersionMoves, VersionRow, VersionsPage } from './versions-contract';
-import { inScope, ofRun, recordedUpTo } from './where';
+import { inScope, ofRun, recordedUpTo, seesQueue } from './where';
 
 const VERSIONS_SHOWN = 50;
 const MOVES_SHOWN = 50;
@@ -34,7 +34,7 @@ export async function queuesTouched(
   const queues = await currentResources(prisma, where, 'job-queue');
   return queues
     .filter((queue) => {
-      if (scope.queues !== 'all' && !scope.queues.includes(queue.name)) return false;
+      if (!seesQueue(scope, where, queue.name)) return false;
       if (kind === 'job-queue') return queue.name === name;
       if (kind === 'job-definition') return true;
       const document = queueOrder.parse(queue.document);
@@ -53,8 +53,8 @@ export async function maySee(
   name: string,
 ): Promise<boolean> {
   if (!inScope(scope, where)) return false;
-  if (scope.queues === 'all' || kind === 'job-definition') return true;
-  if (kind === 'job-queue') return scope.queues.includes(name);
+  if (queuesSeen(scope, where.connectionId) === 'all' || kind === 'job-definition') return true;
+  if (kind === 'job-queue') return seesQueue(scope, where, name);
   return (await queuesTouched(prisma, scope, where, kind, name)).length > 0;
 }
 
