@@ -5,6 +5,7 @@ import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import type { EnvironmentPage } from '@/lib/history';
+import { ResourceTabs } from '../changes/resource-tabs';
 import { twinOf } from '../charts/prepare-chart';
 import { prepareVcpus } from '../charts/prepare-series';
 import { TimeChart } from '../charts/time-chart';
@@ -213,14 +214,16 @@ export function EnvironmentBoard({ name }: { name: string }) {
           <code className="break-words text-12">{environment.statusReason}</code>
         </Banner>
       )}
-      <EnvironmentNumbers page={page} />
-      {hasInstances(environment) && (
-        <PackingPanel instances={page.instances} queues={[...environment.queues].sort()} now={now} />
-      )}
-      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.95fr)_minmax(0,1fr)]">
-        <ScalingPanel name={environment.name} />
-        <EventsPanel events={page.events} />
-      </div>
+      <ResourceTabs kind="compute-environment" name={environment.name}>
+        <EnvironmentNumbers page={page} />
+        {hasInstances(environment) && (
+          <PackingPanel instances={page.instances} queues={[...environment.queues].sort()} now={now} />
+        )}
+        <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.95fr)_minmax(0,1fr)]">
+          <ScalingPanel name={environment.name} />
+          <EventsPanel events={page.events} />
+        </div>
+      </ResourceTabs>
     </div>
   );
 }

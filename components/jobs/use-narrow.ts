@@ -1,20 +1,32 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
-const QUERY = '(max-width: 767.9px)';
+const NARROW = '(max-width: 767.9px)';
+const WIDE = '(min-width: 1600px)';
 
-function subscribe(listener: () => void): () => void {
-  const list = matchMedia(QUERY);
-  list.addEventListener('change', listener);
-  return () => list.removeEventListener('change', listener);
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', listener);
+      return () => list.removeEventListener('change', listener);
+    },
+    [query],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => false,
+  );
 }
 
 /** Whether the page is in its narrow layout, where rows have two lines; false until it has mounted. */
 export function useNarrow(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => matchMedia(QUERY).matches,
-    () => false,
-  );
+  return useMedia(NARROW);
+}
+
+/** Whether there is room for two things side by side within a panel; false until it has mounted. */
+export function useWide(): boolean {
+  return useMedia(WIDE);
 }

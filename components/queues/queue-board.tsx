@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import type { QueuePage } from '@/lib/history';
+import { ResourceTabs } from '../changes/resource-tabs';
 import { Swatch } from '../charts/chart-tooltip';
 import { twinOf } from '../charts/prepare-chart';
 import { prepareBacklog, STATE_LAYERS } from '../charts/prepare-series';
@@ -187,14 +188,16 @@ export function QueueBoard({ name }: { name: string }) {
         </p>
       )}
       <BlockedBanner page={page} slug={connection.slug} />
-      <QueueNumbers page={page} now={now} />
-      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2.05fr)_minmax(0,1fr)]">
-        <div className="flex min-w-0 flex-col gap-3">
-          <BacklogPanel name={queue.name} />
-          <NextPanel page={page} now={now} />
+      <ResourceTabs kind="job-queue" name={queue.name}>
+        <QueueNumbers page={page} now={now} />
+        <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2.05fr)_minmax(0,1fr)]">
+          <div className="flex min-w-0 flex-col gap-3">
+            <BacklogPanel name={queue.name} />
+            <NextPanel page={page} now={now} />
+          </div>
+          <EnvironmentsInOrder names={queue.environments} environments={page.environments} reasons={queue.reasons} />
         </div>
-        <EnvironmentsInOrder names={queue.environments} environments={page.environments} reasons={queue.reasons} />
-      </div>
+      </ResourceTabs>
     </div>
   );
 }
