@@ -21,7 +21,7 @@ const MARK = { same: '', removed: 'bg-badl', added: 'bg-okl' } as const;
 const SIGN = { same: ' ', removed: '−', added: '+' } as const;
 const SPOKEN = { same: '', removed: 'removed: ', added: 'added: ' } as const;
 
-const NUMBER = 'num w-9 shrink-0 select-none pr-2 text-right text-tx3t';
+const NUMBER = 'num w-9 shrink-0 select-none pr-2 text-right text-tx3t max-md:hidden';
 
 /** The parts with the column each begins in. */
 function placed(parts: readonly LinePart[]): { part: LinePart; at: number }[] {
@@ -35,8 +35,10 @@ function placed(parts: readonly LinePart[]): { part: LinePart; at: number }[] {
 
 function LineText({ line }: { line: DiffLine }) {
   return (
-    <span className="min-w-0 flex-1 whitespace-pre-wrap break-words [overflow-wrap:anywhere]">
-      {' '.repeat(line.depth * 2)}
+    <span
+      className="min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere]"
+      style={{ paddingLeft: `${line.depth * 2}ch` }}
+    >
       {placed(line.parts).map(({ part, at }) => (
         <span
           key={at}
