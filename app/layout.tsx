@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '@/components/data/query-provider';
-import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { displayAttributes, readDisplay } from '@/components/display/display';
 import { HatchDefinition } from '@/components/ui/bars';
 import { inter, jetbrainsMono } from './fonts';
 import './globals.css';
@@ -25,13 +25,10 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const jar = await cookies();
+  const display = readDisplay((name) => jar.get(name)?.value);
   return (
-    <html
-      lang="en"
-      className={`${inter.variable} ${jetbrainsMono.variable}`}
-      {...(theme === 'system' ? {} : { 'data-theme': theme })}
-    >
+    <html lang="en" className={`${inter.variable} ${jetbrainsMono.variable}`} {...displayAttributes(display)}>
       <body className="flex min-h-dvh flex-col">
         <HatchDefinition />
         <Providers>{children}</Providers>

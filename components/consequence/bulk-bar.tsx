@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { formatNumber } from '../format/number';
-import { takesKeys } from '../shell/shortcuts';
+import { takesKeys } from '../keys/use-keys';
 import { IconButton } from '../ui/button';
 
 /**

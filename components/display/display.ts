@@ -37,7 +37,10 @@ export function readDisplay(cookieOf: (name: string) => string | undefined): Dis
 /** The attributes of `<html>` that draw it; usual choices need none. */
 export function displayAttributes(display: Display): Record<`data-${string}`, string> {
   return Object.fromEntries(
-    DISPLAY_PARTS.filter((part) => display[part] !== DISPLAY[part].usual).map((part) => [`data-${part}`, display[part]]),
+    DISPLAY_PARTS.filter((part) => display[part] !== DISPLAY[part].usual).map((part) => [
+      `data-${part}`,
+      display[part],
+    ]),
   );
 }
 

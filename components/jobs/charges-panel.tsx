@@ -49,7 +49,7 @@ function ChargeRow({ attempt, isOpen }: { attempt: AttemptRow; isOpen: boolean }
   const paid = formatMoney(parseNanoUsd(charge?.paidNanoUsd ?? null));
   const price = parseNanoUsd(charge?.nanoUsdPerHour ?? null);
   return (
-    <tr className="h-8 border-t border-ln2">
+    <tr className="h-row border-t border-ln2">
       <td className="pl-3.5 text-tx1">
         {attempt.n}
         {isOpen && ', running'}

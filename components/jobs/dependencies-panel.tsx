@@ -46,7 +46,7 @@ function List({ title, empty, entries, slug }: { title: string; empty: string; e
           {sorted.slice(0, MOST_SHOWN).map((entry) => (
             <li
               key={`${entry.id} ${entry.type}`}
-              className="flex min-h-8 items-center gap-3 border-b border-ln2 px-3.5 text-13 last:border-b-0"
+              className="flex min-h-row items-center gap-3 border-b border-ln2 px-3.5 text-13 last:border-b-0"
             >
               {entry.status === null ? (
                 <span className="w-28 text-tx3t">not known</span>

@@ -22,7 +22,7 @@ export function TransitionsPanel({ page }: { page: JobPage }) {
           return (
             <li
               key={`${step.attemptsEnded} ${step.status}`}
-              className="flex min-h-8 items-center gap-3 border-b border-ln2 px-3.5 last:border-b-0"
+              className="flex min-h-row items-center gap-3 border-b border-ln2 px-3.5 last:border-b-0"
             >
               <StatusPill state={step.status} className="w-28 text-tx0" />
               <span className="flex-1 text-tx2">

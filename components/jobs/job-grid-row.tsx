@@ -101,7 +101,11 @@ export const WideRow = memo(function WideRow(props: RowProps) {
     <tr
       {...frameOf(props)}
       onFocus={() => onFocus(row.id)}
-      className={classNames(GRID_COLUMNS, frameClass(isChosen), 'h-[33px] px-3 text-13 text-tx1')}
+      className={classNames(
+        GRID_COLUMNS,
+        frameClass(isChosen),
+        'h-[calc(var(--spacing-row)+1px)] px-3 text-13 text-tx1',
+      )}
     >
       <td
         className="flex items-center"

@@ -8,6 +8,7 @@ import type { JobRow } from '@/lib/history';
 import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
+import { useRowHeight } from '../display/use-row-height';
 import { formatNumber } from '../format/number';
 import { extend, type Selection, toggle, toggleAll } from '../list/selection';
 import { useListKeys } from '../list/use-list-keys';
@@ -21,7 +22,7 @@ import { useNarrow } from './use-narrow';
 
 /** A table whose rows are moved among and chosen: cells take their roles from it. */
 const gridRole = (isMultiple: boolean) => ({ role: 'grid', 'aria-multiselectable': isMultiple }) as const;
-const WIDE_HEIGHT = 33;
+
 const NARROW_HEIGHT = 61;
 /** What lies over the list's edges: top bar and header, deck. */
 const COVERED_TOP = 88;
@@ -142,7 +143,8 @@ function useRowsInView(list: JobList, isNarrow: boolean) {
     const element = body.current;
     if (element !== null) setOffset(element.getBoundingClientRect().top + window.scrollY);
   }, []);
-  const height = isNarrow ? NARROW_HEIGHT : WIDE_HEIGHT;
+  const rowHeight = useRowHeight();
+  const height = isNarrow ? NARROW_HEIGHT : rowHeight + 1;
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { bindingOf, clashOf, DEFAULT_KEYS, KEY_COMMAND_NAMES, keysOf, parseKeyChoices, problemOfKeys } from './key-commands';
+import {
+  bindingOf,
+  clashOf,
+  DEFAULT_KEYS,
+  KEY_COMMAND_NAMES,
+  keysOf,
+  parseKeyChoices,
+  problemOfKeys,
+} from './key-commands';
 
 describe('keys', () => {
   test('no two commands share keys', () => {
@@ -17,7 +25,16 @@ describe('keys', () => {
   });
 
   test('what was stored and does not read is as if nothing had been chosen', () => {
-    for (const text of [null, '', '[]', '7', 'null', '{"keys":7}', '{"keys":{"row-down":"ab"}}', '{"keys":{"__proto__":"n"}}']) {
+    for (const text of [
+      null,
+      '',
+      '[]',
+      '7',
+      'null',
+      '{"keys":7}',
+      '{"keys":{"row-down":"ab"}}',
+      '{"keys":{"__proto__":"n"}}',
+    ]) {
       expect(parseKeyChoices(text), String(text)).toEqual(DEFAULT_KEYS);
     }
     expect(parseKeyChoices('{"on":false}').on).toBe(false);

@@ -70,7 +70,9 @@ const ONE_KEY = /^(?:Space|[!-~])$/;
 export function problemOfKeys(text: string): string | null {
   const parts = text.split(' ');
   if (parts.length > 2) return 'One key, or two one after the other.';
-  return parts.every((part) => ONE_KEY.test(part)) ? null : 'A letter, a digit, a sign or Space; two with a blank between.';
+  return parts.every((part) => ONE_KEY.test(part))
+    ? null
+    : 'A letter, a digit, a sign or Space; two with a blank between.';
 }
 
 /** Another command that has the same keys, or begins with them, so that only one of the two could be pressed. */

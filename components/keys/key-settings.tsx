@@ -34,7 +34,9 @@ export function KeySettings() {
         label="Single keys act when nothing is being typed"
         checked={choices.on}
         onChange={(on) => chooseKeys({ ...choices, on })}
-      />
+      >
+        Single keys act when nothing is being typed
+      </Checkbox>
       <ul className="mt-3 grid grid-cols-2 gap-x-8 gap-y-1 max-lg:grid-cols-1">
         {KEY_COMMAND_NAMES.map((command) => (
           <KeyRow key={command} command={command} choices={choices} />

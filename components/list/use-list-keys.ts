@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { takesKeys } from '../shell/shortcuts';
+import { type KeyCommand, keysOf } from '../keys/key-commands';
+import { keyChoices, takesKeys } from '../keys/use-keys';
 
 /** What the keys of a list do; `null` where it may not be done. Indices are those of the list. */
 export interface ListKeys {
@@ -14,7 +15,7 @@ export interface ListKeys {
   chooseAll: (() => void) | null;
 }
 
-const STEP: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 20, PageUp: -20 };
+const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 };
 
 function isOnRow(target: EventTarget | null): boolean {
   return target instanceof HTMLTableRowElement;
@@ -30,9 +31,10 @@ function onKey(keys: ListKeys, event: KeyboardEvent): void {
     return;
   }
   if (event.ctrlKey || event.metaKey) return;
-  const step = STEP[event.key];
-  const isLetter = event.key === 'j' || event.key === 'k';
-  if (step !== undefined && (isLetter || inList)) {
+  const is = (command: KeyCommand) => event.key === keysOf(command, keyChoices());
+  const byLetter = is('row-down') ? 1 : is('row-up') ? -1 : undefined;
+  const step = byLetter ?? (inList ? STEP[event.key] : undefined);
+  if (step !== undefined) {
     event.preventDefault();
     const next = at < 0 ? 0 : Math.max(0, Math.min(keys.count - 1, at + step));
     if (event.shiftKey && keys.choose !== null && at >= 0) {
@@ -41,12 +43,12 @@ function onKey(keys: ListKeys, event: KeyboardEvent): void {
     keys.goTo(next);
     return;
   }
-  if (event.key === 'x' && at >= 0 && keys.choose !== null) {
+  if (is('row-select') && at >= 0 && keys.choose !== null) {
     event.preventDefault();
     keys.choose(at, false);
     return;
   }
-  if ((event.key === 'Enter' || event.key === 'o') && at >= 0 && (isOnRow(event.target) || event.key === 'o')) {
+  if (at >= 0 && (is('row-open') || (event.key === 'Enter' && isOnRow(event.target)))) {
     event.preventDefault();
     keys.open(at);
   }

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { marked, matching, type PaletteEntry, paletteQuery } from './entries';
 
 const entry = (label: string, hint = ''): PaletteEntry => ({ id: label, label, hint, href: '/' });
-const ENTRIES = [entry('Submit a job'), entry('render', 'queue'), entry('pre-render', 'queue'), entry('surrender', 'queue')];
+const ENTRIES = [
+  entry('Submit a job'),
+  entry('render', 'queue'),
+  entry('pre-render', 'queue'),
+  entry('surrender', 'queue'),
+];
 
 describe('the palette', () => {
   test('the first sign says what is looked for', () => {

@@ -56,7 +56,7 @@ export function NextPanel({ page, now }: { page: QueuePage; now: number | null }
               return (
                 <tr
                   key={job.id}
-                  className={`h-8 border-t border-ln2 ${index === 0 && reason?.isStuck === true ? 'bg-badg' : ''}`}
+                  className={`h-row border-t border-ln2 ${index === 0 && reason?.isStuck === true ? 'bg-badg' : ''}`}
                 >
                   <Cell isNumber className="w-10 text-tx3t">
                     {index + 1}

@@ -5,12 +5,12 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
+import { PaletteButton } from '../palette/palette-button';
 import { BrandMark } from '../ui/brand';
 import { classNames } from '../ui/class-names';
 import { isAt, placesOf } from './places';
 import type { ConnectionChoice } from './shell-menus';
 import { ConnectionSwitcher, UserMenu } from './sidebar';
-import type { Theme } from './theme';
 
 /** The top of a narrow screen: the mark, the connection, and the one primary action. */
 export function NarrowBar({ connections }: { connections: readonly ConnectionChoice[] }) {
@@ -23,11 +23,14 @@ export function NarrowBar({ connections }: { connections: readonly ConnectionCho
       <div className="min-w-0 max-w-60 flex-1">
         <ConnectionSwitcher connections={connections} compact />
       </div>
+      <div className="ml-auto flex items-center">
+        <PaletteButton compact />
+      </div>
       <Permitted permission="jobs.submit">
         <Link
           href={`/${slug}/jobs/new`}
           aria-label="Submit job"
-          className="ml-auto flex size-11 items-center justify-center rounded-control text-tx0 aria-disabled:text-tx3t"
+          className="-ml-3 flex size-11 items-center justify-center rounded-control text-tx0 aria-disabled:text-tx3t"
         >
           <Plus size={20} strokeWidth={1.75} aria-hidden />
         </Link>
@@ -39,7 +42,7 @@ export function NarrowBar({ connections }: { connections: readonly ConnectionCho
 const TAB = 'flex min-h-12 flex-1 flex-col items-center justify-center gap-0.5 text-11';
 
 /** The bottom of a narrow screen: where one can go. */
-export function BottomTabs({ theme, onSignOut }: { theme: Theme; onSignOut: () => void }) {
+export function BottomTabs({ theme, onSignOut }: { theme: string; onSignOut: () => void }) {
   const { slug, kind } = useConnection();
   const pathname = usePathname();
   return (

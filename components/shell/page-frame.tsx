@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
 import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
+import { PaletteButton } from '../palette/palette-button';
 import { ButtonLink } from '../ui/button';
 
 export interface Crumb {
@@ -89,6 +90,7 @@ export function PageFrame({
       <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b border-ln2 bg-bg0 px-5 max-md:hidden">
         <Crumbs crumbs={crumbs} />
         {tools}
+        <PaletteButton />
         {primary === undefined ? submit : primary}
       </header>
       <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-5 py-4 outline-none max-md:px-4 max-md:py-3">

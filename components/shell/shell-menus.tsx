@@ -3,8 +3,8 @@
 import { Cloud, FlaskConical, LogOut } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { useConnection } from '../data/connection';
+import { chooseDisplay, DISPLAY } from '../display/display';
 import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu';
-import { chooseTheme, THEMES, type Theme } from './theme';
 
 /** The connections one may go to. */
 export interface ConnectionChoice {
@@ -47,7 +47,7 @@ export function AccountMenu({
   onSignOut,
 }: {
   trigger: ReactElement;
-  theme: Theme;
+  theme: string;
   onSignOut: () => void;
 }) {
   const [chosen, setChosen] = useState(theme);
@@ -55,14 +55,11 @@ export function AccountMenu({
     <Menu trigger={trigger} side="top" defaultOpen>
       <MenuChoice
         label="Theme"
-        options={THEMES.map((value) => ({
-          value,
-          label: value === 'system' ? 'As the system' : value === 'dark' ? 'Dark' : 'Light',
-        }))}
+        options={Object.entries(DISPLAY.theme.choices).map(([value, label]) => ({ value, label }))}
         value={chosen}
         onChange={(next) => {
           setChosen(next);
-          chooseTheme(next);
+          chooseDisplay('theme', next);
         }}
       />
       <MenuSeparator />

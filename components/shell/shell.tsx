@@ -6,12 +6,12 @@ import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { Deck } from '../deck/deck';
 import { type DeckActions, useDeckControls } from '../deck/use-deck-controls';
+import { PaletteHost } from '../palette/palette-button';
 import { showToast } from '../ui/toast';
 import { BottomTabs, NarrowBar } from './narrow';
 import type { ConnectionChoice } from './shell-menus';
 import { Shortcuts } from './shortcuts';
 import { type ShellUser, Sidebar } from './sidebar';
-import type { Theme } from './theme';
 
 /** What the shell may do; server actions given by the layout. */
 export interface ShellActions extends DeckActions {
@@ -28,7 +28,7 @@ export function Shell({
 }: {
   connections: readonly ConnectionChoice[];
   user: ShellUser;
-  theme: Theme;
+  theme: string;
   actions: ShellActions;
   children: ReactNode;
 }) {
@@ -69,6 +69,7 @@ export function Shell({
           </div>
         </div>
       </div>
+      <PaletteHost />
       <Shortcuts deck={deckKeys} />
     </>
   );

@@ -2,63 +2,57 @@
 
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
-import { tinykeys } from 'tinykeys';
+import { useMemo, useState } from 'react';
 import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
+import { KEY_COMMAND_NAMES, KEY_COMMANDS } from '../keys/key-commands';
+import { type KeyActs, useKeys } from '../keys/use-keys';
 import { placesOf } from './places';
 
 const ShortcutDialog = dynamic(() => import('./shortcut-dialog').then((loaded) => loaded.ShortcutDialog), {
   ssr: false,
 });
 
-/** Whether single keys belong to what has the focus: a text, a choice, an open dialog or menu. */
-export function takesKeys(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  return (
-    target.closest(
-      'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]',
-    ) !== null
-  );
-}
-
-/** Whether the space bar belongs to a control. */
-function takesSpace(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('button, a, [role="button"], [role="tab"], [role="radio"], [role="checkbox"]') !== null
-  );
-}
-
 export interface DeckKeys {
   toggle: () => void;
   step: () => void;
 }
 
-/** Single keys for the whole page, off where one types. `deck` acts on the simulated clock. */
+const CREATE = [
+  ['create-job', '/jobs/new', 'jobs.submit'],
+  ['create-environment', '/environments/new', 'resources.write'],
+  ['create-queue', '/queues/new', 'resources.write'],
+  ['create-definition', '/definitions/new', 'resources.write'],
+] as const;
+
+/** Puts the focus into the page's filter. */
+function toFilter(): void {
+  document.querySelector<HTMLElement>('main [type="search"], main [role="searchbox"]')?.focus();
+}
+
+/** Keys for the whole page, off where one types. `deck` acts on the simulated clock. */
 export function Shortcuts({ deck }: { deck: DeckKeys | null }) {
   const { slug, kind } = useConnection();
   const maySubmit = useMay('jobs.submit').allowed;
+  const mayWrite = useMay('resources.write').allowed;
   const router = useRouter();
   const [open, setOpen] = useState(false);
-  useEffect(() => {
-    const unless = (act: () => void) => (event: KeyboardEvent) => {
-      if (takesKeys(event.target)) return;
-      event.preventDefault();
-      act();
-    };
-    const bindings: Record<string, (event: KeyboardEvent) => void> = { 'Shift+?': unless(() => setOpen(true)) };
-    for (const place of placesOf(kind)) bindings[`g ${place.key}`] = unless(() => router.push(`/${slug}${place.path}`));
-    if (maySubmit) bindings['c j'] = unless(() => router.push(`/${slug}/jobs/new`));
-    if (deck !== null) {
-      bindings.Space = (event) => {
-        if (!takesSpace(event.target)) unless(deck.toggle)(event);
-      };
-      bindings[','] = unless(deck.step);
+  const acts = useMemo((): KeyActs => {
+    const bound: KeyActs = { list: () => setOpen(true), query: toFilter };
+    for (const place of placesOf(kind)) {
+      const command = KEY_COMMAND_NAMES.find((name) => KEY_COMMANDS[name].keys === `g ${place.key}`);
+      if (command !== undefined) bound[command] = () => router.push(`/${slug}${place.path}`);
     }
-    return tinykeys(window, bindings);
-  }, [slug, kind, maySubmit, router, deck]);
-  return open ? (
-    <ShortcutDialog onOpenChange={setOpen} isSimulated={deck !== null} maySubmit={maySubmit} kind={kind} />
-  ) : null;
+    for (const [command, path, permission] of CREATE) {
+      const may = permission === 'jobs.submit' ? maySubmit : mayWrite;
+      if (may) bound[command] = () => router.push(`/${slug}${path}`);
+    }
+    if (deck !== null) {
+      bound['clock-toggle'] = deck.toggle;
+      bound['clock-step'] = deck.step;
+    }
+    return bound;
+  }, [slug, kind, maySubmit, mayWrite, router, deck]);
+  useKeys(acts);
+  return open ? <ShortcutDialog onOpenChange={setOpen} bound={acts} /> : null;
 }

@@ -14,7 +14,6 @@ import { classNames } from '../ui/class-names';
 import { OnFirstUse } from '../ui/on-first-use';
 import { isAt, type Place, placesOf } from './places';
 import type { ConnectionChoice } from './shell-menus';
-import type { Theme } from './theme';
 
 const loadMenus = () => import('./shell-menus');
 const ConnectionMenu = lazy(async () => ({ default: (await loadMenus()).ConnectionMenu }));
@@ -87,7 +86,7 @@ export function UserMenu({
   onSignOut,
 }: {
   trigger: ReactElement<HTMLAttributes<HTMLButtonElement>>;
-  theme: Theme;
+  theme: string;
   onSignOut: () => void;
 }) {
   return (
@@ -142,7 +141,7 @@ export function Sidebar({
 }: {
   connections: readonly ConnectionChoice[];
   user: ShellUser;
-  theme: Theme;
+  theme: string;
   onSignOut: () => void;
 }) {
   const { kind } = useConnection();

@@ -79,7 +79,7 @@ export function TwinTable({
           </thead>
           <tbody>
             {sorted.slice(0, shown).map((row) => (
-              <tr key={row.key} className="h-8 border-t border-ln2">
+              <tr key={row.key} className="h-row border-t border-ln2">
                 {columns.map((column) => (
                   <td
                     key={column.key}

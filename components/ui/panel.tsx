@@ -2,6 +2,8 @@
 
 import { CircleAlert, Table2 } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { keysOf } from '../keys/key-commands';
+import { keyChoices, takesKeys } from '../keys/use-keys';
 import { Button, squareButtonClass } from './button';
 import { classNames } from './class-names';
 
@@ -56,10 +58,14 @@ function useTableTwin(hasTable: boolean) {
   useEffect(() => {
     if (!hasTable) return;
     const onKey = (event: KeyboardEvent) => {
-      const target = event.target;
-      const typing =
-        target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
-      if (event.key !== 't' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+      if (
+        event.key !== keysOf('table', keyChoices()) ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        takesKeys(event.target)
+      )
+        return;
       const here = panel.current;
       if (here === null || !(here.matches(':hover') || here.contains(document.activeElement))) return;
       event.preventDefault();

@@ -8,7 +8,7 @@ import { ConnectionProvider, type ConnectionView } from '@/components/data/conne
 import { LiveProvider } from '@/components/data/live';
 import { queuesQuery } from '@/components/data/queries';
 import { Shell } from '@/components/shell/shell';
-import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
+import { readDisplay } from '@/components/display/display';
 import { accessView, seesConnection } from '@/lib/access';
 import { readQueues } from '@/lib/history';
 import { runtime } from '@/lib/runtime';
@@ -38,7 +38,8 @@ export default async function ConnectionLayout({ params, children }: Props) {
     .map(({ slug, name, kind, region }) => ({ slug, name, kind, region }));
   const queries = pageQueries();
   await queries.prefetchQuery({ ...queuesQuery(target), queryFn: () => readQueues(prisma, scope, where) });
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const jar = await cookies();
+  const { theme } = readDisplay((name) => jar.get(name)?.value);
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <AccessProvider access={accessView(signedIn, connection.id)}>
