@@ -29,7 +29,7 @@ const CHECKS: readonly { key: string; label: string; passed: string; causes: rea
   },
   { key: 'share', label: 'Share may run', passed: 'nothing is held back', causes: ['share', 'consumable'] },
   { key: 'limit', label: 'Environment is below its maximum', passed: 'there is room for more', causes: ['at-maximum'] },
-  { key: 'capacity', label: 'Capacity is given', passed: 'not refused', causes: ['no-capacity'] },
+  { key: 'capacity', label: 'Capacity is given', passed: 'not refused', causes: ['no-capacity', 'no-instances'] },
   {
     key: 'joined',
     label: 'Instances are up and joined',

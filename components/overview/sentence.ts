@@ -35,6 +35,8 @@ function causePhrase(cause: WaitingCause, places: number): string {
       return places > 1 ? `${inWords(places)} environments at their maximum` : 'one environment at its maximum';
     case 'no-capacity':
       return 'that no capacity is given';
+    case 'no-instances':
+      return 'an unmanaged environment that no instance has joined';
     case 'starting-capacity':
       return 'instances that are still starting';
     case 'not-joining':

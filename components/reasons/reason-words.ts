@@ -89,6 +89,10 @@ const WORD: Readonly<Record<WaitingCause, (evidence: WaitingEvidence) => Evidenc
       ? []
       : [plain(' in '), mono(listed(evidence.zones))]),
   ],
+  'no-instances': (evidence) => [
+    ...(evidence.environment === undefined ? [plain('the environment')] : environmentOf(evidence)),
+    plain(' is unmanaged, and none of your own instances has joined its cluster'),
+  ],
   'starting-capacity': (evidence) => [
     ...environmentOf(evidence),
     plain(
@@ -140,6 +144,7 @@ const BY_ENVIRONMENT: ReadonlySet<WaitingCause> = new Set([
   'not-accepting',
   'at-maximum',
   'no-capacity',
+  'no-instances',
   'not-joining',
 ]);
 

@@ -1,14 +1,25 @@
 import {
   CancelJobsCommand,
+  DescribeComputeEnvironmentsCommand,
   DescribeJobQueuesCommand,
   GetJobQueueSnapshotCommand,
   ListTagsForResourceCommand,
+  RegisterJobDefinitionCommand,
   TagResourceCommand,
   TerminateJobsCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-batch';
 import { describe, expect, it } from 'vitest';
-import { jobIn, jobOf, makeWorld, submit, type TransportUnderTest } from './contract-suite-world';
+import {
+  containerDefinition,
+  jobIn,
+  jobOf,
+  makeEnvironment,
+  makeQueue,
+  makeWorld,
+  submit,
+  type TransportUnderTest,
+} from './contract-suite-world';
 
 type Use = (test: (transport: TransportUnderTest) => Promise<void>) => () => Promise<void>;
 
@@ -66,11 +77,31 @@ async function snapshot(transport: TransportUnderTest): Promise<void> {
   expect(queueUtilization?.totalCapacityUsage).toEqual([{ capacityUnit: 'VCPU', quantity: 1 }]);
 }
 
-/** Tags, bulk calls and the snapshot of a queue. */
+async function unmanaged(transport: TransportUnderTest): Promise<void> {
+  const { client } = transport;
+  await makeEnvironment(transport, {
+    computeEnvironmentName: 'own',
+    type: 'UNMANAGED',
+    serviceRole: 'arn:aws:iam::123456789012:role/batch',
+    unmanagedvCpus: 8,
+  });
+  const asked = new DescribeComputeEnvironmentsCommand({ computeEnvironments: ['own'] });
+  const [environment] = (await client.send(asked)).computeEnvironments ?? [];
+  expect(environment).toMatchObject({ type: 'UNMANAGED', unmanagedvCpus: 8, containerOrchestrationType: 'ECS' });
+  expect(environment?.computeResources).toBeUndefined();
+  await makeQueue(transport, 'main', ['own']);
+  await client.send(new RegisterJobDefinitionCommand(containerDefinition('quick', ['true'])));
+  const jobId = await submit(transport, 'quick');
+  await transport.advance(600_000);
+  expect(await jobOf(transport, jobId)).toMatchObject({ status: 'RUNNABLE' });
+}
+
+/** Tags, bulk calls, the snapshot of a queue, environments of one's own instances. */
 export function describeManagement(use: Use): void {
   describe('management', () => {
     it('adds, lists and takes away tags of a queue and a job', use(tags));
     it('cancels and terminates in bulk, with an answer for each id', use(bulk));
+    it('takes an UNMANAGED environment, whose jobs wait for instances', use(unmanaged));
     it('shows the front of a queue and what it uses', use(snapshot));
   });
 }

@@ -26,6 +26,10 @@ export const FAULT_KINDS = [
   'price-spike',
   'image-pull-failure',
   'instance-lost',
+  'role-missing',
+  'subnet-missing',
+  'security-group-missing',
+  'instance-profile-missing',
 ] as const;
 
 const fault = z.discriminatedUnion(
@@ -55,6 +59,10 @@ const fault = z.discriminatedUnion(
       reason: name.optional(),
     }),
     z.strictObject({ ...span, kind: z.literal('instance-lost'), instance: name.optional() }),
+    z.strictObject({ ...span, kind: z.literal('role-missing'), role: name }),
+    z.strictObject({ ...span, kind: z.literal('subnet-missing'), subnet: name }),
+    z.strictObject({ ...span, kind: z.literal('security-group-missing'), securityGroup: name }),
+    z.strictObject({ ...span, kind: z.literal('instance-profile-missing'), instanceProfile: name }),
   ],
   { error: `must be one of the kinds of fault that the simulator knows: ${FAULT_KINDS.join(', ')}` },
 );

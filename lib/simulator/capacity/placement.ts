@@ -9,6 +9,9 @@ import { addProvisioned, addUsed } from './levels';
 export const isFargate = (environment: EnvironmentState): boolean =>
   environment.kind === 'FARGATE' || environment.kind === 'FARGATE_SPOT';
 
+/** Its instances are the operator's to start; Batch starts none. */
+export const isUnmanaged = (environment: EnvironmentState): boolean => environment.document.type === 'UNMANAGED';
+
 export const maximumOf = (environment: EnvironmentState): number =>
   environment.document.computeResources?.maxvCpus ?? 0;
 

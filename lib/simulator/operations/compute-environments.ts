@@ -1,5 +1,6 @@
 import type {
   ComputeEnvironmentDetail,
+  ComputeResource,
   CreateComputeEnvironmentCommandInput,
   DescribeComputeEnvironmentsCommandInput,
   UpdateComputeEnvironmentCommandInput,
@@ -21,15 +22,49 @@ function requiredText(value: string | undefined): string {
   return value ?? '';
 }
 
-function checkUnmanaged(input: CreateComputeEnvironmentCommandInput): never {
+function isServiceLinked(role: string | undefined): boolean {
+  return role?.includes('AWSServiceRoleForBatch') ?? false;
+}
+
+function checkUnmanagedVcpus(vcpus: number | undefined): void {
+  if (vcpus !== undefined && vcpus < 0) refuseValue('unmanagedvCpus must not be negative.');
+}
+
+function checkUnmanaged(input: CreateComputeEnvironmentCommandInput): void {
   if (!input.serviceRole) refuseValue('ServiceRole is required.');
-  if (input.serviceRole.includes('AWSServiceRoleForBatch')) {
+  if (isServiceLinked(input.serviceRole)) {
     refuseValue('Service Linked Role cannot be used with UNMANAGED Compute Environment');
   }
   if (input.computeResources !== undefined) {
     refuseValue('computeResources is not applicable for unmanaged Compute Environment.');
   }
-  return notCarriedOut('An UNMANAGED compute environment');
+  checkUnmanagedVcpus(input.unmanagedvCpus);
+}
+
+function checkManaged(input: CreateComputeEnvironmentCommandInput): ComputeResource {
+  if (input.unmanagedvCpus !== undefined) {
+    refuseValue('unmanagedvCpus is not applicable for managed Compute Environment.');
+  }
+  if (input.computeResources === undefined)
+    refuseValue('computeResources are required for managed Compute Environment.');
+  checkComputeResources(input.computeResources);
+  return input.computeResources;
+}
+
+/** The members of the document that the two types of environment don't share. */
+function ownMembers(input: CreateComputeEnvironmentCommandInput): Partial<ComputeEnvironmentDetail> {
+  if (input.type === 'UNMANAGED') {
+    checkUnmanaged(input);
+    return {
+      type: 'UNMANAGED',
+      ...(input.unmanagedvCpus === undefined ? {} : { unmanagedvCpus: input.unmanagedvCpus }),
+    };
+  }
+  return {
+    type: 'MANAGED',
+    computeResources: shownComputeResources(checkManaged(input)),
+    updatePolicy: { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 30 },
+  };
 }
 
 /** CreateComputeEnvironment: checks as AWS does, then hands the machine the document that Describe shows. */
@@ -39,13 +74,7 @@ export function createComputeEnvironment(machine: Machine, input: CreateComputeE
   if (input.state === 'DISABLED') refuseValue('Compute Environment must be created in ENABLED state.');
   checkTags(input.tags);
   if (input.eksConfiguration !== undefined) notCarriedOut('A compute environment on Amazon EKS');
-  if (input.type === 'UNMANAGED') checkUnmanaged(input);
-  if (input.unmanagedvCpus !== undefined) {
-    refuseValue('unmanagedvCpus is not applicable for managed Compute Environment.');
-  }
-  if (input.computeResources === undefined)
-    refuseValue('computeResources are required for managed Compute Environment.');
-  checkComputeResources(input.computeResources);
+  const own = ownMembers(input);
   if (machine.environment(name) !== undefined) refuse('Object already exists');
   if (machine.environments().length >= ENVIRONMENTS_MAX) {
     refuse(`Number of compute environments exceeds the limit of ${ENVIRONMENTS_MAX}.`);
@@ -59,12 +88,10 @@ export function createComputeEnvironment(machine: Machine, input: CreateComputeE
     computeEnvironmentArn: arn,
     ecsClusterArn: `arn:aws:ecs:${place.region}:${place.account}:cluster/AWSBatch-${name}-${uuid}`,
     tags: input.tags ?? {},
-    type: 'MANAGED',
     state: 'ENABLED',
     status: 'CREATING',
-    computeResources: shownComputeResources(input.computeResources),
+    ...own,
     serviceRole: input.serviceRole ?? `arn:aws:iam::${place.account}:role/${SERVICE_LINKED_ROLE}`,
-    updatePolicy: { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 30 },
     containerOrchestrationType: 'ECS',
     uuid,
     ...(input.context === undefined ? {} : { context: input.context }),
@@ -98,31 +125,59 @@ function checkUpdatePolicy(input: UpdateComputeEnvironmentCommandInput): void {
   }
 }
 
+function checkGiven(input: UpdateComputeEnvironmentCommandInput): void {
+  const asked = [input.state, input.computeResources, input.serviceRole, input.unmanagedvCpus];
+  const rest = [input.updatePolicy, input.ecsSettings, input.context];
+  if ([...asked, ...rest].every((member) => member === undefined)) {
+    refuse('One of [state | compute-resources | service-role | unmanaged-vcpus] is required.');
+  }
+}
+
+/** A service-linked role stays one, and another role another. */
+function checkRoleChange(current: ComputeEnvironmentDetail, serviceRole: string | undefined): void {
+  if (serviceRole === undefined) return;
+  if (serviceRole === '') refuseValue('ServiceRole is required.');
+  if (isServiceLinked(serviceRole) === isServiceLinked(current.serviceRole)) return;
+  refuseValue('serviceRole can not be changed between the service-linked role and another role.');
+}
+
+function changedOwnMembers(
+  current: ComputeEnvironmentDetail,
+  input: UpdateComputeEnvironmentCommandInput,
+): Partial<ComputeEnvironmentDetail> {
+  if (current.computeResources === undefined) {
+    if (input.computeResources !== undefined || input.updatePolicy !== undefined) {
+      refuseValue('computeResources is not applicable for unmanaged Compute Environment.');
+    }
+    checkUnmanagedVcpus(input.unmanagedvCpus);
+    return input.unmanagedvCpus === undefined ? {} : { unmanagedvCpus: input.unmanagedvCpus };
+  }
+  if (input.unmanagedvCpus !== undefined) {
+    refuseValue('unmanagedvCpus is not applicable for managed Compute Environment.');
+  }
+  return {
+    computeResources: changedResources(current.computeResources, input.computeResources),
+    updatePolicy: { ...current.updatePolicy, ...input.updatePolicy },
+  };
+}
+
 /** UpdateComputeEnvironment: `state`, roles and limits (AWS's scaling update); instances are not replaced. */
 export function updateComputeEnvironment(machine: Machine, input: UpdateComputeEnvironmentCommandInput): object {
   const given = requiredText(input.computeEnvironment);
   const name = localName(machine.place, 'compute-environment', given);
   const current = name === null ? undefined : machine.environment(name);
   if (current === undefined) refuse(`ComputeEnvironment ${given} not found.`);
-  const asked = [input.state, input.computeResources, input.serviceRole, input.unmanagedvCpus];
-  const rest = [input.updatePolicy, input.ecsSettings, input.context];
-  if ([...asked, ...rest].every((member) => member === undefined)) {
-    refuse('One of [state | compute-resources | service-role | unmanaged-vcpus] is required.');
-  }
-  if (input.unmanagedvCpus !== undefined) {
-    refuseValue('unmanagedvCpus is not applicable for managed Compute Environment.');
-  }
+  checkGiven(input);
   checkUpdatePolicy(input);
+  checkRoleChange(current, input.serviceRole);
   if (current.status !== 'VALID' && current.status !== 'INVALID') {
     refuse('Cannot update, resource is being modified');
   }
-  const resources = changedResources(current.computeResources ?? noResources(given), input.computeResources);
   machine.updateEnvironment({
     ...current,
     state: input.state ?? current.state,
     serviceRole: input.serviceRole ?? current.serviceRole,
-    computeResources: resources,
-    updatePolicy: { ...current.updatePolicy, ...input.updatePolicy },
+    ...changedOwnMembers(current, input),
     ecsSettings: { ...current.ecsSettings, ...input.ecsSettings },
     ...(input.context === undefined ? {} : { context: input.context }),
   });
@@ -130,8 +185,4 @@ export function updateComputeEnvironment(machine: Machine, input: UpdateComputeE
     computeEnvironmentName: current.computeEnvironmentName,
     computeEnvironmentArn: current.computeEnvironmentArn,
   };
-}
-
-function noResources(name: string): never {
-  throw new Error(`The managed compute environment ${name} has no computeResources in its document.`);
 }

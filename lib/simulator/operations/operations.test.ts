@@ -97,9 +97,30 @@ describe('what is refused, and leaves no trace', () => {
     ['CreateComputeEnvironment', { computeEnvironmentName: 'x', type: 'UNMANAGED' }, 'ServiceRole is required.'],
     [
       'CreateComputeEnvironment',
-      { computeEnvironmentName: 'x', type: 'UNMANAGED', serviceRole: 'own' },
-      'does not carry it out yet',
+      { computeEnvironmentName: 'x', type: 'UNMANAGED', serviceRole: 'role/AWSServiceRoleForBatch' },
+      'Service Linked Role cannot be used with UNMANAGED Compute Environment',
     ],
+    [
+      'CreateComputeEnvironment',
+      { ...ec2('x'), type: 'UNMANAGED', serviceRole: 'own' },
+      'computeResources is not applicable for unmanaged Compute Environment.',
+    ],
+    [
+      'CreateComputeEnvironment',
+      { computeEnvironmentName: 'x', type: 'UNMANAGED', serviceRole: 'own', unmanagedvCpus: -1 },
+      'unmanagedvCpus must not be negative.',
+    ],
+    [
+      'CreateComputeEnvironment',
+      { computeEnvironmentName: 'x', type: 'UNMANAGED', serviceRole: 'own', eksConfiguration: { eksClusterArn: 'c' } },
+      'A compute environment on Amazon EKS is part of AWS Batch',
+    ],
+    [
+      'UpdateComputeEnvironment',
+      { computeEnvironment: 'fleet', serviceRole: 'own' },
+      'can not be changed between the service-linked role and another role.',
+    ],
+    ['UpdateComputeEnvironment', { computeEnvironment: 'fleet', unmanagedvCpus: 4 }, 'not applicable for managed'],
     [
       'UpdateComputeEnvironment',
       { computeEnvironment: 'none', state: 'DISABLED' },

@@ -45,6 +45,8 @@ function sentenceOf(cause: WaitingCause, environment: EnvironmentState | null): 
       const types = environment?.document.computeResources?.instanceTypes ?? [];
       return `${code} - Service cannot fulfill the capacity requested for instance type [${types.join(', ')}]`;
     }
+    case 'no-instances':
+      return UNDETERMINED;
     case 'not-accepting':
       return environment?.document.status === 'INVALID'
         ? `${code} - CE(s) associated with the job queue are invalid.`

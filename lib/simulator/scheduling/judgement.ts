@@ -1,6 +1,6 @@
 import type { WaitingCause } from '@/lib/batch';
 import { fargateSizeFor } from '@/lib/catalogue';
-import { findHost, isFargate, maximumOf } from '../capacity/placement';
+import { findHost, isFargate, isUnmanaged, maximumOf } from '../capacity/placement';
 import { bestFitType, holdsSome, mayOvershoot, type Need } from '../capacity/strategies';
 import { type Core, type EnvironmentState, environmentAt, type QueueState } from '../core';
 
@@ -8,7 +8,15 @@ import { type Core, type EnvironmentState, environmentAt, type QueueState } from
 export const PATIENCE = 2;
 
 /** What keeps a job out of one environment, or that it has room or grows for it. */
-export type Verdict = 'room' | 'off' | 'fits-no-type' | 'exceeds-maximum' | 'at-maximum' | 'no-capacity' | 'growing';
+export type Verdict =
+  | 'room'
+  | 'off'
+  | 'fits-no-type'
+  | 'exceeds-maximum'
+  | 'at-maximum'
+  | 'no-capacity'
+  | 'no-instances'
+  | 'growing';
 
 /** Whether an environment can ever hold such a job. */
 export function staticVerdict(environment: EnvironmentState, need: Need): 'fits-no-type' | 'exceeds-maximum' | null {
@@ -32,6 +40,7 @@ export function canGrow(environment: EnvironmentState, need: Need): boolean {
 export function judge(core: Core, environment: EnvironmentState, need: Need, host: number): Verdict {
   if (!environment.derived.usable) return 'off';
   if (host > -2) return 'room';
+  if (isUnmanaged(environment)) return 'no-instances';
   const never = staticVerdict(environment, need);
   if (never !== null) return never;
   if (environment.refusals >= PATIENCE) return 'no-capacity';
@@ -64,9 +73,10 @@ const CAUSE_RANK: Readonly<Record<Verdict, number>> = {
   growing: 1,
   'no-capacity': 2,
   'at-maximum': 3,
-  'exceeds-maximum': 4,
-  'fits-no-type': 5,
-  off: 6,
+  'no-instances': 4,
+  'exceeds-maximum': 5,
+  'fits-no-type': 6,
+  off: 7,
 };
 
 function causeOf(verdict: Verdict, environment: EnvironmentState): WaitingCause {

@@ -1,7 +1,7 @@
 import type { WaitChange, WaitingCause, WaitingEvidence } from '@/lib/batch';
 import { batchArn } from '@/lib/batch';
 import { usableMemoryMib } from '@/lib/catalogue';
-import { isFargate, maximumOf } from '../capacity/placement';
+import { isFargate, isUnmanaged, maximumOf } from '../capacity/placement';
 import { atOf, type Core, type EnvironmentState, groupAt, queueAt, specAt, type WaitGroup } from '../core';
 import { jobIdOf, zoneName } from '../jobs/names';
 import { i32 } from '../kernel/columns';
@@ -83,6 +83,9 @@ function evidenceOf(
 ): WaitingEvidence {
   const asked = { vcpus: group.milliVcpus / 1000, memoryMib: group.memoryMib, gpus: group.gpus };
   if (environment === null) return asked;
+  if (isUnmanaged(environment) && cause === 'no-instances') {
+    return { ...asked, environment: environment.document.computeEnvironmentName ?? '' };
+  }
   const used = environment.usedMilli / 1000;
   return {
     ...asked,
