@@ -1,13 +1,14 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { commandText } from '@/lib/forms';
 import type { DefinitionChoice, QueueRow } from '@/lib/history';
 import { formatNumber } from '../format/number';
 import { TextAreaField, TextField } from '../ui/field';
 import { SegmentedControl } from '../ui/segmented-control';
 import { SelectField } from '../ui/select';
 import { PairsField } from './pairs-field';
-import { commandText, type Problems, type SubmitDraft } from './submit-draft';
+import type { Problems, SubmitDraft } from './submit-draft';
 
 interface Fields {
   draft: SubmitDraft;

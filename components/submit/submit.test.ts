@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MASK } from '@/lib/batch';
-import { cliText, commandText, EMPTY_DRAFT, readDraft, shellWords } from './submit-draft';
+import { commandText, shellWords } from '@/lib/forms';
+import { cliText, EMPTY_DRAFT, readDraft } from './submit-draft';
 
 const DRAFT = { ...EMPTY_DRAFT, jobName: 'first', jobQueue: 'main', jobDefinition: 'align:3' };
 
