@@ -41,9 +41,14 @@ function readCommand(shapes: OperationShapes, operation: string, words: readonly
   const [, service, command] = flags.plain;
   const wanted = kebab(operation);
   if (service !== 'batch' || command !== wanted) {
-    return { ok: false, message: `This form makes aws batch ${wanted}; the command is ${commandText(flags.plain).slice(0, 80)}.` };
+    return {
+      ok: false,
+      message: `This form makes aws batch ${wanted}; the command is ${commandText(flags.plain).slice(0, 80)}.`,
+    };
   }
-  const byFlag = new Map(Object.entries(membersOf(shapes, operation)).map(([name, member]) => [kebab(name), { name, member }]));
+  const byFlag = new Map(
+    Object.entries(membersOf(shapes, operation)).map(([name, member]) => [kebab(name), { name, member }]),
+  );
   let document: JsonObject = {};
   const given: JsonObject = {};
   for (const [flag, values] of flags.named) {
@@ -57,7 +62,7 @@ function readCommand(shapes: OperationShapes, operation: string, words: readonly
     if (found === undefined) return { ok: false, message: `aws batch ${wanted} has no --${flag}.` };
     if (values.some((value) => /^file(b)?:\/\//.test(value)))
       return { ok: false, message: `--${flag} reads a file: paste what it holds.` };
-    given[found.name] = valueOf(shapes, found.member, values, flag.startsWith('no-') && !byFlag.has(flag));
+    given[found.name] = flagValue(shapes, found.member, values, flag.startsWith('no-') && !byFlag.has(flag));
   }
   return { ok: true, document: { ...document, ...given } };
 }
@@ -84,7 +89,12 @@ function flagsOf(words: readonly string[]): { plain: string[]; named: [string, s
   return { plain, named };
 }
 
-function valueOf(shapes: OperationShapes, member: MemberShape, values: readonly string[], isNegated: boolean): JsonValue {
+function flagValue(
+  shapes: OperationShapes,
+  member: MemberShape,
+  values: readonly string[],
+  isNegated: boolean,
+): JsonValue {
   const { type } = member;
   if (type === 'boolean' && values.length === 0) return !isNegated;
   if (typeof type === 'string') return asType(shapes, type, values.join(' '));

@@ -52,7 +52,9 @@ export function isSame(a: JsonValue | undefined, b: JsonValue | undefined): bool
   if (!isObject(a)) return a === b;
   if (!isObject(b)) return false;
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]));
+  return (
+    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]))
+  );
 }
 
 /** `base` with the members of `change` over it; objects are joined, everything else is replaced. */

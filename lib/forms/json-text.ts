@@ -84,7 +84,11 @@ class Reader {
     if (sign === '{') return this.object();
     if (sign === '[') return this.list();
     if (sign === '"') return this.string();
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length;
         return value;
@@ -96,7 +100,8 @@ class Reader {
   private number(): number {
     NUMBER.lastIndex = this.at;
     const found = NUMBER.exec(this.text)?.[0];
-    if (found === undefined) this.fail('A value is missing here: a text in double quotes, a number, true, false, { or [.');
+    if (found === undefined)
+      this.fail('A value is missing here: a text in double quotes, a number, true, false, { or [.');
     const value = Number(found);
     if (!Number.isFinite(value)) this.fail('This number is too large.');
     this.at += found.length;

@@ -146,8 +146,7 @@ function soundValue(
     return value.flatMap((item, at) => soundValue(shapes, member, type.list, item, [...path, at], problems) ?? []);
   }
   if (!isObject(value)) return refuse('This is an object: { … }.');
-  if ('structure' in type)
-    return soundMembers(shapes, shapes.structures[type.structure] ?? {}, value, path, problems);
+  if ('structure' in type) return soundMembers(shapes, shapes.structures[type.structure] ?? {}, value, path, problems);
   const entries = Object.entries(value).flatMap(([name, item]): [string, JsonValue][] => {
     const kept = soundValue(shapes, member, type.map, item, [...path, name], problems);
     return kept === undefined ? [] : [[name, kept]];
@@ -160,7 +159,8 @@ function wrongPlain(member: MemberShape, type: 'string' | 'number' | 'boolean', 
     if (type === 'string') return 'This is a text, in double quotes.';
     return type === 'boolean' ? 'This is true or false.' : 'This is a number.';
   }
-  if (typeof value === 'number' && member.fractional !== true && !Number.isSafeInteger(value)) return 'This is a whole number.';
+  if (typeof value === 'number' && member.fractional !== true && !Number.isSafeInteger(value))
+    return 'This is a whole number.';
   if (typeof value === 'string' && member.values !== undefined && !member.values.includes(value)) {
     return `${value.slice(0, 60) || 'An empty text'} is none of ${member.values.join(', ')}.`;
   }

@@ -1,0 +1,54 @@
+'use client';
+
+import { usePathname, useSearchParams } from 'next/navigation';
+import type { ActionFailure } from '@/lib/access';
+import { Banner } from '../ui/verdict';
+import type { DraftState } from './use-draft';
+
+/** What stands for an action's answer when none came. */
+export const UNREACHABLE: { ok: false; error: ActionFailure } = {
+  ok: false,
+  error: {
+    code: 'internal',
+    message: 'The portal does not answer. Nothing typed is lost: send it again when it does.',
+  },
+};
+
+const TITLES: Partial<Record<ActionFailure['code'], string>> = {
+  'signed-out': 'You are signed out.',
+  refused: 'AWS Batch refused this call.',
+  invalid: 'This call is not complete.',
+  forbidden: 'You may not do this.',
+};
+
+/** Why nothing was done. AWS's own words stand verbatim beneath ours; who is signed out is led back here. */
+export function FailureBanner({ failure, draft }: { failure: ActionFailure; draft: DraftState }) {
+  const pathname = usePathname();
+  const search = useSearchParams().toString();
+  const here = search === '' ? pathname : `${pathname}?${search}`;
+  const fields = Object.entries(failure.fields ?? {}).filter(([, message]) => !failure.message.includes(message));
+  return (
+    <Banner tone="bad" title={TITLES[failure.code] ?? 'Nothing was done.'}>
+      {failure.code === 'refused' && (
+        <>
+          Nothing was changed. It says:
+          <code className="mt-1 block whitespace-pre-wrap break-words text-12">{failure.message}</code>
+        </>
+      )}
+      {failure.code === 'signed-out' && (
+        <>
+          {draft.kind === 'kept' ? 'What you typed is kept as a draft in this browser.' : 'Copy the call first.'}{' '}
+          <a className="link" href={`/sign-in?to=${encodeURIComponent(here)}&ended=1`}>
+            Sign in and come back to it
+          </a>
+        </>
+      )}
+      {failure.code !== 'refused' && failure.code !== 'signed-out' && failure.message}
+      {fields.map(([path, message]) => (
+        <span key={path} className="block">
+          <code className="text-12">{path}</code> {message}
+        </span>
+      ))}
+    </Banner>
+  );
+}

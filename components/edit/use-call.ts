@@ -1,0 +1,127 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type FormOperation,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  jsonText,
+  loadOperationShapes,
+  type OperationShapes,
+  type Problem,
+  pathOf,
+  readJsonText,
+  valueAt,
+} from '@/lib/forms';
+import { changedCall, outcomeOf } from './change-call';
+import { maskProblems } from './drafts';
+import type { ActiveMember, EditState } from './edit-state';
+
+/** What is wrong with a call; `outcome` is what an edit comes to, the call itself where something new is made. */
+export type ProblemsOf = (shapes: OperationShapes, document: JsonObject, outcome: JsonObject) => Problem[];
+
+const NO_WHOLES: readonly string[] = [];
+
+const hasValue = (value: JsonValue | undefined) =>
+  value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/** The SDK's shapes and the form's rules; null until they have loaded, which is after the first paint. */
+function useRules(load: () => Promise<ProblemsOf>): { shapes: OperationShapes; problemsOf: ProblemsOf } | null {
+  const [rules, setRules] = useState<{ shapes: OperationShapes; problemsOf: ProblemsOf } | null>(null);
+  const first = useRef(load);
+  useEffect(() => {
+    let isGone = false;
+    void Promise.all([loadOperationShapes(), first.current()]).then(
+      ([shapes, problemsOf]) => isGone || setRules({ shapes, problemsOf }),
+      // Where they can not be loaded, the server's own check names the fields.
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  return rules;
+}
+
+/** Keeps the last document that could be read, so that a slip in the text does not empty the form. */
+function useReadText(text: string): { read: ReturnType<typeof readJsonText>; document: JsonObject } {
+  const last = useRef<JsonObject>({});
+  const read = useMemo(() => readJsonText(text), [text]);
+  if (read.ok) last.current = read.document;
+  return { read, document: last.current };
+}
+
+export interface CallOptions {
+  operation: FormOperation;
+  initial: JsonObject;
+  base: JsonObject | null;
+  wholes?: readonly string[] | undefined;
+  isSending: boolean;
+  loadProblems: () => Promise<ProblemsOf>;
+}
+
+/** The state of a form and its call, and all problems of it, shown or not. */
+export function useCall({ operation, initial, base, wholes = NO_WHOLES, isSending, loadProblems }: CallOptions) {
+  const [text, setText] = useState(() => jsonText(initial));
+  const [active, setActive] = useState<ActiveMember | null>(null);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [isTried, setTried] = useState(false);
+  const { read, document } = useReadText(text);
+  const rules = useRules(loadProblems);
+  const outcome = useMemo(() => outcomeOf(base, document, wholes), [base, document, wholes]);
+  const all = useMemo(
+    () => (rules === null ? [] : [...rules.problemsOf(rules.shapes, document, outcome), ...maskProblems(document)]),
+    [rules, document, outcome],
+  );
+  const problems = useMemo(
+    () =>
+      all.filter(
+        ({ path }) => isTried || path === '' || touched.has(path) || hasValue(valueAt(document, pathOf(path))),
+      ),
+    [all, isTried, touched, document],
+  );
+  const writeAll = useCallback(
+    (values: Readonly<Record<string, JsonValue | undefined>>) =>
+      setText((now) => {
+        const current = readJsonText(now);
+        if (!current.ok) return now;
+        const changed = Object.entries(values).reduce(
+          (call, [path, value]) => changedCall(call, path, value, base, wholes),
+          current.document,
+        );
+        return jsonText(changed);
+      }),
+    [base, wholes],
+  );
+  const isInert = !read.ok || isSending;
+  const state: EditState = useMemo(
+    () => ({
+      operation,
+      text,
+      read,
+      document,
+      base,
+      isInert,
+      shapes: rules?.shapes ?? null,
+      problems,
+      active,
+      setActive,
+      touch: (path) => setTouched((now) => (now.has(path) ? now : new Set([...now, path]))),
+      valueIn: (path) => shownValue(document, base, path),
+      write: (path, value) => writeAll({ [path]: value }),
+      writeAll,
+      setText,
+    }),
+    [operation, text, read, document, base, isInert, rules, problems, active, writeAll],
+  );
+  return { state, all, outcome, hasRules: rules !== null, tryAll: () => setTried(true) };
+}
+
+/** The call's value; where it has none, or an object that an edit only changes in part, the base's beneath it. */
+function shownValue(document: JsonObject, base: JsonObject | null, path: string): JsonValue | undefined {
+  const steps = pathOf(path);
+  const given = valueAt(document, steps);
+  const under = base === null ? undefined : valueAt(base, steps);
+  return isObject(given) && isObject(under) ? { ...under, ...given } : (given ?? under);
+}
