@@ -18,8 +18,15 @@ import { changedCall, outcomeOf } from './change-call';
 import { maskProblems } from './drafts';
 import type { ActiveMember, EditState } from './edit-state';
 
-/** What is wrong with a call; `outcome` is what an edit comes to, the call itself where something new is made. */
-export type ProblemsOf = (shapes: OperationShapes, document: JsonObject, outcome: JsonObject) => Problem[];
+/** What is wrong with a call. `base` is what an edit starts from (empty where something new is made), `outcome` what it comes to. */
+export type ProblemsOf = (
+  shapes: OperationShapes,
+  document: JsonObject,
+  base: JsonObject,
+  outcome: JsonObject,
+) => Problem[];
+
+const NO_BASE: JsonObject = {};
 
 const NO_WHOLES: readonly string[] = [];
 
@@ -71,8 +78,11 @@ export function useCall({ operation, initial, base, wholes = NO_WHOLES, isSendin
   const rules = useRules(loadProblems);
   const outcome = useMemo(() => outcomeOf(base, document, wholes), [base, document, wholes]);
   const all = useMemo(
-    () => (rules === null ? [] : [...rules.problemsOf(rules.shapes, document, outcome), ...maskProblems(document)]),
-    [rules, document, outcome],
+    () =>
+      rules === null
+        ? []
+        : [...rules.problemsOf(rules.shapes, document, base ?? NO_BASE, outcome), ...maskProblems(document)],
+    [rules, document, base, outcome],
   );
   const problems = useMemo(
     () =>

@@ -5,5 +5,6 @@ export * from './json-text';
 export * from './policy-rules';
 export * from './problem';
 export * from './queue-rules';
+export * from './resource-documents';
 export * from './shapes';
 export * from './shell-words';

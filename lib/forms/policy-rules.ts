@@ -16,7 +16,7 @@ export const FAIRSHARE = {
   weight: { least: 0.0001, most: 999.9999 },
 } as const;
 
-const SHARE_IDENTIFIER = /^[A-Za-z0-9_-]{1,254}[A-Za-z0-9_*-]?$/;
+const SHARE_IDENTIFIER = /^[A-Za-z0-9_-]{1,255}\*?$/;
 
 /** What is wrong with a CreateSchedulingPolicy. */
 export function createSchedulingPolicyProblems(shapes: OperationShapes, document: JsonObject): Problem[] {

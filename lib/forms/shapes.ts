@@ -166,3 +166,11 @@ function wrongPlain(member: MemberShape, type: 'string' | 'number' | 'boolean', 
   }
   return null;
 }
+
+/** A document that has no problems as its operation's input; RangeError where it has some, as rules were not asked first. */
+export function wholeInput<Input>(shapes: OperationShapes, operation: string, document: JsonObject): Input {
+  const { problems, sound } = checkShape(shapes, operation, document);
+  const [first] = problems;
+  if (first !== undefined) throw new RangeError(`${operation}: ${first.path}: ${first.message}`);
+  return sound as Input;
+}

@@ -1,4 +1,5 @@
 export * from './contract';
+export { type CurrentVersion, readCurrentVersion } from './current-version';
 export { readDefinitions } from './definitions';
 export * from './definitions-contract';
 export { readRevisionEffects, readRevisionSeries } from './definitions-effect';
@@ -15,3 +16,5 @@ export { readVersionMoves, readVersions } from './versions';
 export * from './versions-contract';
 export { readChangeEffect } from './versions-effect';
 export { recordedUpTo, seesQueue } from './where';
+export { type CurrentResource, currentResources } from './resources';
+export { recordedUpTo } from './where';

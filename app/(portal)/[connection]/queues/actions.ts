@@ -1,0 +1,117 @@
+'use server';
+
+import {
+  CreateJobQueueCommand,
+  type CreateJobQueueCommandInput,
+  CreateSchedulingPolicyCommand,
+  type CreateSchedulingPolicyCommandInput,
+  UpdateJobQueueCommand,
+  type UpdateJobQueueCommandInput,
+  UpdateSchedulingPolicyCommand,
+  type UpdateSchedulingPolicyCommandInput,
+} from '@aws-sdk/client-batch';
+import { connectionOf, untilRecorded } from '@/app/connection-in-scope';
+import { defineAction } from '@/app/define-action';
+import { editResource } from '@/app/edit-resource';
+import { editInput, formInput, refuseProblems, sdkInput } from '@/app/form-call';
+import { nameOfArn } from '@/lib/batch';
+import {
+  createJobQueueProblems,
+  createSchedulingPolicyProblems,
+  loadOperationShapes,
+  policyUpdateBase,
+  queueUpdateBase,
+  updateJobQueueProblems,
+  updateSchedulingPolicyProblems,
+} from '@/lib/forms';
+import { queueSurroundings } from './form-surroundings';
+
+/** Makes a job queue. Answers with its name. */
+export const createQueue = defineAction({
+  name: 'queues.create',
+  permission: 'resources.write',
+  input: formInput,
+  run: async ({ input, runtime, prisma, scope, user, audit }) => {
+    const found = connectionOf(runtime, scope, input.connection);
+    audit.connection(found.id);
+    const around = await queueSurroundings(prisma, scope, { connectionId: found.id, epoch: found.epoch });
+    refuseProblems(createJobQueueProblems(await loadOperationShapes(), input.call, around));
+    const call = await sdkInput<CreateJobQueueCommandInput>('CreateJobQueue', input.call);
+    const name = call.jobQueueName ?? '';
+    audit.subject(`queue ${name}`);
+    await found.driver.batchAs(user.email).send(new CreateJobQueueCommand(call));
+    audit.after(call);
+    return { name, recorded: await untilRecorded(found) };
+  },
+});
+
+/** Changes a job queue, if it still is as the form showed it. */
+export const updateQueue = defineAction({
+  name: 'queues.update',
+  permission: 'resources.write',
+  input: editInput,
+  run: async ({ input, runtime, prisma, scope, user, audit }) => {
+    const connection = connectionOf(runtime, scope, input.connection);
+    const call = await sdkInput<UpdateJobQueueCommandInput>('UpdateJobQueue', input.call);
+    return editResource({
+      prisma,
+      scope,
+      connection,
+      audit,
+      actor: user.email,
+      kind: 'job-queue',
+      name: nameOfArn(call.jobQueue ?? ''),
+      basedOn: input.basedOn,
+      send: async (batch, current) => {
+        const around = await queueSurroundings(prisma, scope, { connectionId: connection.id, epoch: connection.epoch });
+        const base = queueUpdateBase(current.document);
+        refuseProblems(updateJobQueueProblems(await loadOperationShapes(), input.call, base, around));
+        await batch.send(new UpdateJobQueueCommand(call));
+      },
+    });
+  },
+});
+
+/** Makes a scheduling policy. Answers with its name. */
+export const createPolicy = defineAction({
+  name: 'policies.create',
+  permission: 'resources.write',
+  input: formInput,
+  run: async ({ input, runtime, scope, user, audit }) => {
+    const found = connectionOf(runtime, scope, input.connection);
+    audit.connection(found.id);
+    refuseProblems(createSchedulingPolicyProblems(await loadOperationShapes(), input.call));
+    const call = await sdkInput<CreateSchedulingPolicyCommandInput>('CreateSchedulingPolicy', input.call);
+    const name = call.name ?? '';
+    audit.subject(`policy ${name}`);
+    await found.driver.batchAs(user.email).send(new CreateSchedulingPolicyCommand(call));
+    audit.after(call);
+    return { name, recorded: await untilRecorded(found) };
+  },
+});
+
+/** Changes a scheduling policy, if it still is as the form showed it. */
+export const updatePolicy = defineAction({
+  name: 'policies.update',
+  permission: 'resources.write',
+  input: editInput,
+  run: async ({ input, runtime, prisma, scope, user, audit }) => {
+    const connection = connectionOf(runtime, scope, input.connection);
+    const call = await sdkInput<UpdateSchedulingPolicyCommandInput>('UpdateSchedulingPolicy', input.call);
+    return editResource({
+      prisma,
+      scope,
+      connection,
+      audit,
+      actor: user.email,
+      kind: 'scheduling-policy',
+      name: nameOfArn(call.arn ?? ''),
+      basedOn: input.basedOn,
+      send: async (batch, current) => {
+        const base = policyUpdateBase(current.document);
+        refuseProblems(updateSchedulingPolicyProblems(await loadOperationShapes(), input.call, base));
+        await batch.send(new UpdateSchedulingPolicyCommand({ ...call, arn: current.arn }));
+      },
+    });
+  },
+});
