@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '../ui/button';
 import { Kbd } from '../ui/kbd';
-import type { EditWords } from './edit-frame';
 import { useEdit } from './edit-state';
+import type { EditWords } from './edit-words';
 
 /** The footer that stays in sight: what will happen, and the two ways out. */
 export function EditFooter({

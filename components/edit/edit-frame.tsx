@@ -1,35 +1,22 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { ActionFailure, ActionResult } from '@/lib/access';
 import { type FormOperation, type JsonObject, jsonText, type Problem } from '@/lib/forms';
 import { useAccess } from '../access/access';
 import { useConnection } from '../data/connection';
-import { classNames } from '../ui/class-names';
 import { CallPanel } from './call-panel';
 import { type Check, ChecksPanel } from './checks-panel';
 import { type Draft, draftKeyOf } from './drafts';
 import { EditFooter } from './edit-footer';
 import { EditHeader } from './edit-header';
 import { EditProvider } from './edit-state';
-import { FailureBanner, UNREACHABLE } from './failure-banner';
+import type { EditWords } from './edit-words';
+import { FailureBanner } from './failure-banner';
 import { type ProblemsOf, useCall } from './use-call';
 import { useDraft } from './use-draft';
 import { usePastedCall } from './use-pasted-call';
-
-/** What a form is of: `Create`, `environment`. The button says both. */
-export interface EditWords {
-  title: string;
-  /** Beside the title: `cloned from ml-g6-spot`. */
-  note?: string | undefined;
-  /** The button: verb and object. */
-  submit: string;
-  /** While it is sent. */
-  sending: string;
-  /** The panel of checks: `Before you create`. */
-  before: string;
-}
+import { useSending } from './use-sending';
 
 export interface EditFrameProps<Value> {
   operation: FormOperation;
@@ -68,67 +55,53 @@ export interface EditFrameProps<Value> {
   onOldDraft?: (draft: Draft) => void;
 }
 
+/** What the frame keeps: the call, its draft, and how it is sent. */
+function useEditFrame<Value>(props: EditFrameProps<Value>) {
+  const { operation, initial, version = null, base = null } = props;
+  const { slug } = useConnection();
+  const { user } = useAccess();
+  const [isSending, setSending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const { wholes, loadProblems } = props;
+  const call = useCall({ operation, initial, base, wholes, loadProblems });
+  const { state } = call;
+  const onFound = (found: Draft) => {
+    state.setText(found.text);
+    if (found.version !== version) props.onOldDraft?.(found);
+  };
+  const draftKey = draftKeyOf(user.id, slug, props.draftKey);
+  const { draft, discard } = useDraft(draftKey, state.text, jsonText(initial), version, onFound);
+  usePastedCall(operation, state.shapes, state.setText);
+  const blocked = state.read.ok ? (props.blocked?.(state.document) ?? null) : 'The call is no JSON yet.';
+  const { send, failure, clear } = useSending({
+    form,
+    state,
+    problems: call.all,
+    tryAll: call.tryAll,
+    blocked,
+    isSending,
+    setSending,
+    submit: props.submit,
+    onFailure: props.onFailure,
+    onDone: (value) => {
+      discard();
+      props.onDone(value);
+    },
+  });
+  const startAgain = () => {
+    state.setText(jsonText(initial));
+    clear();
+  };
+  return { form, call, state, draft, blocked, isSending, send, failure, startAgain };
+}
+
 /**
  * The frame of every form: fields beside the call they make, both one state; checks; a footer that stays in sight. What is
  * typed is kept as a draft in the browser, over errors, reloads and the end of a session.
  */
 export function EditFrame<Value>(props: EditFrameProps<Value>) {
-  const { operation, words, initial, version = null, submit, onDone, onFailure, onOldDraft } = props;
-  const { slug } = useConnection();
-  const { user } = useAccess();
-  const router = useRouter();
-  const [isSending, setSending] = useState(false);
-  const [failure, setFailure] = useState<ActionFailure | null>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const base = props.base ?? null;
-  const call = useCall({ operation, initial, base, wholes: props.wholes, isSending, loadProblems: props.loadProblems });
-  const { state } = call;
-  const draftKey = draftKeyOf(user.id, slug, props.draftKey);
-  const onFound = (found: Draft) => {
-    state.setText(found.text);
-    if (found.version !== version) onOldDraft?.(found);
-  };
-  const { draft, discard } = useDraft(draftKey, state.text, jsonText(initial), version, onFound);
-  usePastedCall(operation, state.shapes, state.setText);
-
-  const focusProblem = useCallback((problems: readonly Problem[]) => {
-    const fields = [...(form.current?.querySelectorAll<HTMLElement>('[data-path]') ?? [])];
-    const field = fields.find(({ dataset }) => problems.some(({ path }) => path === dataset.path));
-    const control = field?.matches('input, textarea, button')
-      ? field
-      : field?.querySelector<HTMLElement>('input, textarea, button');
-    control?.focus();
-  }, []);
-  const [isTried, setTried] = useState(0);
-  const problems = useRef(call.all);
-  problems.current = call.all;
-  useEffect(() => {
-    if (isTried > 0) focusProblem(problems.current);
-  }, [isTried, focusProblem]);
-
-  const send = async () => {
-    if (isSending || !state.read.ok) return;
-    call.tryAll();
-    if (call.all.length > 0) {
-      setTried((times) => times + 1);
-      return;
-    }
-    if ((props.blocked?.(state.document) ?? null) !== null) return;
-    setSending(true);
-    const result = await submit(jsonText(state.document)).catch(() => UNREACHABLE);
-    setSending(false);
-    if (result.ok) {
-      discard();
-      onDone(result.value);
-      router.refresh();
-      return;
-    }
-    setFailure(onFailure?.(result.error) === true ? null : result.error);
-  };
-  const startAgain = () => {
-    state.setText(jsonText(initial));
-    setFailure(null);
-  };
+  const { words } = props;
+  const { form, call, state, draft, blocked, isSending, send, failure, startAgain } = useEditFrame(props);
   return (
     <EditProvider value={state}>
       <form
@@ -139,18 +112,15 @@ export function EditFrame<Value>(props: EditFrameProps<Value>) {
           event.preventDefault();
           void send();
         }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          void send();
-        }}
+        onKeyDown={(event) => sendByKey(event, send)}
       >
-        <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(360px,42%)] xl:grid-cols-[minmax(0,1fr)_minmax(0,36%)]">
+        <div className={COLUMNS}>
           <div className="flex min-w-0 flex-col gap-3">
             {props.notice?.(state.document)}
             <section aria-label={words.title} className="min-w-0 rounded-panel border border-ln2 bg-bg1">
               <EditHeader words={words} draft={draft} onDiscard={startAgain} />
-              <div className={classNames(!state.read.ok && 'opacity-100')}>{props.children}</div>
+              {!state.read.ok && <InertNote />}
+              {props.children}
             </section>
             {failure !== null && <FailureBanner failure={failure} draft={draft} />}
           </div>
@@ -166,10 +136,29 @@ export function EditFrame<Value>(props: EditFrameProps<Value>) {
           summary={props.summary(call.outcome, state.document)}
           words={words}
           isSending={isSending}
-          blocked={state.read.ok ? (props.blocked?.(state.document) ?? null) : 'The call is no JSON yet.'}
+          blocked={blocked}
           cancelHref={props.cancelHref}
         />
       </form>
     </EditProvider>
+  );
+}
+
+const COLUMNS =
+  'grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(360px,42%)] xl:grid-cols-[minmax(0,1fr)_minmax(0,36%)]';
+
+/** Ctrl+Enter sends from any field; a dialog over the form keeps its own keys. */
+function sendByKey(event: KeyboardEvent<HTMLFormElement>, send: () => Promise<void>): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
+  event.preventDefault();
+  void send();
+}
+
+function InertNote() {
+  return (
+    <p role="status" className="border-b border-ln2 bg-warng px-4 py-2 text-12 text-warn">
+      The call is no JSON as it stands: mend it there, and the form follows. What you typed is kept.
+    </p>
   );
 }

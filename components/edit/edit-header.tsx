@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
-import type { EditWords } from './edit-frame';
+import type { EditWords } from './edit-words';
 import type { DraftState } from './use-draft';
 
 function Kept({ draft }: { draft: DraftState }) {

@@ -51,6 +51,53 @@ function usePairs(path: string, as: 'map' | 'list'): [readonly Pair[], (pairs: P
   ];
 }
 
+function PairRow({
+  pair,
+  what,
+  path,
+  isWrong,
+  onChange,
+  onRemove,
+}: {
+  pair: Pair;
+  what: string;
+  path: string;
+  isWrong: boolean;
+  onChange: (change: Partial<Pair>) => void;
+  onRemove: () => void;
+}) {
+  const { isInert } = useEdit();
+  const isMasked = isMask(pair.value);
+  const plain = { disabled: isInert, autoComplete: 'off', spellCheck: false } as const;
+  return (
+    <div data-path={path} className="flex items-center gap-1.5">
+      <input
+        {...plain}
+        aria-label={`Name of ${what}`}
+        value={pair.name}
+        maxLength={300}
+        placeholder="name"
+        onChange={(event) => onChange({ name: event.target.value })}
+        className={controlClass(isWrong, 'h-[30px] font-mono text-12')}
+      />
+      <span aria-hidden className="text-tx3t">
+        =
+      </span>
+      <input
+        {...plain}
+        aria-label={`Value of ${what}`}
+        value={isMasked ? '' : pair.value}
+        placeholder={isMasked ? 'not kept: type it again' : 'value'}
+        onChange={(event) => onChange({ value: event.target.value })}
+        className={controlClass(isMasked, 'h-[30px] font-mono text-12')}
+      />
+      <IconButton size="form" label={`Take out ${what}`} disabled={isInert} onClick={onRemove}>
+        <X size={14} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
 /** A row with names and values: a map such as tags, or a list of `{ name, value }` such as environment variables. */
 export function EditPairs({
   path,
@@ -78,44 +125,15 @@ export function EditPairs({
   return (
     <EditRow label={label} paths={[path]} note={note}>
       {pairs.map((pair, at) => (
-        <div
+        <PairRow
           key={pair.id}
-          data-path={as === 'list' ? `${path}[${at}]` : `${path}.${pair.name}`}
-          className="flex items-center gap-1.5"
-        >
-          <input
-            aria-label={`Name of ${what} ${at + 1}`}
-            value={pair.name}
-            maxLength={300}
-            placeholder="name"
-            disabled={isInert}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => set(pair.id, { name: event.target.value })}
-            className={controlClass(isWrong && pair.name === '', 'h-[30px] font-mono text-12')}
-          />
-          <span aria-hidden className="text-tx3t">
-            =
-          </span>
-          <input
-            aria-label={`Value of ${what} ${at + 1}`}
-            value={isMask(pair.value) ? '' : pair.value}
-            placeholder={isMask(pair.value) ? 'not kept: type it again' : 'value'}
-            disabled={isInert}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => set(pair.id, { value: event.target.value })}
-            className={controlClass(isMask(pair.value), 'h-[30px] font-mono text-12')}
-          />
-          <IconButton
-            size="form"
-            label={`Take out ${what} ${at + 1}`}
-            disabled={isInert}
-            onClick={() => setPairs(pairs.filter(({ id }) => id !== pair.id))}
-          >
-            <X size={14} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        </div>
+          pair={pair}
+          what={`${what} ${at + 1}`}
+          path={as === 'list' ? `${path}[${at}]` : `${path}.${pair.name}`}
+          isWrong={isWrong && pair.name === ''}
+          onChange={(change) => set(pair.id, change)}
+          onRemove={() => setPairs(pairs.filter(({ id }) => id !== pair.id))}
+        />
       ))}
       {twice !== undefined && <p className="text-12 text-badt">{twice.name} stands twice: the last one holds.</p>}
       <div>

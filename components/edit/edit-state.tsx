@@ -19,7 +19,7 @@ export interface EditState {
   document: JsonObject;
   /** An edit's starting point, in the call's own terms; null when something new is made. */
   base: JsonObject | null;
-  /** True while the text is no JSON, or the call is being sent: fields are then inert. */
+  /** True while the text is no JSON: fields are then inert. */
   isInert: boolean;
   shapes: OperationShapes | null;
   /** What is wrong and may be shown: what was touched or has a value, or everything once it was tried. */

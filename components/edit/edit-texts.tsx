@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { JsonValue } from '@/lib/forms';
 import { IconButton } from '../ui/button';
 import { classNames } from '../ui/class-names';
@@ -12,6 +12,67 @@ import { useEdit } from './edit-state';
 /** The texts of a list; what is no text is shown as JSON and can be taken out. */
 export function textsOf(value: JsonValue | undefined): string[] {
   return Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))) : [];
+}
+
+function TextChip({
+  value,
+  path,
+  what,
+  onRemove,
+}: {
+  value: string;
+  path: string;
+  what: string;
+  onRemove: () => void;
+}) {
+  const { problems, isInert } = useEdit();
+  const isWrong = problems.some((problem) => problem.path === path);
+  return (
+    <span
+      data-path={path}
+      className={classNames(
+        'inline-flex h-[30px] max-w-full items-center gap-1 rounded-control border bg-bg2 pl-2.5 pr-0.5 font-mono text-12 text-tx0 max-md:h-11',
+        isWrong ? 'border-failed' : 'border-ln',
+      )}
+    >
+      <span className="min-w-0 truncate" title={value}>
+        {value}
+      </span>
+      <IconButton size="panel" label={`Take out ${what} ${value}`} disabled={isInert} onClick={onRemove}>
+        <X size={12} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </span>
+  );
+}
+
+/** An input that adds what is typed at a blank, a comma, Enter or when it is left; Backspace takes the last one out. */
+function AddInput({ what, onAdd, onBack }: { what: string; onAdd: (texts: string[]) => void; onBack: () => void }) {
+  const { isInert } = useEdit();
+  const [typed, setTyped] = useState('');
+  const add = (text: string) => {
+    onAdd(text.split(/[\s,]+/).filter((one) => one !== ''));
+    setTyped('');
+  };
+  return (
+    <input
+      aria-label={`Add ${what}`}
+      value={typed}
+      disabled={isInert}
+      placeholder={`Add ${what}`}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={({ target }) => (/[\s,]/.test(target.value) ? add(target.value) : setTyped(target.value))}
+      onBlur={() => typed !== '' && add(typed)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+          event.preventDefault();
+          add(typed);
+        }
+        if (event.key === 'Backspace' && typed === '') onBack();
+      }}
+      className={controlClass(false, 'h-[30px] w-44! font-mono text-12')}
+    />
+  );
 }
 
 /** A row with a list of short texts, each a chip; several can be pasted, parted by commas, blanks or lines. */
@@ -32,66 +93,21 @@ export function EditTexts({
   suggestedBy?: string;
   note?: ReactNode;
 }) {
-  const { valueIn, write, problems, isInert } = useEdit();
-  const [typed, setTyped] = useState('');
-  const id = useId();
+  const { valueIn, write, isInert } = useEdit();
   const values = textsOf(valueIn(path));
   const left = suggestions.filter((one) => !values.includes(one)).slice(0, 6);
-  const add = (text: string) => {
-    const more = text.split(/[\s,]+/).filter((one) => one !== '' && !values.includes(one));
-    if (more.length > 0) write(path, [...values, ...new Set(more)]);
-    setTyped('');
+  const add = (texts: readonly string[]) => {
+    const more = [...new Set(texts)].filter((one) => !values.includes(one));
+    if (more.length > 0) write(path, [...values, ...more]);
   };
   const remove = (at: number) => write(path, values.toSpliced(at, 1));
   return (
     <EditRow label={label} paths={[path]} note={note}>
       <div data-path={path} className="flex flex-wrap items-center gap-1.5">
-        {values.map((value, at) => {
-          const isWrong = problems.some((problem) => problem.path === `${path}[${at}]`);
-          return (
-            <span
-              key={value}
-              data-path={`${path}[${at}]`}
-              className={classNames(
-                'inline-flex h-[30px] max-w-full items-center gap-1 rounded-control border bg-bg2 pl-2.5 pr-0.5 font-mono text-12 text-tx0',
-                isWrong ? 'border-failed' : 'border-ln',
-              )}
-            >
-              <span className="min-w-0 truncate" title={value}>
-                {value}
-              </span>
-              <IconButton
-                size="panel"
-                label={`Take out ${what} ${value}`}
-                disabled={isInert}
-                onClick={() => remove(at)}
-              >
-                <X size={12} strokeWidth={1.75} aria-hidden />
-              </IconButton>
-            </span>
-          );
-        })}
-        <input
-          id={id}
-          aria-label={`Add ${what}`}
-          value={typed}
-          disabled={isInert}
-          placeholder={`Add ${what}`}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) =>
-            /[\s,]/.test(event.target.value) ? add(event.target.value) : setTyped(event.target.value)
-          }
-          onBlur={() => add(typed)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-              event.preventDefault();
-              add(typed);
-            }
-            if (event.key === 'Backspace' && typed === '' && values.length > 0) remove(values.length - 1);
-          }}
-          className={controlClass(false, 'h-[30px] w-44! font-mono text-12')}
-        />
+        {values.map((value, at) => (
+          <TextChip key={value} value={value} path={`${path}[${at}]`} what={what} onRemove={() => remove(at)} />
+        ))}
+        <AddInput what={what} onAdd={add} onBack={() => values.length > 0 && remove(values.length - 1)} />
       </div>
       {left.length > 0 && (
         <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-12 text-tx3t">
@@ -101,7 +117,7 @@ export function EditTexts({
               key={one}
               type="button"
               disabled={isInert}
-              onClick={() => write(path, [...values, one])}
+              onClick={() => add([one])}
               className="link inline-flex min-h-6 max-w-56 items-center gap-0.5 truncate font-mono"
             >
               <Plus size={11} strokeWidth={2} aria-hidden />

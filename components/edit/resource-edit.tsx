@@ -9,7 +9,8 @@ import type { CurrentVersion } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { useTimeFrame } from '../data/live';
 import { readJson } from '../data/read';
-import { formatMoment } from '../format/time';
+import { formatCount } from '../format/number';
+import { formatMoment, type TimeFrame } from '../format/time';
 import { showToast } from '../ui/toast';
 import type { Theirs } from './conflict-panel';
 import { EditFrame, type EditFrameProps } from './edit-frame';
@@ -39,6 +40,25 @@ interface Props<Value> extends Frame<Value> {
   children: ReactNode | ((base: JsonObject) => ReactNode);
 }
 
+async function readTheirs(
+  toBase: (document: object) => JsonObject,
+  time: TimeFrame,
+  { slug, epoch, kind, name }: { slug: string; epoch: number; kind: ResourceKind; name: string },
+): Promise<Theirs> {
+  const path = `current/${kind}/${encodeURIComponent(name)}`;
+  const { document, version, by, at } = await readJson<CurrentVersion>(slug, path, { epoch });
+  return { base: toBase(document), version, by, at: formatMoment(at, time) };
+}
+
+/** What an edit will do: how many members it changes, and which. */
+function ChangeSummary({ name, changed }: { name: string; changed: readonly string[] }) {
+  return (
+    <>
+      Changes {formatCount(changed.length, 'member')} of {name}: <span className="font-mono">{changed.join(', ')}</span>
+    </>
+  );
+}
+
 /** The frame of an edit: the call holds only what is changed, and a change that somebody else made meanwhile is shown and settled. */
 export function ResourceEdit<Value>({
   kind,
@@ -59,20 +79,12 @@ export function ResourceEdit<Value>({
   );
   const changes = (call: JsonObject) => Object.keys(call).filter((one) => !keep.includes(one));
   const fetchTheirs = () =>
-    readJson<CurrentVersion>(slug, `current/${kind}/${encodeURIComponent(start.name)}`, { epoch }).then(
-      (current) =>
-        setTheirs({
-          base: toBase(current.document),
-          version: current.version,
-          by: current.by,
-          at: formatMoment(current.at, time),
-        }),
-      (error: unknown) =>
-        showToast({
-          kind: 'refused',
-          title: 'The other version could not be read.',
-          detail: error instanceof Error ? error.message : 'Send it again.',
-        }),
+    readTheirs(toBase, time, { slug, epoch, kind, name: start.name }).then(setTheirs, (error: unknown) =>
+      showToast({
+        kind: 'refused',
+        title: 'The other version could not be read.',
+        detail: error instanceof Error ? error.message : 'Send it again.',
+      }),
     );
   const onFailure = (failure: ActionFailure) => {
     if (failure.code !== 'conflict') return false;
@@ -93,12 +105,7 @@ export function ResourceEdit<Value>({
         if (theirs !== null) return 'Settle the two versions first.';
         return changes(call).length === 0 ? 'Nothing is changed yet.' : null;
       }}
-      summary={(_outcome, call) => (
-        <>
-          Changes {changes(call).length === 1 ? '1 member' : `${changes(call).length} members`} of {start.name}:{' '}
-          <span className="font-mono">{changes(call).join(', ')}</span>
-        </>
-      )}
+      summary={(_outcome, call) => <ChangeSummary name={start.name} changed={changes(call)} />}
       notice={() =>
         theirs === null ? null : (
           <ConflictPanel

@@ -64,12 +64,11 @@ export interface CallOptions {
   initial: JsonObject;
   base: JsonObject | null;
   wholes?: readonly string[] | undefined;
-  isSending: boolean;
   loadProblems: () => Promise<ProblemsOf>;
 }
 
 /** The state of a form and its call, and all problems of it, shown or not. */
-export function useCall({ operation, initial, base, wholes = NO_WHOLES, isSending, loadProblems }: CallOptions) {
+export function useCall({ operation, initial, base, wholes = NO_WHOLES, loadProblems }: CallOptions) {
   const [text, setText] = useState(() => jsonText(initial));
   const [active, setActive] = useState<ActiveMember | null>(null);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
@@ -104,7 +103,7 @@ export function useCall({ operation, initial, base, wholes = NO_WHOLES, isSendin
       }),
     [base, wholes],
   );
-  const isInert = !read.ok || isSending;
+  const isInert = !read.ok;
   const state: EditState = useMemo(
     () => ({
       operation,

@@ -1,7 +1,8 @@
 import { asType, readShorthand, ShorthandError } from './cli-shorthand';
 import { jsonText } from './json-document';
 import { type JsonObject, type JsonValue, readJsonText } from './json-text';
-import { type MemberShape, membersOf, type OperationShapes, type TypeOf } from './shapes';
+import type { MemberShape, OperationShapes, TypeOf } from './operation-types';
+import { membersOf } from './shapes';
 import { commandText, shellWords } from './shell-words';
 
 const kebab = (name: string) => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();

@@ -1,6 +1,6 @@
 import { isObject } from './json-document';
 import type { JsonObject, JsonValue } from './json-text';
-import type { OperationShapes, TypeOf } from './shapes';
+import type { OperationShapes, TypeOf } from './operation-types';
 
 /** Thrown for a text that is no shorthand of the AWS CLI; the message says where. */
 export class ShorthandError extends Error {

@@ -2,6 +2,7 @@ export * from './call-text';
 export { Findings } from './checks';
 export * from './json-document';
 export * from './json-text';
+export * from './operation-types';
 export * from './policy-rules';
 export * from './problem';
 export * from './queue-rules';

@@ -1,5 +1,5 @@
 // Written by scripts/form-shapes.mjs from @aws-sdk/client-batch; run it again after a change of the SDK.
-import type { OperationShapes } from './shapes';
+import type { OperationShapes } from './operation-types';
 
 /** What the SDK says of every call that has a form. */
 export const OPERATION_SHAPES: OperationShapes = JSON.parse(

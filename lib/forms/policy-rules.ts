@@ -5,8 +5,9 @@ import type {
 } from '@aws-sdk/client-batch';
 import { checkResourceName, checkTags, Findings } from './checks';
 import type { JsonObject } from './json-text';
+import type { OperationShapes } from './operation-types';
 import type { Problem } from './problem';
-import { checkShape, type OperationShapes, type Part, soundInput } from './shapes';
+import { checkShape, type Part, soundInput } from './shapes';
 
 /** Bounds of a fair-share policy. Source: AWS_BATCH, and FairsharePolicy of the API reference. */
 export const FAIRSHARE = {

@@ -2,8 +2,9 @@ import type { CreateJobQueueCommandInput, UpdateJobQueueCommandInput } from '@aw
 import { nameOfArn } from '@/lib/batch';
 import { checkResourceName, checkTags, Findings } from './checks';
 import type { JsonObject } from './json-text';
+import type { OperationShapes } from './operation-types';
 import type { Problem } from './problem';
-import { checkShape, type OperationShapes, type Part, soundInput } from './shapes';
+import { checkShape, type Part, soundInput } from './shapes';
 
 /** What a queue may be put on, as far as it is known. */
 export interface KnownEnvironment {
