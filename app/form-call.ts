@@ -31,3 +31,9 @@ export function refuseProblems(problems: readonly Problem[]): void {
 export async function sdkInput<Input>(operation: string, call: JsonObject): Promise<Input> {
   return wholeInput<Input>(await loadOperationShapes(), operation, call);
 }
+
+/** A text among the members of a call: what it is about, before it has been checked. Empty where it is none. */
+export function nameIn(call: JsonObject, member: string): string {
+  const value = Object.hasOwn(call, member) ? call[member] : undefined;
+  return typeof value === 'string' ? value : '';
+}

@@ -13,7 +13,7 @@ import {
 import { connectionOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
 import { editResource } from '@/app/edit-resource';
-import { editInput, formInput, refuseProblems, sdkInput } from '@/app/form-call';
+import { editInput, formInput, nameIn, refuseProblems, sdkInput } from '@/app/form-call';
 import { nameOfArn } from '@/lib/batch';
 import {
   createJobQueueProblems,
@@ -31,6 +31,7 @@ export const createQueue = defineAction({
   name: 'queues.create',
   permission: 'resources.write',
   input: formInput,
+  on: ({ connection, call }) => ({ connection, touches: [{ kind: 'queue', name: nameIn(call, 'jobQueueName') }] }),
   run: async ({ input, runtime, prisma, scope, user, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     audit.connection(found.id);
@@ -50,6 +51,7 @@ export const updateQueue = defineAction({
   name: 'queues.update',
   permission: 'resources.write',
   input: editInput,
+  on: ({ connection, call }) => ({ connection, touches: [{ kind: 'queue', name: nameIn(call, 'jobQueue') }] }),
   run: async ({ input, runtime, prisma, scope, user, audit }) => {
     const connection = connectionOf(runtime, scope, input.connection);
     const call = await sdkInput<UpdateJobQueueCommandInput>('UpdateJobQueue', input.call);
@@ -77,6 +79,7 @@ export const createPolicy = defineAction({
   name: 'policies.create',
   permission: 'resources.write',
   input: formInput,
+  on: ({ connection }) => ({ connection, touches: [{ kind: 'whole' }] }),
   run: async ({ input, runtime, scope, user, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     audit.connection(found.id);
@@ -95,6 +98,7 @@ export const updatePolicy = defineAction({
   name: 'policies.update',
   permission: 'resources.write',
   input: editInput,
+  on: ({ connection, call }) => ({ connection, touches: [{ kind: 'policy', name: nameIn(call, 'arn') }] }),
   run: async ({ input, runtime, prisma, scope, user, audit }) => {
     const connection = connectionOf(runtime, scope, input.connection);
     const call = await sdkInput<UpdateSchedulingPolicyCommandInput>('UpdateSchedulingPolicy', input.call);
