@@ -45,8 +45,8 @@ describe('keys', () => {
     for (const bad of ['', 'ab', 'g n x', 'g  n', 'Control+K', 'ä']) expect(problemOfKeys(bad), bad).not.toBeNull();
   });
 
-  test('a sign that needs Shift is bound with it', () => {
-    expect(bindingOf('?')).toBe('Shift+?');
+  test('a sign is bound with or without Shift, a letter without', () => {
+    expect(bindingOf('?')).toBe('[Shift]+?');
     expect(bindingOf('g o')).toBe('g o');
   });
 });

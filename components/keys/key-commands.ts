@@ -81,10 +81,10 @@ export function clashOf(command: KeyCommand, keys: string, choices: KeyChoices):
   return KEY_COMMAND_NAMES.find((name) => name !== command && clashes(keysOf(name, choices))) ?? null;
 }
 
-/** A binding for tinykeys: it names what is typed, so signs that need Shift say so. */
+/** A binding for tinykeys. A sign may need Shift on one keyboard and not on another. */
 export function bindingOf(keys: string): string {
   return keys
     .split(' ')
-    .map((key) => (/^[A-Z!"#$%&()*+:<>?@^_{|}~]$/.test(key) ? `Shift+${key}` : key))
+    .map((key) => (/^[a-z0-9]$|^Space$/.test(key) ? key : `[Shift]+${key}`))
     .join(' ');
 }

@@ -5,7 +5,10 @@ import dynamic from 'next/dynamic';
 import { useEffect, useSyncExternalStore } from 'react';
 import { Kbd } from '../ui/kbd';
 
-const Palette = dynamic(() => import('./palette').then((loaded) => loaded.Palette), { ssr: false });
+const load = () => import('./palette').then((loaded) => loaded.Palette);
+const Palette = dynamic(load, { ssr: false });
+
+const PRELOAD_AFTER_MS = 2000;
 
 let isOpen = false;
 const listeners = new Set<() => void>();
@@ -34,8 +37,11 @@ export function PaletteHost() {
       event.preventDefault();
       setOpen(!isOpen);
     };
+    // Ready before it is asked for, so that what is typed at once is not lost; a failure shows when it is asked for.
+    const idle = setTimeout(() => void load().catch(() => undefined), PRELOAD_AFTER_MS);
     document.addEventListener('keydown', onKey);
     return () => {
+      clearTimeout(idle);
       document.removeEventListener('keydown', onKey);
       setOpen(false);
     };
@@ -61,10 +67,10 @@ export function PaletteButton({ compact = false }: { compact?: boolean }) {
     <button
       type="button"
       onClick={() => setOpen(true)}
-      className="flex h-7 w-60 items-center gap-2 rounded-control border border-ln bg-bg1 px-2.5 text-13 text-tx3t hover:bg-bg2 max-xl:w-auto"
+      className="flex h-7 w-60 items-center gap-2 rounded-control border border-ln bg-bg1 px-2.5 text-13 text-tx3t hover:bg-bg2 max-lg:w-auto"
     >
       <Search size={14} strokeWidth={1.75} aria-hidden />
-      <span className="min-w-0 flex-1 truncate text-left max-xl:sr-only">Search or run a command</span>
+      <span className="min-w-0 flex-1 truncate text-left max-lg:sr-only">Search or run a command</span>
       <Kbd>Ctrl K</Kbd>
     </button>
   );
