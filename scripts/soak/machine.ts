@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Timing } from '@/lib/simulator';
 import { replayScenario, runScenario, watchScenario } from '@/lib/simulator/scenario-runs';
+import { randomManagement } from '@/lib/simulator/test-management';
 import { randomScenario } from '@/lib/simulator/test-scenarios';
 
 const TIMINGS: readonly Timing[] = ['ideal', 'aws', { profile: 'aws', scale: 0.1 }];
@@ -29,7 +30,7 @@ export function soakMachine(seed: number, until: number, clock: () => number): M
 }
 
 function check(seed: number, timing: Timing): { changes: number; submitted: number; broken: string | null } {
-  const scenario = randomScenario(seed, timing);
+  const scenario = seed % 2 === 0 ? randomManagement(seed, timing) : randomScenario(seed, timing);
   const { log, ...whole } = runScenario(scenario, seed, 'whole');
   const { log: slicedLog, ...sliced } = runScenario(scenario, seed, 'sliced');
   const { broken, submitted } = watchScenario(scenario, seed);
