@@ -13,6 +13,7 @@ export const EXCEPTIONS: Exceptions = {
     'scripts/start.test.ts -> lib/db/owner-file': 'plays the part of the script that does',
     'scripts/soak/machine.ts -> lib/simulator/scenario-runs': SOAK,
     'scripts/soak/machine.ts -> lib/simulator/test-scenarios': SOAK,
+    'scripts/soak/machine.ts -> lib/simulator/test-management': SOAK,
     'scripts/soak/main.ts -> lib/simulator/test-scenarios': SOAK,
     'scripts/process.mjs -> lib/db/owner-file': BEFORE_INSTALL,
     'scripts/serve.mjs -> lib/db/owner-file': BEFORE_INSTALL,
