@@ -24,3 +24,8 @@ export function placeOfArn(arn: string): Place | null {
   const [scheme, , , region, account] = arn.split(':');
   return scheme === 'arn' && region !== undefined && account !== undefined ? { region, account } : null;
 }
+
+/** Whether a job's id is that of a node of a multi-node job: `PARENT#1`. */
+export function isNodeJobId(jobId: string): boolean {
+  return jobId.includes('#');
+}

@@ -25,6 +25,8 @@ export interface AttemptChange {
   reason?: string;
   statusReason?: string;
   logStream?: string;
+  /** Multi-node jobs: how many nodes. The attempt is the job's as a whole: its nodes' attempts hold the capacity. */
+  nodes?: number;
   /** True where the attempt ended because its capacity was reclaimed (Spot), not by the job's own doing. */
   interrupted?: boolean;
 }
@@ -49,7 +51,7 @@ export interface JobChange {
   seq: number;
   at: number | null;
   jobId: string;
-  /** Array children: the parent's id and the index in it. */
+  /** Array children and nodes of a multi-node job (`PARENT#1`): the parent's id and the index in it. */
   parentId?: string;
   index?: number;
   status: JobStatus;
@@ -58,7 +60,7 @@ export interface JobChange {
   isCancelled?: boolean;
   isTerminated?: boolean;
   attempt?: AttemptChange;
-  /** At first sight. Array children carry none but their parent's: the recorder copies it. */
+  /** At first sight. Array children carry none but their parent's: the recorder copies it. Nodes carry their own. */
   facts?: JobFacts;
 }
 

@@ -126,11 +126,35 @@ export interface WaitCheck {
   state: 'passed' | 'failed' | 'not-reached';
 }
 
+/** One node of a multi-node job, with its newest attempt's host and end. Times in ms. */
+export interface NodeRow {
+  id: string;
+  index: number;
+  isMain: boolean;
+  status: JobStatus;
+  /** Its container is over, though the job goes on and may yet need it again. */
+  hasEnded: boolean;
+  milliVcpus: number;
+  memoryMib: number;
+  gpus: number;
+  environment: string | null;
+  instanceId: string | null;
+  instanceType: string | null;
+  zone: string | null;
+  startedAt: number | null;
+  stoppedAt: number | null;
+  exitCode: number | null;
+  statusReason: string | null;
+  costNanoUsd: string | null;
+}
+
 export interface JobPage {
   job: JobRow;
   arn: string;
   transitions: TransitionRow[];
   attempts: AttemptRow[];
+  /** Of a multi-node job its nodes, by index; empty for any other. */
+  nodes: NodeRow[];
   notes: { at: number | null; statusReason: string | null; isCancelled: boolean; isTerminated: boolean }[];
   wait: { cause: WaitingCause; evidence: WaitingEvidence; since: number; sameReason: number } | null;
   dependsOn: { id: string; name: string | null; status: JobStatus | null; type: string | null }[];

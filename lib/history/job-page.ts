@@ -5,6 +5,7 @@ import type { PrismaClient } from '@/lib/db';
 import { attemptsOf } from './attempts';
 import type { JobPage, Where } from './contract';
 import { JOB_COLUMNS, type StoredJob, statusOf, toRows } from './job-rows';
+import { nodesOf } from './nodes';
 import { definitionDocument } from './resources';
 import { openWaits, waitOf } from './waiting';
 import { inQueues, inScope, ms, ofRun, queuesOf, recordedUpTo } from './where';
@@ -23,7 +24,7 @@ const runsOnArm = z.looseObject({
   containerProperties: z.looseObject({ runtimePlatform: z.looseObject({ cpuArchitecture: z.literal('ARM64') }) }),
 });
 
-/** Everything about one job, or null where it is unknown or out of scope. `jobId` is AWS's, of a child `parent:index`. */
+/** Everything about one job, or null where it is unknown or out of scope. `jobId` is AWS's, of a child `parent:index`, of a node `parent#index`. */
 export async function readJob(
   prisma: PrismaClient,
   scope: Scope,
@@ -38,25 +39,27 @@ export async function readJob(
   const upTo = (await recordedUpTo(prisma, where)) ?? stored.created_at.getTime();
   const document = await definitionDocument(prisma, where, stored.definition);
   const arm64 = runsOnArm.safeParse(document).success;
-  const [rows, transitions, attempts, notes, wait, dependsOn, dependents, place, childrenCost] = await Promise.all([
+  const [rows, transitions, attempts, nodes, notes, wait, dependsOn, dependents, place, partsCost] = await Promise.all([
     toRows(prisma, scope, where, [stored]),
     transitionsOf(prisma, stored.id),
     attemptsOf(prisma, where, { ...stored, arm64 }, upTo),
+    nodesOf(prisma, where, stored),
     notesOf(prisma, stored.id),
     waitDetail(prisma, scope, where, stored),
     namesOf(prisma, scope, where, detail.dependsOn ?? []),
     dependentsOf(prisma, scope, where, stored),
     prisma.connection.findUnique({ where: { id: where.connectionId } }),
-    stored.array_size === null ? null : costOfChildren(prisma, where, stored.aws_id),
+    stored.parent_aws_id === null ? costOfParts(prisma, where, stored.aws_id) : null,
   ]);
   const [row] = rows;
   if (row === undefined) return null;
   const { masked, ...members } = detail;
   return {
-    job: childrenCost === null ? row : { ...row, costNanoUsd: childrenCost },
+    job: partsCost === null ? row : { ...row, costNanoUsd: partsCost },
     arn: batchArn({ region: place?.region ?? 'us-east-1', account: place?.account ?? '' }, 'job', stored.aws_id),
     transitions,
     attempts,
+    nodes,
     notes,
     wait,
     dependsOn,
@@ -148,7 +151,8 @@ async function dependentsOf(
   return rows.map((row) => ({ id: row.aws_id, name: row.name, status: statusOf(row) }));
 }
 
-async function costOfChildren(prisma: PrismaClient, where: Where, parent: string): Promise<string | null> {
+/** What an array's children or a multi-node job's nodes cost together; null where there are none. */
+async function costOfParts(prisma: PrismaClient, where: Where, parent: string): Promise<string | null> {
   const [row] = await prisma.$queryRaw<{ cost: string | null }[]>`
     SELECT sum(cost_nano_usd)::text AS cost FROM job WHERE ${ofRun(where)} AND parent_aws_id = ${parent}`;
   return row?.cost ?? null;

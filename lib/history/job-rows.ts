@@ -72,7 +72,7 @@ export async function toRows(
   where: Where,
   stored: readonly StoredJob[],
 ): Promise<JobRow[]> {
-  const parents = stored.filter((row) => row.array_size !== null).map((row) => row.aws_id);
+  const parents = stored.filter((row) => (row.array_size ?? 0) > 0).map((row) => row.aws_id);
   const waits = stored.some((row) => row.status === 'PENDING' || row.status === 'RUNNABLE');
   const [children, interruptions, open] = await Promise.all([
     childCounts(prisma, where, parents),
@@ -105,7 +105,7 @@ function toRow(row: StoredJob, children: Counts, interruptions: number, open: re
     definition: row.definition,
     status,
     array:
-      row.array_size === null ? null : { size: row.array_size, counts: children, shown: shownOf(status, children) },
+      row.array_size === null || row.array_size === 0 ? null : { size: row.array_size, counts: children, shown: shownOf(status, children) },
     index: row.array_index,
     statusReason: row.status_reason,
     reason: row.reason,

@@ -75,7 +75,7 @@ export interface WaitingJob {
   createdAt: number;
 }
 
-/** The text under which the tally keeps jobs that ask for the same. */
+/** The text under which the tally keeps jobs that ask for the same; a multi-node job's goes on with its nodes'. */
 export function shapeOf(job: Pick<WaitingJob, 'milliVcpus' | 'memoryMib' | 'gpus'>): string {
   return `${job.milliVcpus}m/${job.memoryMib}/${job.gpus}`;
 }
@@ -91,7 +91,7 @@ export function waitOf(waits: readonly OpenWait[], job: WaitingJob): OpenWait | 
     (wait) =>
       wait.queue === job.queue &&
       wait.share === (job.share ?? '') &&
-      wait.shape === shape &&
+      (wait.shape === shape || wait.shape.startsWith(`${shape}/`)) &&
       (wait.cause === 'dependency') === (job.status === 'PENDING'),
   );
   const [most] = alike.sort((a, b) => b.count - a.count || order(a.cause) - order(b.cause));

@@ -1,5 +1,5 @@
 import type { AttemptChange, JobChange } from '@/lib/batch';
-import { isTerminal, nameOfArn } from '@/lib/batch';
+import { isNodeJobId, isTerminal, nameOfArn } from '@/lib/batch';
 import { addCharges, type BatchRows } from './batch-rows';
 import type { EpochState } from './epoch-state';
 import { storedDetail } from './job-detail';
@@ -30,13 +30,14 @@ export function applyJob(state: EpochState, rows: BatchRows, change: JobChange, 
   const at = change.at ?? state.upTo;
   const before = { status: job.status, isFirst: job.rank < 0 };
   const parent = job.parentAwsId === null ? undefined : state.jobs.get(job.parentAwsId);
-  const facts = change.facts === undefined ? (parent?.facts ?? null) : factsOfChange(change.facts);
+  const isChild = parent !== undefined && !isNodeJobId(change.jobId);
+  const facts = change.facts === undefined ? (isChild ? parent.facts : null) : factsOfChange(change.facts);
   mergeChange(job, change);
   if (job.facts === null && facts !== null) {
     if (change.facts !== undefined) {
       job.detail = storedDetail(change.facts.detail, state.definitions.get(facts.definition));
     }
-    learnFacts(state, rows, job, parent === undefined ? facts : { ...facts, arraySize: null }, at);
+    learnFacts(state, rows, job, isChild ? { ...facts, arraySize: null } : facts, at);
   } else if (job.facts !== null && isCounted(job.facts) && !before.isFirst && before.status !== job.status) {
     count(state, job.facts.queue, before.status, at, -1);
     count(state, job.facts.queue, job.status, at, 1);
@@ -53,11 +54,12 @@ function learnFacts(state: EpochState, rows: BatchRows, job: JobState, facts: Kn
   rows.jobs.add(job);
   if (isCounted(facts)) count(state, facts.queue, job.status, at, 1);
   for (const seen of job.attempts.values()) {
+    if (seen.change.nodes !== undefined) continue;
     if (!seen.ended) use(state, seen.change, facts.milliVcpus, at);
     if (seen.change.instanceArn !== undefined) rows.late.add(seen.change.instanceArn);
     else state.ledger.attempt(String(job.id), needsOf(state, facts), seen.change);
   }
-  if (facts.arraySize === null) return;
+  if (facts.arraySize === null || facts.arraySize === 0) return;
   for (const child of state.jobs.values()) {
     if (child.parentAwsId === job.awsId && child.facts === null) {
       learnFacts(state, rows, child, { ...facts, arraySize: null }, at);
@@ -153,7 +155,7 @@ function applyAttempt(
     instanceId: instanceIdOf(state, merged.instanceArn),
     seq: Math.max(seq, rows.attempts.get(`${job.id}/${change.n}`)?.seq ?? 0),
   });
-  if (job.facts === null) return;
+  if (job.facts === null || change.nodes !== undefined) return;
   if (known === undefined && !ended) use(state, merged, job.facts.milliVcpus, at);
   if (known !== undefined && !known.ended && ended) use(state, merged, -job.facts.milliVcpus, at);
   if (known !== undefined && (known.ended || !ended)) return;

@@ -13,6 +13,7 @@ export interface KnownFacts {
   queue: string;
   definition: string;
   share: string | null;
+  /** Array parents: how many children. 0 on a node of a multi-node job. Only where it is null is the row counted. */
   arraySize: number | null;
   isRelay: boolean;
   milliVcpus: number;
@@ -100,7 +101,7 @@ export function factsOfChange(facts: NonNullable<JobChange['facts']>): KnownFact
     queue: nameOfArn(detail.jobQueue ?? ''),
     definition: nameOfArn(detail.jobDefinition ?? ''),
     share: detail.shareIdentifier ?? null,
-    arraySize: detail.arrayProperties?.size ?? null,
+    arraySize: detail.nodeDetails === undefined ? (detail.arrayProperties?.size ?? null) : 0,
     isRelay: facts.relay === true,
     milliVcpus: facts.milliVcpus,
     memoryMib: facts.memoryMib,
@@ -113,7 +114,7 @@ export function requirementsOf(facts: KnownFacts, arm64: boolean): Requirements 
   return { queue, milliVcpus, memoryMib, gpus, arm64 };
 }
 
-/** Whether a job is one that runs: array parents are shown and relays counted apart. */
+/** Whether a job is one that runs: array parents and nodes are shown, relays counted apart. */
 export function isCounted(facts: KnownFacts): boolean {
   return facts.arraySize === null && !facts.isRelay;
 }

@@ -113,7 +113,8 @@ async function loadLedger(tx: Tx, place: Place, state: EpochState): Promise<void
     SELECT ${ATTEMPT_COLUMNS}, ${NEEDS_COLUMNS} FROM attempt AS a JOIN job AS j ON j.id = a.job_id
     LEFT JOIN instance AS i ON false
     WHERE j.connection_id = ${place.connectionId}::smallint AND j.epoch = ${place.epoch}::int
-      AND j.status IN ('STARTING', 'RUNNING') AND a.stopped_at IS NULL AND a.instance_id IS NULL AND j.queue <> ''`;
+      AND j.status IN ('STARTING', 'RUNNING') AND a.stopped_at IS NULL AND a.instance_id IS NULL AND j.queue <> ''
+      AND a.purchase IN ('FARGATE', 'FARGATE_SPOT')`;
   for (const row of tasks) state.ledger.attempt(String(row.job_id), needsOf(row, state), toAttempt(row));
   state.ledger.settle(state.upTo);
 }

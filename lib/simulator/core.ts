@@ -9,6 +9,7 @@ import type { InstanceType } from '@/lib/catalogue';
 import type { Behaviour } from './behaviour/behaviour';
 import type { BucketTable } from './capacity/buckets';
 import { createInstanceTable, type InstanceTable } from './capacity/instance-table';
+import type { NodeNeed } from './capacity/need';
 import type { Fault, Genesis, WorkloadOptions } from './contract';
 import { type Counters, emptyCounters, type Instant, newInstant } from './counters';
 import {
@@ -87,6 +88,8 @@ export interface WaitGroup {
   readonly milliVcpus: number;
   readonly memoryMib: number;
   readonly gpus: number;
+  /** Multi-node jobs: what their nodes ask for; the amounts above are the sums. */
+  readonly nodes?: readonly NodeNeed[];
   pending: number;
   runnable: number;
   toldPending: number;

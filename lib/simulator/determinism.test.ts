@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSimulator, type Timing } from './index';
 import { feed, replayScenario, runScenario, watchScenario } from './scenario-runs';
 import { genesisOf } from './test-machine';
+import { mixedScenario } from './test-mixed';
 import { randomScenario } from './test-scenarios';
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
@@ -22,6 +23,17 @@ describe.each(TIMINGS)('timing %j', (timing) => {
     const { broken, submitted } = watchScenario(randomScenario(seed, timing), seed);
     expect(broken, `seed ${seed}`).toEqual([]);
     expect(submitted).toBeGreaterThan(120);
+  });
+});
+
+describe.each(TIMINGS)('multi-node jobs among others, timing %j', (timing) => {
+  it.each(SEEDS)('seed %i: restored runs tell the same, and nothing is lost or used twice after any event', (seed) => {
+    const scenario = mixedScenario(seed, timing);
+    const { log, ...whole } = runScenario(scenario, seed, 'whole');
+    expect(replayScenario(scenario, seed, log, true), `seed ${seed}`).toEqual(whole);
+    const { broken, gangs } = watchScenario(scenario, seed);
+    expect(broken, `seed ${seed}`).toEqual([]);
+    expect(gangs, `seed ${seed}`).toBeGreaterThan(5);
   });
 });
 

@@ -2,10 +2,12 @@ import { atOf, type Core, environmentAt, intern, queueAt, specAt } from './core'
 import { jobDetail, jobSummary } from './jobs/documents';
 import { cancelJob, terminateJob } from './jobs/ending';
 import { statusCode, statusName } from './jobs/job-table';
-import { arraySize, childIndex, jobArnOf, jobIdOf, jobNameOf, rowOfJobId } from './jobs/names';
-import { internSpec } from './jobs/specs';
+import { arraySize, childIndex, isPart, jobArnOf, jobIdOf, jobNameOf, rowOfJobId } from './jobs/names';
+import { shownStatus } from './jobs/node-documents';
+import { nodeCount } from './jobs/nodes';
+import { internNodeSpecs, internSpec } from './jobs/specs';
 import { addJob } from './jobs/submit';
-import { f64, i32, u8 } from './kernel/columns';
+import { f64, i32 } from './kernel/columns';
 import { uuid } from './kernel/ids';
 import type { JobQuery, JobRequest, JobView, Machine } from './machine';
 import { definitionsNamed, putDefinition } from './resources/definitions';
@@ -34,11 +36,12 @@ function view(core: Core, row: number): JobView {
     jobId: jobIdOf(core, row),
     jobName: jobNameOf(core, row),
     queue: queueAt(core, queue).document.jobQueueName ?? '',
-    status: statusName(u8(columns.status, row)),
+    status: statusName(shownStatus(core, row)),
     spec,
     createdAt: f64(columns.createdAt, row),
     arraySize: size === 0 ? null : size,
     parent: index < 0 ? null : { row: i32(columns.parent, row), index },
+    nodeCount: nodeCount(core, row) || null,
   };
 }
 
@@ -48,19 +51,20 @@ function listJobs(core: Core, query: JobQuery): { rows: number[]; more: boolean 
   const queue = query.queue === undefined ? -1 : (core.derived.queueByName.get(query.queue) ?? -2);
   const rows: number[] = [];
   const take = (row: number): boolean => {
-    if (status !== -1 && u8(columns.status, row) !== status) return true;
+    if (status !== -1 && shownStatus(core, row) !== status) return true;
     if (isForgotten(core, row) || query.accept?.(row) === false) return true;
     if (rows.length >= query.limit) return false;
     rows.push(row);
     return true;
   };
-  if (query.array !== undefined) {
-    const last = query.array + arraySize(core, query.array);
-    for (let row = (query.after ?? query.array) + 1; row <= last; row++) if (!take(row)) return { rows, more: true };
+  const whole = query.array ?? query.multiNode;
+  if (whole !== undefined) {
+    const last = whole + (query.array === undefined ? nodeCount(core, whole) : arraySize(core, whole));
+    for (let row = (query.after ?? whole) + 1; row <= last; row++) if (!take(row)) return { rows, more: true };
     return { rows, more: false };
   }
   for (let row = (query.after ?? core.jobs.count) - 1; row >= 0; row--) {
-    if (childIndex(core, row) >= 0 || specAt(core, i32(columns.spec, row)).queue !== queue) continue;
+    if (isPart(core, row) || specAt(core, i32(columns.spec, row)).queue !== queue) continue;
     if (!take(row)) return { rows, more: true };
   }
   return { rows, more: false };
@@ -77,6 +81,7 @@ function submit(core: Core, request: JobRequest): { jobId: string; jobArn: strin
     flags: 0,
     size: request.arraySize ?? 0,
     sequential: request.sequential,
+    nodes: internNodeSpecs(core, queue, request.spec),
     needs: request.needs,
   });
   return { jobId: jobIdOf(core, row), jobArn: jobArnOf(core, row) };

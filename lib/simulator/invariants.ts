@@ -3,6 +3,7 @@ import { INSTANCE } from './capacity/instance-table';
 import { isFargate, maximumOf } from './capacity/placement';
 import { type Core, specAt } from './core';
 import { ARRAY_COLUMN, FLAG, STATUS } from './jobs/job-table';
+import { isNode, mainNodeOf, nodeCount } from './jobs/nodes';
 import { f64, i32, u8 } from './kernel/columns';
 import { walkReady } from './scheduling/ready-queue';
 
@@ -13,6 +14,7 @@ export function brokenInvariants(core: Core): string[] {
     ...brokenInstances(core),
     ...brokenEnvironments(core),
     ...brokenArrays(core),
+    ...brokenNodes(core),
     ...brokenQueues(core),
   ];
 }
@@ -30,7 +32,7 @@ function brokenJobs(core: Core): string[] {
     const bits = u8(flags, row);
     const hasEnded = state >= STATUS.succeeded;
     if (hasEnded !== f64(stoppedAt, row) >= 0) broken.push(`job ${row}: state ${state} and stoppedAt disagree`);
-    if ((bits & FLAG.array) !== 0) continue;
+    if ((bits & FLAG.array) !== 0 || isNode(core, row)) continue;
     const { group } = specAt(core, i32(spec, row));
     if (state === STATUS.pending) pending[group] = (pending[group] ?? 0) + 1;
     if (state === STATUS.runnable) runnable[group] = (runnable[group] ?? 0) + 1;
@@ -89,7 +91,7 @@ function brokenEnvironments(core: Core): string[] {
   const { status, environment, spec } = core.jobs.columns;
   const used = core.environments.map(() => 0);
   for (let row = 0; row < core.jobs.count; row++) {
-    if (!isPlaced(u8(status, row))) continue;
+    if (!isPlaced(u8(status, row)) || nodeCount(core, row) > 0) continue;
     const at = i32(environment, row);
     used[at] = (used[at] ?? 0) + specAt(core, i32(spec, row)).spec.milliVcpus;
   }
@@ -127,6 +129,34 @@ function brokenArrays(core: Core): string[] {
   return broken;
 }
 
+function brokenNodes(core: Core): string[] {
+  const broken: string[] = [];
+  const { status, instance } = core.jobs.columns;
+  for (let job = 0; job < core.jobs.count; job++) {
+    const count = nodeCount(core, job);
+    if (count === 0) continue;
+    const state = u8(status, job);
+    const hosts = new Set<number>();
+    let placed = 0;
+    for (let node = job + 1; node <= job + count; node++) {
+      if (!isPlaced(u8(status, node))) {
+        if (state >= STATUS.succeeded && u8(status, node) < STATUS.succeeded)
+          broken.push(`node ${node} outlives ${job}`);
+        continue;
+      }
+      placed++;
+      const host = i32(instance, node);
+      hosts.add(host);
+      if (i32(core.instances.columns.jobs, host) !== 1) broken.push(`node ${node} shares instance ${host}`);
+    }
+    if (hosts.size !== placed) broken.push(`nodes of ${job} share an instance`);
+    if (placed > 0 && !isPlaced(state)) broken.push(`job ${job} holds ${placed} nodes in state ${state}`);
+    if (isPlaced(state) && u8(status, mainNodeOf(core, job)) !== state)
+      broken.push(`job ${job} and its main node differ`);
+  }
+  return broken;
+}
+
 function brokenQueues(core: Core): string[] {
   const broken: string[] = [];
   const seen = new Set<number>();
@@ -139,7 +169,7 @@ function brokenQueues(core: Core): string[] {
     });
   }
   for (let row = 0; row < core.jobs.count; row++) {
-    if (u8(core.jobs.columns.status, row) === STATUS.runnable && !seen.has(row))
+    if (u8(core.jobs.columns.status, row) === STATUS.runnable && !seen.has(row) && !isNode(core, row))
       broken.push(`job ${row} is RUNNABLE and in no queue`);
   }
   return broken;

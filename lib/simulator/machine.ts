@@ -7,6 +7,7 @@ import type {
   JobQueueDetail,
   JobSummary,
   JobTimeout,
+  NodeProperties,
   PlatformCapability,
   RetryStrategy,
   SchedulingPolicyDetail,
@@ -36,6 +37,30 @@ export interface JobSpec {
   platformCapabilities: PlatformCapability[];
   schedulingPriority?: number;
   shareIdentifier?: string;
+  /** Multi-node parallel jobs only: `milliVcpus`, `memoryMib` and `gpus` are then the sums over all nodes. */
+  nodes?: NodesSpec;
+}
+
+/** What nodes `first` to `last` of a multi-node job ask for, each. */
+export interface NodeGroup {
+  first: number;
+  last: number;
+  milliVcpus: number;
+  memoryMib: number;
+  gpus: number;
+  /** The only type they run on, where one is given. */
+  instanceType?: string;
+  container: ContainerDetail;
+}
+
+/** The nodes of a multi-node job after overrides. */
+export interface NodesSpec {
+  count: number;
+  main: number;
+  /** In order, without gaps or overlaps. */
+  groups: NodeGroup[];
+  /** As JobDetail shows them. */
+  properties: NodeProperties;
 }
 
 /** A job to make. `dependsOn` stands in JobDetail as given; `needs` are its entries resolved to rows by `findJob`. */
@@ -56,8 +81,9 @@ export interface JobRequest {
 export interface JobQuery {
   /** Single jobs and array parents of this queue ... */
   queue?: string;
-  /** ... or the children of this array's row. */
+  /** ... or the children of this array's row, or the nodes of this multi-node job's. */
   array?: number;
+  multiNode?: number;
   status?: JobStatus;
   accept?: (row: number) => boolean;
   /** Keyset: the last row of the page before. */
@@ -78,6 +104,8 @@ export interface JobView {
   arraySize: number | null;
   /** Row of the array and index in it where the row is a child. */
   parent: { row: number; index: number } | null;
+  /** Number of nodes where the row is a multi-node job. */
+  nodeCount: number | null;
 }
 
 /** The tags of a resource or job, and how to give it others. */
@@ -141,7 +169,7 @@ export interface Machine {
   terminate(row: number, reason: string): void;
   cancel(row: number, reason: string): void;
 
-  /** Row of a job's id (also `PARENT:3`), or -1 when there is none or its retention of 7 days has passed. */
+  /** Row of a job's id (also `PARENT:3` and `PARENT#1`), or -1 when there is none or its retention of 7 days has passed. */
   findJob(jobId: string): number;
   view(row: number): JobView;
   /** DescribeJobs' element and ListJobs' element, as of now. */

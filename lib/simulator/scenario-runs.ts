@@ -2,6 +2,7 @@ import type { Change } from '@/lib/batch';
 import { createCore } from './core';
 import { createSimulator, type Input, restoreSimulator, type Simulator } from './index';
 import { brokenInvariants } from './invariants';
+import { nodeCount } from './jobs/nodes';
 import { hashBytes } from './kernel/bytes';
 import { simulatorOf } from './simulator';
 import { genesisOf, WHO } from './test-machine';
@@ -88,7 +89,10 @@ export function replayScenario(
 }
 
 /** Runs a scenario event by event; gives what was broken after one of them, or a job that ended twice, and its jobs. */
-export function watchScenario(scenario: Scenario, seed: number): { broken: string[]; submitted: number } {
+export function watchScenario(
+  scenario: Scenario,
+  seed: number,
+): { broken: string[]; submitted: number; gangs: number } {
   const core = createCore(genesisOf(scenario.timing, seed));
   const sim = simulatorOf(core);
   const ended = new Set<string>();
@@ -104,5 +108,7 @@ export function watchScenario(scenario: Scenario, seed: number): { broken: strin
       broken.push(...brokenInvariants(core).map((sentence) => `at ${sim.now()}: ${sentence}`));
     }
   });
-  return { broken, submitted: sim.totals().jobs.submitted };
+  let gangs = 0;
+  for (let row = 0; row < core.jobs.count; row++) if (nodeCount(core, row) > 0) gangs++;
+  return { broken, submitted: sim.totals().jobs.submitted, gangs };
 }

@@ -26,6 +26,7 @@ import { arrivalOrder } from './workload-order';
 const MEMORY_PER_PROCESSOR_MIB = 128;
 const LEAST_MEMORY_MIB = 4;
 const NO_NEEDS: readonly { row: number; nToN: boolean }[] = [];
+const NO_NODES: readonly number[] = [];
 const RELAY = { milliVcpus: 1000, memoryMib: LEAST_MEMORY_MIB } as const;
 const DEFAULT_RETRY = { attempts: 3, evaluateOnExit: [{ onStatusReason: 'Host EC2*', action: 'retry' as const }] };
 
@@ -185,6 +186,7 @@ export function onArrival(core: Core, index: number): void {
     flags: 0,
     size: 0,
     sequential: false,
+    nodes: NO_NODES,
     needs,
   });
   const queue = queueAt(core, workload.queue);
@@ -249,6 +251,7 @@ function needsOf(core: Core, workload: WorkloadState, row: number, parents: Uint
         flags: FLAG.relay,
         size: 0,
         sequential: false,
+        nodes: NO_NODES,
         needs: members.map(rowOf),
       }),
     );

@@ -1,8 +1,9 @@
 import { atOf, type Core, type EnvironmentState, environmentAt } from '../core';
+import { isNode } from '../jobs/nodes';
 import { i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent } from '../kernel/events';
 import type { JobSpec } from '../machine';
-import { fileInstance, findInstance } from './buckets';
+import { fileInstance, findInstance, unfileInstance } from './buckets';
 import { INSTANCE } from './instance-table';
 import { addProvisioned, addUsed } from './levels';
 
@@ -33,7 +34,13 @@ export function findHost(
   return found < 0 ? -2 : found;
 }
 
-/** Takes a host's room for a job. */
+/** Whether an instance runs a node of a multi-node job, and takes nothing else while it does. */
+export function isTakenWhole(core: Core, host: number): boolean {
+  const first = i32(core.instances.columns.firstJob, host);
+  return first >= 0 && isNode(core, first);
+}
+
+/** Takes a host's room for a job; a node takes all of it. */
 export function takeRoom(core: Core, environment: EnvironmentState, host: number, row: number, spec: JobSpec): void {
   const { columns } = core.jobs;
   columns.environment[row] = environment.index;
@@ -56,7 +63,8 @@ export function takeRoom(core: Core, environment: EnvironmentState, host: number
   columns.previousOnInstance[row] = -1;
   if (first >= 0) columns.previousOnInstance[first] = row;
   instances.firstJob[host] = row;
-  fileInstance(environment.derived.buckets, core.instances, host);
+  if (isNode(core, row)) unfileInstance(environment.derived.buckets, host);
+  else fileInstance(environment.derived.buckets, core.instances, host);
 }
 
 /** Gives a job's room back; whoever waits for it is looked at in the next pass. */

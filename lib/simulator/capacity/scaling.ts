@@ -4,8 +4,10 @@ import { i32, u8 } from '../kernel/columns';
 import { canGrow, PATIENCE, staticVerdict } from '../scheduling/judgement';
 import { INSTANCE } from './instance-table';
 import { launchInstance, typeOf } from './instances';
-import { isFargate, maximumOf, wakeQueues } from './placement';
-import { choosePool, type Need, openPools } from './strategies';
+import type { Need, NodeNeed } from './need';
+import { isFargate, isTakenWhole, maximumOf, wakeQueues } from './placement';
+import { gangEnvironment, gangVerdict, poolsForMissing, type Seat, seatNodes } from './seats';
+import { choosePool, openPools } from './strategies';
 
 /** RUNNABLE jobs per queue that a decision looks at. */
 const LOOK = 1000;
@@ -15,6 +17,8 @@ interface Bin {
   milliVcpus: number;
   memoryMib: number;
   gpus: number;
+  /** Set while nothing is on it nor planned for it: a node may have it whole. */
+  seat: Seat | null;
 }
 
 interface Plan {
@@ -26,7 +30,8 @@ interface Plan {
 
 function emptyBin(core: Core, row: number): Bin {
   const type = typeOf(core, row);
-  return { milliVcpus: type.vcpus * 1000, memoryMib: usableMemoryMib(type.memoryMib), gpus: type.gpus };
+  const memoryMib = usableMemoryMib(type.memoryMib);
+  return { milliVcpus: type.vcpus * 1000, memoryMib, gpus: type.gpus, seat: { row, type } };
 }
 
 function plansOf(core: Core): Map<number, Plan> {
@@ -35,13 +40,18 @@ function plansOf(core: Core): Map<number, Plan> {
     if (environment.gone || isFargate(environment) || !environment.derived.usable) continue;
     plans.set(environment.index, { environment, bins: [], launched: 0, refused: false });
   }
-  const { environment, state, doomed, freeMilli, freeMemory, freeGpus } = core.instances.columns;
+  const { environment, state, doomed, freeMilli, freeMemory, freeGpus, jobs } = core.instances.columns;
   for (const row of core.derived.up) {
     const plan = plans.get(i32(environment, row));
     if (plan === undefined || u8(doomed, row) === 1) continue;
     if (u8(state, row) !== INSTANCE.registered) plan.bins.push(emptyBin(core, row));
-    else if (i32(freeMilli, row) > 0) {
-      plan.bins.push({ milliVcpus: i32(freeMilli, row), memoryMib: i32(freeMemory, row), gpus: i32(freeGpus, row) });
+    else if (i32(freeMilli, row) > 0 && !isTakenWhole(core, row)) {
+      plan.bins.push({
+        milliVcpus: i32(freeMilli, row),
+        memoryMib: i32(freeMemory, row),
+        gpus: i32(freeGpus, row),
+        seat: i32(jobs, row) === 0 ? { row, type: typeOf(core, row) } : null,
+      });
     }
   }
   return plans;
@@ -53,6 +63,7 @@ function fill(bin: Bin, need: Need, count: number): number {
   const byMemory = need.memoryMib > 0 ? Math.floor(bin.memoryMib / need.memoryMib) : count;
   const byGpu = need.gpus > 0 ? Math.floor(bin.gpus / need.gpus) : count;
   const taken = Math.min(count, byVcpu, byMemory, byGpu);
+  if (taken > 0) bin.seat = null;
   bin.milliVcpus -= taken * need.milliVcpus;
   bin.memoryMib -= taken * need.memoryMib;
   bin.gpus -= taken * need.gpus;
@@ -102,6 +113,11 @@ function planQueue(core: Core, number: number, plans: Map<number, Plan>): void {
   const headGroup =
     blockedHead < 0 ? null : groupAt(core, specAt(core, i32(core.jobs.columns.spec, blockedHead)).group);
   for (const { group, count } of demandOf(core, number)) {
+    if (group.nodes !== undefined) {
+      const isPlanned = planGangs(core, number, plans, group.nodes, count);
+      if (!isPlanned && group === headGroup) return;
+      continue;
+    }
     let left = count;
     for (const environmentNumber of queueAt(core, number).derived.environments) {
       const plan = plans.get(environmentNumber);
@@ -113,6 +129,38 @@ function planQueue(core: Core, number: number, plans: Map<number, Plan>): void {
     }
     if (left === count && group === headGroup) return;
   }
+}
+
+/** Multi-node jobs of one kind: for each, all that its nodes lack or nothing. False when not even one could be helped. */
+function planGangs(
+  core: Core,
+  number: number,
+  plans: Map<number, Plan>,
+  groups: readonly NodeNeed[],
+  count: number,
+): boolean {
+  const plan = plans.get(gangEnvironment(core, queueAt(core, number))?.index ?? -1);
+  if (plan === undefined || gangVerdict(plan.environment, groups) !== null) return false;
+  for (let done = 0; done < count; done++) {
+    const free = plan.bins.flatMap(({ seat }) => (seat === null ? [] : [seat]));
+    const pools = poolsForMissing(core, plan.environment, groups, free);
+    if (typeof pools === 'string') {
+      if (pools === 'refused') plan.refused = true;
+      return done > 0;
+    }
+    for (const { typeNumber, zone } of pools) {
+      plan.bins.push(emptyBin(core, launchInstance(core, plan.environment, typeNumber, zone)));
+      plan.launched++;
+    }
+    sitDown(plan, groups);
+  }
+  return true;
+}
+
+function sitDown(plan: Plan, groups: readonly NodeNeed[]): void {
+  const free = plan.bins.flatMap(({ seat }) => (seat === null ? [] : [seat]));
+  const taken = new Set(seatNodes(groups, free).seats);
+  plan.bins = plan.bins.filter(({ seat }) => seat === null || !taken.has(seat));
 }
 
 const NO_NEED: Need = { milliVcpus: 0, memoryMib: 0, gpus: 0 };

@@ -2,14 +2,8 @@ import { type InstanceType, instanceTypes, usableMemoryMib } from '@/lib/catalog
 import { atOf, type Core, type EnvironmentState } from '../core';
 import { zoneName } from '../jobs/names';
 import { isPoolOut } from './faults';
+import type { Need } from './need';
 import { bidOf, interruptionRate, spotPrice } from './spot-market';
-
-/** What jobs ask for; thousandths of a vCPU, MiB, GPUs. */
-export interface Need {
-  milliVcpus: number;
-  memoryMib: number;
-  gpus: number;
-}
 
 /** A type in a zone that an environment may launch now. */
 export interface Pool {
@@ -25,6 +19,7 @@ export interface Pool {
 
 /** Whether one empty instance of the type holds a job. */
 export function typeHolds(type: InstanceType, need: Need): boolean {
+  if (need.instanceType !== undefined && need.instanceType !== type.name) return false;
   return (
     type.vcpus * 1000 >= need.milliVcpus && type.gpus >= need.gpus && usableMemoryMib(type.memoryMib) >= need.memoryMib
   );
@@ -121,17 +116,21 @@ function isLess(a: readonly number[], b: readonly number[]): boolean {
   return false;
 }
 
-/** The pool to launch in next, or null when EC2 has none that fits. Zones of one score take turns. */
+/**
+ * The pool to launch in next, or null when EC2 has none that fits. Zones of one score take turns; `ahead` counts
+ * launches that are planned before this one.
+ */
 export function choosePool(
   core: Core,
   environment: EnvironmentState,
   need: Need,
   pools: readonly Pool[],
   wantedVcpus: number,
+  ahead = 0,
 ): Pool | null {
   const strategy = strategyOf(environment);
   const only = strategy === 'BEST_FIT' ? bestFitType(environment, need) : null;
-  const turn = core.instances.count;
+  const turn = core.instances.count + ahead;
   let best: Pool | null = null;
   let bestScores: number[] = [];
   for (let step = 0; step < pools.length; step++) {

@@ -3,12 +3,15 @@ import { chargeFargate } from '../capacity/bill';
 import { pullFault } from '../capacity/faults';
 import { giveRoom, takeRoom } from '../capacity/placement';
 import { fargateInterruption, startDelay } from '../capacity/start-up';
-import { atOf, type Core, type EnvironmentState, environmentAt, intern, type SpecState, specAt } from '../core';
-import { appendRows, f64, i32, u8 } from '../kernel/columns';
+import { atOf, type Core, type EnvironmentState, environmentAt, intern } from '../core';
+import { f64, i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent } from '../kernel/events';
+import { type AttemptEnd, attemptNumber, recordAttempt, specOf } from './attempt-rows';
 import { endJob } from './dependencies';
 import { FLAG, FLAG2, STATUS } from './job-table';
 import { ec2IdOf } from './names';
+import { endNodeAttempt } from './node-ends';
+import { isMainNode, isNode, jobOfNode, nodeCount } from './nodes';
 import { mayRetry } from './retry';
 import { makeRunnable, setStatus } from './transitions';
 
@@ -18,10 +21,6 @@ const NEVER_STARTED = 'Task failed to start';
 const SPOT_TASK = 'Your Spot Task was interrupted.';
 /** From SIGTERM to SIGKILL, in every timing profile. */
 export const KILL_AFTER_MS = 30_000;
-
-const specOf = (core: Core, row: number): SpecState => specAt(core, i32(core.jobs.columns.spec, row));
-/** Number of the attempt that runs or comes next. */
-export const attemptNumber = (core: Core, row: number): number => u8(core.jobs.columns.attemptsEnded, row) + 1;
 
 /** STARTING on a host that has room: `host` is an instance's row, or -1 on Fargate. */
 export function startAttempt(core: Core, row: number, environment: EnvironmentState, host: number): void {
@@ -37,17 +36,24 @@ export function startAttempt(core: Core, row: number, environment: EnvironmentSt
   else pushEvent(core.heap, atOf(core) + delay, EVENT.attemptStart, row, attemptNumber(core, row));
 }
 
+// A multi-node job's timeout is over for all of it when it is for the main node.
+function timeoutOf(core: Core, row: number): number {
+  return isNode(core, row) && !isMainNode(core, row) ? Number.POSITIVE_INFINITY : specOf(core, row).timeoutMs;
+}
+
 /** The container runs, unless its image could not be pulled. */
 export function beginRun(core: Core, row: number): void {
   const { columns } = core.jobs;
   const at = atOf(core);
-  const { spec, behaviour, timeoutMs } = specOf(core, row);
+  const { spec, behaviour } = specOf(core, row);
+  const timeoutMs = timeoutOf(core, row);
   const pull = pullFault(core, spec);
   if (pull !== null) {
     endAttempt(core, row, { exitCode: -1, statusReason: NEVER_STARTED, reason: pull, interrupted: false });
     return;
   }
   const n = attemptNumber(core, row);
+  if (isMainNode(core, row)) runJobOf(core, row);
   columns.startedAt[row] = at;
   setStatus(core, row, STATUS.running, 'current');
   const runMs = runMsOf(core.draws, behaviour, f64(columns.runMs, row), row, n);
@@ -58,6 +64,29 @@ export function beginRun(core: Core, row: number): void {
   }
   const interruption = fargateInterruption(core, row, n, environmentAt(core, i32(columns.environment, row)));
   if (interruption < runMs) pushEvent(core.heap, at + interruption, EVENT.hostLost, row, n);
+  if (isMainNode(core, row)) startOtherNodes(core, row);
+}
+
+/** A multi-node job runs from the moment its main node does. */
+function runJobOf(core: Core, main: number): void {
+  const job = jobOfNode(core, main);
+  core.jobs.columns.startedAt[job] = atOf(core);
+  setStatus(core, job, STATUS.running, 'current');
+}
+
+/** The main node runs: now the others start, each after its own image pull. */
+function startOtherNodes(core: Core, main: number): void {
+  const { columns } = core.jobs;
+  const job = jobOfNode(core, main);
+  for (let node = job + 1; node <= job + nodeCount(core, job); node++) {
+    if (node === main || u8(columns.status, node) !== STATUS.starting) continue;
+    if ((u8(columns.flags, node) & FLAG.hostLost) !== 0) continue;
+    const n = attemptNumber(core, node);
+    const environment = environmentAt(core, i32(columns.environment, node));
+    const delay = startDelay(core, node, n, environment, i32(columns.instance, node), specOf(core, node).spec);
+    if (delay === 0) beginRun(core, node);
+    else pushEvent(core.heap, atOf(core) + delay, EVENT.attemptStart, node, n);
+  }
 }
 
 /** Whether an event meant this attempt of the job, in this state. */
@@ -109,36 +138,7 @@ export function onHostLost(core: Core, row: number, n: number): void {
   endAttempt(core, row, { exitCode, statusReason: SPOT_TASK, reason: '', interrupted: true });
 }
 
-/** How an attempt ended; `exitCode` -1 where the container reported none. */
-export interface AttemptEnd {
-  exitCode: number;
-  statusReason: string;
-  reason: string;
-  interrupted: boolean;
-}
-
 const CLEAN_END: AttemptEnd = { exitCode: 0, statusReason: CONTAINER_EXITED, reason: '', interrupted: false };
-
-function recordAttempt(core: Core, row: number, end: AttemptEnd, statusReason: number): void {
-  const { columns } = core.jobs;
-  const attempt = appendRows(core.attempts, 1);
-  const attempts = core.attempts.columns;
-  const n = attemptNumber(core, row);
-  attempts.job[attempt] = row;
-  attempts.n[attempt] = n;
-  if (end.interrupted) attempts.interrupted[attempt] = 1;
-  attempts.placedAt[attempt] = f64(columns.placedAt, row);
-  attempts.startedAt[attempt] = f64(columns.startedAt, row);
-  attempts.stoppedAt[attempt] = atOf(core);
-  if (end.exitCode !== 0) attempts.exitCode[attempt] = end.exitCode;
-  attempts.statusReason[attempt] = statusReason;
-  if (end.reason !== '') attempts.reason[attempt] = intern(core, end.reason);
-  attempts.environment[attempt] = i32(columns.environment, row);
-  attempts.instance[attempt] = i32(columns.instance, row);
-  if (n > 1) attempts.previous[attempt] = i32(columns.lastAttempt, row);
-  columns.lastAttempt[row] = attempt;
-  columns.attemptsEnded[row] = n;
-}
 
 /** An attempt is over: its room is free, and the job ends or goes to the front of its queue again. */
 export function endAttempt(core: Core, row: number, end: AttemptEnd): void {
@@ -148,6 +148,10 @@ export function endAttempt(core: Core, row: number, end: AttemptEnd): void {
   const isTimedOut = (u8(columns.flags2, row) & FLAG2.timedOut) !== 0;
   const isTerminated = (flags & FLAG.terminated) !== 0;
   const told = isTimedOut ? { ...end, statusReason: TIMED_OUT } : end;
+  if (isNode(core, row)) {
+    endNodeAttempt(core, row, told, isTimedOut);
+    return;
+  }
   giveRoom(core, row, spec);
   const statusReason = intern(core, told.statusReason);
   recordAttempt(core, row, told, statusReason);

@@ -3,6 +3,7 @@ import { i32, u8 } from '../kernel/columns';
 import type { ToldAttempt } from './job-changes';
 import { FLAG, FLAG2, STATUS, type StatusCode } from './job-table';
 import { arraySize } from './names';
+import { nodeCount } from './nodes';
 import { makeRunnable, setStatus } from './transitions';
 
 export const DEPENDENT_FAILED = 'Dependent Job failed';
@@ -10,12 +11,37 @@ export const CHILD_FAILED = 'Array Child Job failed';
 
 /** SUCCEEDED or FAILED; those that wait for it hear of it in `settleEnds`. */
 export function endJob(core: Core, row: number, status: StatusCode, reason: number, told: ToldAttempt): void {
+  endNodes(core, row, status, reason);
+  setEnd(core, row, status, reason, told);
+  const { ended } = core.derived;
+  ended.rows[ended.count++] = row;
+}
+
+function setEnd(core: Core, row: number, status: StatusCode, reason: number, told: ToldAttempt): void {
   const { columns } = core.jobs;
   columns.stoppedAt[row] = atOf(core);
   columns.reason[row] = reason;
   setStatus(core, row, status, told);
-  const { ended } = core.derived;
-  ended.rows[ended.count++] = row;
+}
+
+/** A node ends for good, by itself or with its job; nobody waits for nodes. */
+export function endNode(core: Core, node: number, status: StatusCode, reason: number, told: ToldAttempt): void {
+  setEnd(core, node, status, reason, told);
+}
+
+/** Nodes that have not ended end with their job: of an attempt under way each by its own outcome, else like the job. */
+function endNodes(core: Core, row: number, status: StatusCode, reason: number): void {
+  const count = nodeCount(core, row);
+  const { status: states, lastAttempt } = core.jobs.columns;
+  const { exitCode, statusReason } = core.attempts.columns;
+  const ran = u8(states, row) >= STATUS.starting;
+  for (let node = row + 1; node <= row + count; node++) {
+    if (u8(states, node) >= STATUS.succeeded) continue;
+    const last = ran ? i32(lastAttempt, node) : -1;
+    if (last < 0) setEnd(core, node, status, reason, 'none');
+    else
+      setEnd(core, node, i32(exitCode, last) === 0 ? STATUS.succeeded : STATUS.failed, i32(statusReason, last), 'none');
+  }
 }
 
 /** Tells all ends of this moment on, and what they cause in turn; without recursion, as chains may be 10,000 long. */

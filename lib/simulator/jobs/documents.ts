@@ -15,12 +15,15 @@ import {
   arraySize,
   childIndex,
   containerInstanceArnOf,
+  isPart,
   jobArnOf,
   jobIdOf,
   jobNameOf,
   logStreamOf,
   taskArnOf,
 } from './names';
+import { attemptOwner, nodeInterfaces, nodeMembers, nodeSummary, shownStatus } from './node-documents';
+import { isNode } from './nodes';
 
 /** Children of an array by state, all seven keys. */
 export function statusSummary(core: Core, row: number): Record<string, number> {
@@ -59,7 +62,7 @@ function containerOfAttempt(core: Core, row: number, attempt: number) {
     ...(code >= 0 ? { exitCode: code } : {}),
     ...(text !== '' ? { reason: text } : {}),
     ...(f64(startedAt, attempt) >= 0 ? { logStreamName: logStreamOf(core, row, number) } : {}),
-    networkInterfaces: [],
+    networkInterfaces: host >= 0 && isNode(core, row) ? nodeInterfaces(core, host) : [],
   };
 }
 
@@ -92,10 +95,13 @@ function containerDetail(core: Core, row: number): ContainerDetail {
       ...(host >= 0 ? { containerInstanceArn: containerInstanceArnOf(core, host) } : {}),
       taskArn: taskArnOf(core, row, attempt, i32(environment, row)),
       ...(state === STATUS.running ? { logStreamName: logStreamOf(core, row, attempt) } : {}),
+      ...(host >= 0 && isNode(core, row) ? { networkInterfaces: nodeInterfaces(core, host) } : {}),
     };
   }
   const last = i32(lastAttempt, row);
-  return state < STATUS.succeeded || last < 0 ? base : { ...base, ...containerOfAttempt(core, row, last) };
+  return shownStatus(core, row) < STATUS.succeeded || last < 0
+    ? base
+    : { ...base, ...containerOfAttempt(core, row, last) };
 }
 
 function dependencies(core: Core, row: number): JobDependency[] {
@@ -109,9 +115,9 @@ function dependencies(core: Core, row: number): JobDependency[] {
   return found;
 }
 
-/** Row whose submission made this one: a child's parent, else itself. */
+/** Row whose submission made this one: a child's or node's parent, else itself. */
 function submittedRow(core: Core, row: number): number {
-  return childIndex(core, row) >= 0 ? i32(core.jobs.columns.parent, row) : row;
+  return isPart(core, row) ? i32(core.jobs.columns.parent, row) : row;
 }
 
 interface Outcome {
@@ -139,6 +145,7 @@ export function jobDetail(core: Core, row: number): JobDetail {
   const { columns } = core.jobs;
   const { spec, queue } = specAt(core, i32(columns.spec, row));
   const isArray = arraySize(core, row) > 0;
+  const owner = attemptOwner(core, row);
   const arrays = arrayProperties(core, row);
   const queueName = queueAt(core, queue).document.jobQueueName ?? '';
   return {
@@ -149,17 +156,18 @@ export function jobDetail(core: Core, row: number): JobDetail {
     status: statusOf(core, row),
     ...(spec.shareIdentifier !== undefined ? { shareIdentifier: spec.shareIdentifier } : {}),
     ...(spec.schedulingPriority !== undefined ? { schedulingPriority: spec.schedulingPriority } : {}),
-    attempts: attemptRows(core, row).map((attempt) => attemptDetail(core, row, attempt)),
+    attempts: attemptRows(core, owner).map((attempt) => attemptDetail(core, owner, attempt)),
     createdAt: f64(columns.createdAt, row),
     retryStrategy: spec.retryStrategy,
     startedAt: Math.max(0, f64(columns.startedAt, row)),
     dependsOn: dependencies(core, submittedRow(core, row)),
     jobDefinition: spec.jobDefinition,
     parameters: spec.parameters,
-    container: isArray ? { ...spec.container } : containerDetail(core, row),
+    ...(owner === row ? { container: isArray ? { ...spec.container } : containerDetail(core, row) } : {}),
+    ...nodeMembers(core, row),
     ...(arrays !== undefined ? { arrayProperties: arrays } : {}),
     ...(spec.timeout !== undefined ? { timeout: spec.timeout } : {}),
-    tags: childIndex(core, row) >= 0 ? {} : (spec.tags ?? {}),
+    tags: isPart(core, row) ? {} : (spec.tags ?? {}),
     propagateTags: spec.propagateTags,
     platformCapabilities: spec.platformCapabilities,
     ...outcomeOf(core, row),
@@ -167,7 +175,7 @@ export function jobDetail(core: Core, row: number): JobDetail {
 }
 
 function statusOf(core: Core, row: number): Exclude<ReturnType<typeof statusName>, 'SCHEDULED'> {
-  return STATUS_NAME[u8(core.jobs.columns.status, row)] ?? 'SUBMITTED';
+  return STATUS_NAME[shownStatus(core, row)] ?? 'SUBMITTED';
 }
 
 /** ListJobs' element. */
@@ -175,7 +183,7 @@ export function jobSummary(core: Core, row: number): JobSummary {
   const { columns } = core.jobs;
   const { spec } = specAt(core, i32(columns.spec, row));
   const last = i32(columns.lastAttempt, row);
-  const ended = u8(columns.status, row) >= STATUS.succeeded && last >= 0;
+  const ended = shownStatus(core, row) >= STATUS.succeeded && last >= 0;
   const { exitCode, reason } = ended ? containerOfAttempt(core, row, last) : { exitCode: undefined, reason: undefined };
   const arrays = arrayProperties(core, row);
   const started = f64(columns.startedAt, row);
@@ -192,6 +200,7 @@ export function jobSummary(core: Core, row: number): JobSummary {
       ? { container: { ...(exitCode !== undefined ? { exitCode } : {}), ...(reason !== undefined ? { reason } : {}) } }
       : {}),
     ...(arrays !== undefined ? { arrayProperties: arrays } : {}),
+    ...nodeSummary(core, row),
     jobDefinition: spec.jobDefinition,
     ...outcomeOf(core, row),
   };

@@ -1,11 +1,13 @@
 import { atOf, type Core, intern, queueAt, specAt } from '../core';
 import { i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent } from '../kernel/events';
-import { attemptNumber, endAttempt, KILL_AFTER_MS } from './attempts';
+import { attemptNumber } from './attempt-rows';
+import { endAttempt, KILL_AFTER_MS } from './attempts';
 import { endJob, moveOn, settleEnds } from './dependencies';
 import { emitJob } from './job-changes';
 import { FLAG, STATUS } from './job-table';
-import { arraySize, childIndex } from './names';
+import { arraySize, isPart } from './names';
+import { isNode, jobOfNode, mainNodeOf, nodeCount } from './nodes';
 import { markQueue } from './transitions';
 
 /** TerminateJob: ends a job in any state; a running one gets SIGTERM and 30 s. */
@@ -20,7 +22,9 @@ export function cancelJob(core: Core, row: number, reason: string): void {
   settleEnds(core);
 }
 
-function endByRequest(core: Core, row: number, reason: number, flag: number): void {
+// A node is not ended by itself: the call means its job.
+function endByRequest(core: Core, asked: number, reason: number, flag: number): void {
+  const row = isNode(core, asked) ? jobOfNode(core, asked) : asked;
   const { status } = core.jobs.columns;
   if (u8(status, row) >= STATUS.succeeded) return;
   const size = arraySize(core, row);
@@ -62,12 +66,18 @@ function endOne(core: Core, row: number, reason: number, flag: number): void {
 
 function stopRunning(core: Core, row: number, reason: number): void {
   mark(core, row, reason, FLAG.terminated);
+  const runner = nodeCount(core, row) > 0 ? mainNodeOf(core, row) : row;
   if (u8(core.jobs.columns.status, row) === STATUS.starting) {
-    endAttempt(core, row, { exitCode: -1, statusReason: core.strings[reason] ?? '', reason: '', interrupted: false });
+    endAttempt(core, runner, {
+      exitCode: -1,
+      statusReason: core.strings[reason] ?? '',
+      reason: '',
+      interrupted: false,
+    });
     return;
   }
   emitJob(core, row, 'none');
-  pushEvent(core.heap, atOf(core) + KILL_AFTER_MS, EVENT.kill, row, attemptNumber(core, row));
+  pushEvent(core.heap, atOf(core) + KILL_AFTER_MS, EVENT.kill, runner, attemptNumber(core, runner));
 }
 
 /** The statusReason of jobs whose queue was deleted under them; AWS publishes none. */
@@ -83,7 +93,7 @@ export function endQueueJobs(core: Core, queue: number, from: number): void {
   const reason = intern(core, QUEUE_DELETED);
   for (let row = from; row < core.jobs.count; row++) {
     if (!isLive(core, row, queue)) continue;
-    if (childIndex(core, row) < 0) endByRequest(core, row, reason, FLAG.terminated);
+    if (!isPart(core, row)) endByRequest(core, row, reason, FLAG.terminated);
     if (u8(status, row) === STATUS.pending && arraySize(core, row) === 0)
       endJob(core, row, STATUS.failed, reason, 'none');
   }

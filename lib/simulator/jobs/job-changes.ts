@@ -4,7 +4,8 @@ import { f64, i32, u8 } from '../kernel/columns';
 import { jobDetail } from './documents';
 import { fargateZone } from './fargate-zone';
 import { FLAG, STATUS, statusName } from './job-table';
-import { childIndex, containerInstanceArnOf, jobIdOf, logStreamOf, taskArnOf } from './names';
+import { childIndex, containerInstanceArnOf, isPart, jobIdOf, logStreamOf, taskArnOf } from './names';
+import { nodeCount } from './nodes';
 
 function purchaseOf(core: Core, environment: number): AttemptPurchase {
   const { kind } = environmentAt(core, environment);
@@ -23,6 +24,8 @@ function attemptAt(
   const taskArn = taskArnOf(core, row, n, environment);
   const environmentArn = environmentAt(core, environment).document.computeEnvironmentArn ?? '';
   const purchase = purchaseOf(core, environment);
+  const nodes = nodeCount(core, row);
+  if (nodes > 0) return { n, taskArn, environmentArn, purchase, placedAt, nodes };
   if (instance >= 0) {
     const instanceArn = containerInstanceArnOf(core, instance);
     return { n, taskArn, environmentArn, purchase, instanceArn, placedAt };
@@ -86,7 +89,7 @@ function changeOf(core: Core, row: number, told: ToldAttempt, isFirst: boolean, 
   const { flags, reason, status, attemptsEnded, parent } = core.jobs.columns;
   const bits = u8(flags, row);
   const text = textOf(core, i32(reason, row));
-  const index = childIndex(core, row);
+  const index = isPart(core, row) ? i32(core.jobs.columns.source, row) : -1;
   const state = statusName(u8(status, row));
   const ended = u8(attemptsEnded, row);
   const at = atOf(core);
@@ -108,6 +111,6 @@ function changeOf(core: Core, row: number, told: ToldAttempt, isFirst: boolean, 
   if ((bits & FLAG.cancelled) !== 0) change.isCancelled = true;
   if ((bits & FLAG.terminated) !== 0) change.isTerminated = true;
   if (told !== 'none') change.attempt = told === 'current' ? currentAttempt(core, row) : lastAttempt(core, row);
-  if (isFirst && index < 0) change.facts = factsOf(core, row);
+  if (isFirst && childIndex(core, row) < 0) change.facts = factsOf(core, row);
   return change;
 }

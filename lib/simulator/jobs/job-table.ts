@@ -36,7 +36,7 @@ export function statusCode(name: JobStatus): number {
 export const FOLLOWS: Readonly<Record<StatusCode, readonly StatusCode[]>> = {
   [STATUS.submitted]: [STATUS.pending, STATUS.runnable, STATUS.failed],
   [STATUS.pending]: [STATUS.runnable, STATUS.failed, STATUS.succeeded],
-  [STATUS.runnable]: [STATUS.starting, STATUS.failed],
+  [STATUS.runnable]: [STATUS.starting, STATUS.failed, STATUS.succeeded],
   [STATUS.starting]: [STATUS.running, STATUS.runnable, STATUS.failed],
   [STATUS.running]: [STATUS.runnable, STATUS.succeeded, STATUS.failed],
   [STATUS.succeeded]: [],
@@ -66,6 +66,10 @@ export const FLAG2 = {
   timedOut: 2,
   /** A change within a state has a sentence of its own (a diagnosis of the head). */
   diagnosed: 4,
+  /** A multi-node job; its nodes' rows follow. */
+  multiNode: 8,
+  /** A node; `parent` is the job's row, `source` the node's index. */
+  node: 16,
 } as const;
 
 /**

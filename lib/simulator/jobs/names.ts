@@ -4,6 +4,7 @@ import { type Core, environmentAt, specAt, textOf, workloadAt } from '../core';
 import { i32, u8 } from '../kernel/columns';
 import { hexId, instanceId, readHexId, readUuid, uuid } from '../kernel/ids';
 import { FLAG } from './job-table';
+import { jobOfNode, mainNodeOf, nodeCount, nodeIndex } from './nodes';
 
 /** Index of a row in its array, or -1 when it is no child. */
 export function childIndex(core: Core, row: number): number {
@@ -18,19 +19,24 @@ export function arraySize(core: Core, row: number): number {
 
 export function jobIdOf(core: Core, row: number): string {
   const index = childIndex(core, row);
-  if (index < 0) return uuid(core.draws, 'job-id', row);
-  return `${uuid(core.draws, 'job-id', i32(core.jobs.columns.parent, row))}:${index}`;
+  if (index >= 0) return `${uuid(core.draws, 'job-id', i32(core.jobs.columns.parent, row))}:${index}`;
+  const node = nodeIndex(core, row);
+  return node < 0 ? uuid(core.draws, 'job-id', row) : `${uuid(core.draws, 'job-id', jobOfNode(core, row))}#${node}`;
 }
 
-/** The row of a job's id, or -1 when this machine never made it. */
+/** Whether a row is an array's child or a multi-node job's node: found by its parent's id, never by its queue. */
+export function isPart(core: Core, row: number): boolean {
+  return childIndex(core, row) >= 0 || nodeIndex(core, row) >= 0;
+}
+
+/** The row of a job's id (a child's `ID:3`, a node's `ID#1`), or -1 when this machine never made it. */
 export function rowOfJobId(core: Core, jobId: string): number {
-  const [id = '', indexText, more] = jobId.split(':');
-  const row = readUuid(core.draws, 'job-id', id);
-  if (row < 0 || row >= core.jobs.count || childIndex(core, row) >= 0) return -1;
+  const [, id, part, indexText] = /^([^:#]*)(?:([:#])(0|[1-9]\d{0,4}))?$/.exec(jobId) ?? [];
+  const row = id === undefined ? -1 : readUuid(core.draws, 'job-id', id);
+  if (row < 0 || row >= core.jobs.count || isPart(core, row)) return -1;
   if (indexText === undefined) return row;
-  if (more !== undefined || !/^(0|[1-9]\d{0,4})$/.test(indexText)) return -1;
   const index = Number(indexText);
-  return index < arraySize(core, row) ? row + 1 + index : -1;
+  return index < (part === '#' ? nodeCount(core, row) : arraySize(core, row)) ? row + 1 + index : -1;
 }
 
 export function jobArnOf(core: Core, row: number): string {
@@ -62,8 +68,9 @@ function ecsArn(core: Core, kind: string, environment: number, id: string): stri
   return `arn:aws:ecs:${core.place.region}:${core.place.account}:${kind}/${clusterOf(core, environment)}/${id}`;
 }
 
+/** A multi-node job's task is its main node's. */
 export function taskIdOf(core: Core, row: number, attempt: number): string {
-  return hexId(core.draws, 'task-id', row, attempt);
+  return hexId(core.draws, 'task-id', nodeCount(core, row) > 0 ? mainNodeOf(core, row) : row, attempt);
 }
 
 export function taskArnOf(core: Core, row: number, attempt: number, environment: number): string {

@@ -1,10 +1,27 @@
 import { behaviourOf } from '../behaviour/behaviour';
+import type { NodeNeed } from '../capacity/need';
 import type { Core, SpecState, WaitGroup } from '../core';
 import type { JobSpec } from '../machine';
+import { nodeSpec } from './nodes';
 
-/** Stable text of what a job asks for, e.g. "2000m/4096/0". */
-export function shapeOf(spec: { milliVcpus: number; memoryMib: number; gpus: number }): string {
-  return `${spec.milliVcpus}m/${spec.memoryMib}/${spec.gpus}`;
+/** Stable text of what a job asks for, e.g. "2000m/4096/0"; of a multi-node one in all, and how: "8000m/8192/0/4x2000m/2048/0". */
+export function shapeOf(spec: JobSpec): string {
+  const whole = asked(spec);
+  if (spec.nodes === undefined) return whole;
+  const parts = spec.nodes.groups.map((group) => {
+    const each = `${group.last - group.first + 1}x${asked(group)}`;
+    return group.instanceType === undefined ? each : `${each}/${group.instanceType}`;
+  });
+  return `${whole}/${parts.join('+')}`;
+}
+
+function asked({ milliVcpus, memoryMib, gpus }: { milliVcpus: number; memoryMib: number; gpus: number }): string {
+  return `${milliVcpus}m/${memoryMib}/${gpus}`;
+}
+
+function nodeNeeds(spec: JobSpec): { nodes?: readonly NodeNeed[] } {
+  if (spec.nodes === undefined) return {};
+  return { nodes: spec.nodes.groups.map(({ container: _, ...need }) => need) };
 }
 
 function groupNumber(core: Core, queue: number, spec: JobSpec): number {
@@ -21,6 +38,7 @@ function groupNumber(core: Core, queue: number, spec: JobSpec): number {
     milliVcpus: spec.milliVcpus,
     memoryMib: spec.memoryMib,
     gpus: spec.gpus,
+    ...nodeNeeds(spec),
     pending: 0,
     runnable: 0,
     toldPending: 0,
@@ -58,4 +76,14 @@ export function internSpec(core: Core, queue: number, spec: JobSpec): number {
   core.specs.push(specState(queue, groupNumber(core, queue, spec), spec));
   core.derived.specNumbers.set(key, number);
   return number;
+}
+
+/** Numbers of the specs of a multi-node job's nodes, one each; empty for any other job. */
+export function internNodeSpecs(core: Core, queue: number, spec: JobSpec): number[] {
+  const numbers: number[] = [];
+  for (const group of spec.nodes?.groups ?? []) {
+    const number = internSpec(core, queue, nodeSpec(spec, group));
+    for (let node = group.first; node <= group.last; node++) numbers.push(number);
+  }
+  return numbers;
 }

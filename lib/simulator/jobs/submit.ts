@@ -16,6 +16,8 @@ export interface NewJob {
   flags: number;
   size: number;
   sequential: boolean;
+  /** Numbers of the nodes' specs, one each; empty where the job is no multi-node one. */
+  nodes: readonly number[];
   needs: readonly { row: number; nToN: boolean }[];
 }
 
@@ -76,7 +78,19 @@ export function lookDelay(core: Core, row: number): number {
   return core.clockwork.spread(1000, 2000, 'evaluate-delay', row, 0);
 }
 
-/** Makes the rows of a job or array, SUBMITTED, and arms the scheduler's first look. Gives the (parent's) row. */
+function makeNodes(core: Core, parent: number, job: NewJob): void {
+  const first = appendRows(core.jobs, job.nodes.length);
+  const { columns } = core.jobs;
+  columns.flags2[parent] = u8(columns.flags2, parent) | FLAG2.multiNode;
+  for (const [index, spec] of job.nodes.entries()) {
+    const row = first + index;
+    initRow(core, row, { ...job, spec, flags: 0, source: index });
+    columns.flags2[row] = FLAG2.node;
+    columns.parent[row] = parent;
+  }
+}
+
+/** Makes the rows of a job, array or multi-node job, SUBMITTED, and arms the scheduler's first look. Gives the (parent's) row. */
 export function addJob(core: Core, job: NewJob): number {
   const row = appendRows(core.jobs, 1);
   const { columns } = core.jobs;
@@ -89,10 +103,12 @@ export function addJob(core: Core, job: NewJob): number {
   if (job.sequential) columns.flags2[row] = FLAG2.sequential;
   if (isArray) makeChildren(core, row, job);
   else countNew(core, row);
+  if (job.nodes.length > 0) makeNodes(core, row, job);
   if ((job.flags & FLAG.relay) !== 0) core.counters.relay++;
   else core.counters.submitted += isArray ? job.size : 1;
   emitJob(core, row, 'none', true);
-  for (let child = row + 1; child <= row + job.size; child++) emitJob(core, child, 'none', true);
+  const parts = job.size + job.nodes.length;
+  for (let part = row + 1; part <= row + parts; part++) emitJob(core, part, 'none', true);
   const { clockwork } = core;
   if (clockwork.ideal) {
     evaluate(core, row);

@@ -3,6 +3,7 @@ import { i32, u8 } from '../kernel/columns';
 import { peekReady, pushReady } from '../scheduling/ready-queue';
 import { emitJob, type ToldAttempt } from './job-changes';
 import { ARRAY_COLUMN, FLAG, FOLLOWS, STATUS, type StatusCode, statusName } from './job-table';
+import { isNode, nodeCount } from './nodes';
 
 const ALLOWED = new Uint8Array(7);
 for (const from of Object.values(STATUS)) for (const to of FOLLOWS[from]) ALLOWED[from] = u8(ALLOWED, from) | (1 << to);
@@ -25,7 +26,7 @@ function countChild(core: Core, row: number, state: number, by: 1 | -1): void {
 /** Counts a job out of one state and into the next. */
 function recount(core: Core, row: number, from: StatusCode, next: StatusCode): void {
   const bits = u8(core.jobs.columns.flags, row);
-  if ((bits & FLAG.array) !== 0) return;
+  if ((bits & FLAG.array) !== 0 || isNode(core, row)) return;
   if ((bits & FLAG.child) !== 0) {
     countChild(core, row, from, -1);
     countChild(core, row, next, 1);
@@ -62,6 +63,15 @@ export function setStatus(core: Core, row: number, next: StatusCode, told: ToldA
   core.jobs.columns.status[row] = next;
   recount(core, row, from, next);
   emitJob(core, row, told);
+  if (next <= STATUS.runnable) takeNodesAlong(core, row, next);
+}
+
+/** While a multi-node job waits its nodes wait with it; those whose attempt has just ended are there already. */
+function takeNodesAlong(core: Core, row: number, next: StatusCode): void {
+  const count = nodeCount(core, row);
+  for (let node = row + 1; node <= row + count; node++) {
+    if (stateOf(core, node) !== next) setStatus(core, node, next, 'none');
+  }
 }
 
 /** RUNNABLE, with its place in the queue. */

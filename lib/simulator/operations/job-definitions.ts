@@ -9,6 +9,7 @@ import { batchArn } from '@/lib/batch';
 import type { Machine } from '../machine';
 import { checkContainer, shownContainer } from './container-rules';
 import { definitionOf, parseDefinitionName } from './definition-lookup';
+import { checkNodeProperties, shownNodeProperties } from './node-rules';
 import { byCodeUnit, pageByKey } from './pages';
 import { notCarriedOut, refuse, refuseValue } from './refusals';
 import { checkResourceName, checkSchedulingPriority, checkTags, localName, requestBytes } from './request-rules';
@@ -34,7 +35,9 @@ function checkKind(input: RegisterJobDefinitionCommandInput, platform: PlatformC
   if (ecs && eks) refuseValue('Cannot use both ecsProperties and eksProperties');
   if (input.type === 'multinode' || input.nodeProperties !== undefined) {
     if (platform === 'FARGATE') refuseValue('Fargate does not support MNP jobs');
-    notCarriedOut('A multi-node parallel job definition');
+    if (container || ecs || eks) refuseValue('A multinode job definition can have nodeProperties only.');
+    if (input.type !== 'multinode') refuseValue('nodeProperties is only applicable for jobs of type multinode.');
+    if (input.nodeProperties === undefined) refuseValue('nodeProperties is required when type is multinode.');
   }
   if (ecs) notCarriedOut('A job definition with ecsProperties');
   if (eks) notCarriedOut('A job definition with eksProperties');
@@ -44,17 +47,30 @@ function checkKind(input: RegisterJobDefinitionCommandInput, platform: PlatformC
   }
 }
 
+/** The container or the nodes, checked, as Describe shows them. */
+function checkedContents(
+  input: RegisterJobDefinitionCommandInput,
+  platform: PlatformCapability,
+): Pick<JobDefinition, 'containerProperties' | 'nodeProperties'> {
+  const { containerProperties: container, nodeProperties: nodes } = input;
+  if (nodes !== undefined) {
+    checkNodeProperties(nodes, platform);
+    return { nodeProperties: shownNodeProperties(nodes, platform) };
+  }
+  if (container === undefined) {
+    refuseValue('ECS ContainerProperties, ecsProperties, or eksProperties is required when type is container.');
+  }
+  checkContainer(container, platform);
+  return { containerProperties: shownContainer(container, platform) };
+}
+
 /** RegisterJobDefinition: the next revision of a name, complete in itself. */
 export function registerJobDefinition(machine: Machine, input: RegisterJobDefinitionCommandInput): object {
   const name = input.jobDefinitionName ?? '';
   checkResourceName('Job definition', name);
   const platform = platformOf(input);
   checkKind(input, platform);
-  const container = input.containerProperties;
-  if (container === undefined) {
-    refuseValue('ECS ContainerProperties, ecsProperties, or eksProperties is required when type is container.');
-  }
-  checkContainer(container, platform);
+  const shown = checkedContents(input, platform);
   checkRetryStrategy(input.retryStrategy);
   checkTimeout(input.timeout);
   checkSchedulingPriority(input.schedulingPriority);
@@ -70,11 +86,11 @@ export function registerJobDefinition(machine: Machine, input: RegisterJobDefini
     jobDefinitionArn: arn,
     revision,
     status: 'ACTIVE',
-    type: 'container',
+    type: shown.nodeProperties === undefined ? 'container' : 'multinode',
     ...(input.schedulingPriority === undefined ? {} : { schedulingPriority: input.schedulingPriority }),
     parameters: input.parameters ?? {},
     ...(input.retryStrategy === undefined ? {} : { retryStrategy: shownRetryStrategy(input.retryStrategy) }),
-    containerProperties: shownContainer(container, platform),
+    ...shown,
     ...(input.timeout === undefined ? {} : { timeout: input.timeout }),
     tags: input.tags ?? {},
     propagateTags: input.propagateTags ?? false,

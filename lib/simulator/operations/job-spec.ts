@@ -1,96 +1,33 @@
-import type {
-  ContainerDetail,
-  ContainerOverrides,
-  ContainerProperties,
-  JobDefinition,
-  KeyValuePair,
-  ResourceRequirement,
-  SubmitJobCommandInput,
-} from '@aws-sdk/client-batch';
+import type { JobDefinition, SubmitJobCommandInput } from '@aws-sdk/client-batch';
 import type { JobSpec } from '../machine';
-import { checkCommand, checkEnvironment } from './container-rules';
-import { refuse, refuseValue } from './refusals';
-import { askedResources, checkNoDuplicates } from './resource-requirement-rules';
+import { jobContainer } from './job-container';
+import { multiNodeSpec } from './node-spec';
+import { askedResources } from './resource-requirement-rules';
 import { shownRetryStrategy } from './retry-rules';
 
-const WHOLE_REFERENCE = /^Ref::(.+)$/s;
-const REFERENCE_WITHIN = /Ref::([A-Za-z0-9_-]+)/g;
-
-function substitute(argument: string, parameters: Record<string, string>): string {
-  const parameter = (name: string): string => {
-    const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-    return value ?? refuse(`Unable to substitute value. No parameter found for reference ${name}`);
-  };
-  const whole = WHOLE_REFERENCE.exec(argument)?.[1];
-  if (whole !== undefined && Object.hasOwn(parameters, whole)) return parameter(whole);
-  return argument.replace(REFERENCE_WITHIN, (_, name: string) => parameter(name));
-}
-
-function mergedEnvironment(base: readonly KeyValuePair[], overrides: readonly KeyValuePair[]): KeyValuePair[] {
-  const byName = new Map(base.map((entry) => [entry.name, entry]));
-  for (const entry of overrides) byName.set(entry.name, entry);
-  return [...byName.values()];
-}
-
-function mergedRequirements(
-  base: readonly ResourceRequirement[],
-  overrides: readonly ResourceRequirement[],
-): ResourceRequirement[] {
-  const byType = new Map(base.map((entry) => [entry.type, entry]));
-  for (const entry of overrides) byType.set(entry.type, entry);
-  return [...byType.values()];
-}
-
-function checkDeprecated(base: ContainerProperties, overrides: ContainerOverrides): void {
-  const requires = (type: string) => base.resourceRequirements?.some((entry) => entry.type === type) === true;
-  const conflicts =
-    (overrides.vcpus !== undefined && requires('VCPU')) || (overrides.memory !== undefined && requires('MEMORY'));
-  if (conflicts) {
-    refuseValue(
-      "This value was submitted in a deprecated key and may conflict with the value provided by the job definition's resource requirements.",
-    );
-  }
-}
-
-/** A definition's container after a job's overrides and parameters, as DescribeJobs shows it before the job runs. */
-function jobContainer(
-  base: ContainerProperties,
-  overrides: ContainerOverrides,
+function whatRuns(
+  definition: JobDefinition,
+  input: SubmitJobCommandInput,
   parameters: Record<string, string>,
-): ContainerDetail {
-  checkDeprecated(base, overrides);
-  checkCommand(overrides.command);
-  checkEnvironment(overrides.environment);
-  checkNoDuplicates(overrides.resourceRequirements);
-  const { instanceType: _forNodesOnly, ...settings } = base;
-  const vcpus = overrides.vcpus ?? base.vcpus;
-  const memory = overrides.memory ?? base.memory;
-  return {
-    ...settings,
-    ...(vcpus === undefined ? {} : { vcpus }),
-    ...(memory === undefined ? {} : { memory }),
-    command: (overrides.command ?? base.command ?? []).map((argument) => substitute(argument, parameters)),
-    environment: mergedEnvironment(base.environment ?? [], overrides.environment ?? []),
-    resourceRequirements: mergedRequirements(base.resourceRequirements ?? [], overrides.resourceRequirements ?? []),
-    networkInterfaces: [],
-  };
+): Pick<JobSpec, 'milliVcpus' | 'memoryMib' | 'gpus' | 'container' | 'nodes'> {
+  const { containerProperties: base, nodeProperties } = definition;
+  if (nodeProperties !== undefined) return multiNodeSpec(nodeProperties, input.nodeOverrides, parameters);
+  if (base === undefined) throw new Error('A registered job definition has neither a container nor nodes.');
+  const container = jobContainer(base, input.containerOverrides ?? {}, parameters);
+  return { ...askedResources(container, definition.platformCapabilities?.[0] ?? 'EC2'), container };
 }
 
 /** What the engine needs of a job: its definition's settings under what the request says. Refuses as SubmitJob does. */
 export function jobSpec(definition: JobDefinition, input: SubmitJobCommandInput): JobSpec {
   const arn = definition.jobDefinitionArn;
-  const base = definition.containerProperties;
-  if (arn === undefined || base === undefined)
-    throw new Error('A registered job definition has no ARN or no container.');
+  if (arn === undefined) throw new Error('A registered job definition has no ARN.');
   const platform = definition.platformCapabilities?.[0] ?? 'EC2';
   const parameters = { ...definition.parameters, ...input.parameters };
-  const container = jobContainer(base, input.containerOverrides ?? {}, parameters);
   const timeout = input.timeout ?? definition.timeout;
   const schedulingPriority = input.schedulingPriorityOverride ?? definition.schedulingPriority;
   return {
     jobDefinition: arn,
-    ...askedResources(container, platform),
-    container,
+    ...whatRuns(definition, input, parameters),
     parameters,
     retryStrategy: shownRetryStrategy(input.retryStrategy ?? definition.retryStrategy),
     ...(timeout === undefined ? {} : { timeout }),

@@ -73,17 +73,20 @@ function checkOneSource(input: ListJobsCommandInput): void {
   if (given.length !== 1) refuseValue('Exactly one of jobQueue, arrayJobId or multiNodeJobId must be specified.');
 }
 
-type Source = Pick<JobQuery, 'queue' | 'array'>;
+type Source = Pick<JobQuery, 'queue' | 'array' | 'multiNode'>;
 
-/** The queue or array to list; null where the id names nothing that has children. */
+/** The queue, array or multi-node job to list; null where the id names nothing that has children or nodes. */
 function sourceOf(machine: Machine, input: ListJobsCommandInput): Source | null {
   if (input.jobQueue !== undefined) {
     const name = localName(machine.place, 'job-queue', input.jobQueue);
     if (name === null || machine.queue(name) === undefined) refuse(`JobQueue ${input.jobQueue} not found.`);
     return { queue: name };
   }
-  const row = input.arrayJobId === undefined ? -1 : machine.findJob(input.arrayJobId);
-  return row >= 0 && machine.view(row).arraySize !== null ? { array: row } : null;
+  const row = machine.findJob(input.arrayJobId ?? input.multiNodeJobId ?? '');
+  if (row < 0) return null;
+  const { arraySize, nodeCount } = machine.view(row);
+  if (input.arrayJobId !== undefined) return arraySize === null ? null : { array: row };
+  return nodeCount === null ? null : { multiNode: row };
 }
 
 function afterRow(machine: Machine, scope: string, token: string | undefined): number | undefined {
@@ -92,8 +95,8 @@ function afterRow(machine: Machine, scope: string, token: string | undefined): n
 }
 
 /**
- * ListJobs: of a queue the single jobs and array parents, newest first; of an array its children by index. Only RUNNING
- * ones unless a status is given; a filter (of queues only) looks at every status.
+ * ListJobs: of a queue the jobs and array parents, newest first; of an array its children and of a multi-node job its
+ * nodes, by index. Only RUNNING ones unless a status is given; a filter (of queues only) looks at every status.
  */
 export function listJobs(machine: Machine, input: ListJobsCommandInput): object {
   checkOneSource(input);

@@ -51,8 +51,20 @@ function checkPlatform(queue: JobQueueDetail, definition: JobDefinition): void {
   }
 }
 
-function checkKind(input: SubmitJobCommandInput): void {
-  if (input.nodeOverrides !== undefined) refuseValue('nodeOverrides is not applicable for jobs of type container.');
+function checkMultiNode(input: SubmitJobCommandInput): void {
+  if (input.containerOverrides !== undefined) {
+    refuseValue('containerOverrides is not applicable for jobs of type multinode.');
+  }
+  if (input.arrayProperties?.size !== undefined) {
+    refuseValue('arrayProperties is not applicable for jobs of type multinode.');
+  }
+}
+
+function checkKind(input: SubmitJobCommandInput, definition: JobDefinition): void {
+  if (definition.nodeProperties !== undefined) checkMultiNode(input);
+  else if (input.nodeOverrides !== undefined) {
+    refuseValue('nodeOverrides is not applicable for jobs of type container.');
+  }
   if (input.eksPropertiesOverride !== undefined) {
     refuseValue('eksPropertiesOverride is not applicable for jobs with containerProperties.');
   }
@@ -107,7 +119,7 @@ function arraySizeOf(input: SubmitJobCommandInput): number | undefined {
   return size;
 }
 
-/** SubmitJob: one job or an array. A job that no environment could ever hold is accepted, as AWS does. */
+/** SubmitJob: one job, an array, or a multi-node parallel job. A job that no environment could ever hold is accepted, as AWS does. */
 export function submitJob(machine: Machine, input: SubmitJobCommandInput): object {
   const jobName = input.jobName ?? '';
   checkJobName(jobName);
@@ -117,7 +129,7 @@ export function submitJob(machine: Machine, input: SubmitJobCommandInput): objec
   const queue = openQueue(machine, input.jobQueue ?? '');
   const definition = activeDefinition(machine, input.jobDefinition ?? '');
   checkPlatform(queue, definition);
-  checkKind(input);
+  checkKind(input, definition);
   checkShare(queue, input);
   checkSchedulingPriority(input.schedulingPriorityOverride);
   checkRetryStrategy(input.retryStrategy);

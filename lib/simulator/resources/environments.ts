@@ -3,7 +3,7 @@ import { instanceTypes, typesOf, zones } from '@/lib/catalogue';
 import { createBuckets, fileInstance } from '../capacity/buckets';
 import { INSTANCE } from '../capacity/instance-table';
 import { ENDED, endInstance } from '../capacity/instances';
-import { isFargate, wakeQueues, watchIdle } from '../capacity/placement';
+import { isFargate, isTakenWhole, wakeQueues, watchIdle } from '../capacity/placement';
 import { scaleAll } from '../capacity/scaling';
 import { TYPE_NUMBER } from '../capacity/strategies';
 import {
@@ -63,7 +63,8 @@ export function refile(core: Core, environment: EnvironmentState): void {
   const { environment: owner, state, doomed } = core.instances.columns;
   for (const row of core.derived.up) {
     if (i32(owner, row) !== environment.index || u8(state, row) !== INSTANCE.registered) continue;
-    if (u8(doomed, row) === 0) fileInstance(environment.derived.buckets, core.instances, row);
+    if (u8(doomed, row) === 0 && !isTakenWhole(core, row))
+      fileInstance(environment.derived.buckets, core.instances, row);
   }
 }
 

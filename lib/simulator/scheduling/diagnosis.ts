@@ -1,5 +1,5 @@
 import { AWS_WAITING_CODE, type WaitingCause } from '@/lib/batch';
-import { atOf, type Core, type EnvironmentState, intern, type QueueState, queueAt, specAt } from '../core';
+import { atOf, type Core, type EnvironmentState, groupAt, intern, type QueueState, queueAt, specAt } from '../core';
 import { emitJob } from '../jobs/job-changes';
 import { STATUS } from '../jobs/job-table';
 import { i32, u8 } from '../kernel/columns';
@@ -24,7 +24,7 @@ export function onDiagnose(core: Core, index: number, row: number): void {
   const { status, spec, reason } = core.jobs.columns;
   if (queue.blockedHead !== row || u8(status, row) !== STATUS.runnable) return;
   if (atOf(core) - queue.blockedSince < core.clockwork.delay(DIAGNOSIS_MS)) return;
-  const verdict = judgeQueue(core, queue, specAt(core, i32(spec, row)).spec);
+  const verdict = judgeQueue(core, queue, groupAt(core, specAt(core, i32(spec, row)).group));
   const text = sentenceOf(verdict.cause, verdict.environment);
   if (text === null) return;
   const number = intern(core, text);

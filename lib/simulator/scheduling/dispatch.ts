@@ -1,7 +1,8 @@
-import { atOf, type Core, environmentAt, queueAt, specAt } from '../core';
+import { atOf, type Core, groupAt, queueAt, specAt } from '../core';
 import { startAttempt } from '../jobs/attempts';
 import { settleEnds } from '../jobs/dependencies';
 import { STATUS } from '../jobs/job-table';
+import { startNodes } from '../jobs/node-starts';
 import { i32, u8 } from '../kernel/columns';
 import { watchHead } from './diagnosis';
 import { judgeQueue } from './judgement';
@@ -33,8 +34,8 @@ function dispatchQueue(core: Core, number: number): void {
       queue.blockedHead = -1;
       return;
     }
-    const { spec } = specAt(core, i32(core.jobs.columns.spec, row));
-    const { host, environment } = judgeQueue(core, queue, spec);
+    const { group } = specAt(core, i32(core.jobs.columns.spec, row));
+    const { host, hosts, environment } = judgeQueue(core, queue, groupAt(core, group));
     if (environment === null || host <= -2) {
       if (queue.blockedHead !== row) watchHead(core, queue, row);
       queue.blockedHead = row;
@@ -42,7 +43,8 @@ function dispatchQueue(core: Core, number: number): void {
     }
     dropReady(queue.ready);
     queue.movedAt = atOf(core);
-    startAttempt(core, row, environmentAt(core, environment.index), host);
+    if (hosts !== undefined) startNodes(core, row, environment, hosts);
+    else startAttempt(core, row, environment, host);
     if (core.derived.ended.count > 0) settleEnds(core);
   }
 }

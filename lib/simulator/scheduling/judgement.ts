@@ -1,7 +1,9 @@
 import type { WaitingCause } from '@/lib/batch';
 import { fargateSizeFor } from '@/lib/catalogue';
+import type { Need, NodeNeed } from '../capacity/need';
 import { findHost, isFargate, isUnmanaged, maximumOf } from '../capacity/placement';
-import { bestFitType, holdsSome, mayOvershoot, type Need } from '../capacity/strategies';
+import { emptySeats, gangEnvironment, gangVerdict, hostsFor, poolsForMissing } from '../capacity/seats';
+import { bestFitType, holdsSome, mayOvershoot } from '../capacity/strategies';
 import { type Core, type EnvironmentState, environmentAt, type QueueState } from '../core';
 
 /** Launch cycles in a row that EC2 may refuse before the next environment takes over. */
@@ -64,9 +66,14 @@ function hasJoining(core: Core, environment: EnvironmentState, need: Need): bool
 /** The queue's verdict on a job: the environment and host that take it now, or why none does and which one decides. */
 export interface QueueVerdict {
   host: number;
+  /** Multi-node jobs: the host of each node. */
+  hosts?: readonly number[];
   environment: EnvironmentState | null;
   cause: WaitingCause;
 }
+
+/** What a job asks for, or a multi-node one's nodes. */
+export type Ask = Need & { nodes?: readonly NodeNeed[] };
 
 const CAUSE_RANK: Readonly<Record<Verdict, number>> = {
   room: 0,
@@ -87,7 +94,8 @@ function causeOf(verdict: Verdict, environment: EnvironmentState): WaitingCause 
 }
 
 /** Tries a queue's environments in order: the first with room, or that grows for the job, decides. */
-export function judgeQueue(core: Core, queue: QueueState, need: Need): QueueVerdict {
+export function judgeQueue(core: Core, queue: QueueState, need: Ask): QueueVerdict {
+  if (need.nodes !== undefined) return judgeGang(core, queue, need.nodes);
   let best: EnvironmentState | null = null;
   let bestVerdict: Verdict = 'off';
   for (const number of queue.derived.environments) {
@@ -102,4 +110,22 @@ export function judgeQueue(core: Core, queue: QueueState, need: Need): QueueVerd
     if (verdict === 'growing') break;
   }
   return { host: -2, environment: best, cause: best === null ? 'not-accepting' : causeOf(bestVerdict, best) };
+}
+
+/** All nodes at once on instances of their own, in the one environment that may take them, or not at all. */
+function judgeGang(core: Core, queue: QueueState, groups: readonly NodeNeed[]): QueueVerdict {
+  const environment = gangEnvironment(core, queue);
+  if (environment === null || !environment.derived.usable) return { host: -2, environment, cause: 'not-accepting' };
+  const hosts = hostsFor(core, environment, groups);
+  if (hosts !== null) return { host: hosts[0] ?? -2, hosts, environment, cause: 'is-next' };
+  return { host: -2, environment, cause: causeOf(gangWait(core, environment, groups), environment) };
+}
+
+function gangWait(core: Core, environment: EnvironmentState, groups: readonly NodeNeed[]): Verdict {
+  const never = gangVerdict(environment, groups);
+  if (never !== null) return never;
+  if (environment.refusals >= PATIENCE) return 'no-capacity';
+  if (environment.joining > 0) return 'growing';
+  const plan = poolsForMissing(core, environment, groups, emptySeats(core, environment));
+  return plan === 'maximum' ? 'at-maximum' : 'growing';
 }

@@ -7,6 +7,8 @@ import { jobIdOf, zoneName } from '../jobs/names';
 import { i32 } from '../kernel/columns';
 import { judgeQueue } from './judgement';
 
+const NO_GANGS = 'Multi-node parallel jobs run in managed environments of On-Demand EC2 instances only.';
+
 /** Tells where a cause or a count of the why tally has changed since it was told last. Costs one look per group. */
 export function tellWaiting(core: Core): void {
   core.instant.tallyDirty = false;
@@ -82,7 +84,7 @@ function evidenceOf(
   blockedBy: number,
 ): WaitingEvidence {
   const asked = { vcpus: group.milliVcpus / 1000, memoryMib: group.memoryMib, gpus: group.gpus };
-  if (environment === null) return asked;
+  if (environment === null) return group.nodes === undefined ? asked : { ...asked, statusReason: NO_GANGS };
   if (isUnmanaged(environment) && cause === 'no-instances') {
     return { ...asked, environment: environment.document.computeEnvironmentName ?? '' };
   }

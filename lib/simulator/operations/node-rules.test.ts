@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { fixedFleet, testMachine } from '../test-machine';
+
+const container = (variables: Record<string, string | number> = {}, vcpus = 2, more: object = {}): object => ({
+  image: 'mpi',
+  command: ['true'],
+  environment: Object.entries(variables).map(([name, value]) => ({ name, value: String(value) })),
+  resourceRequirements: [
+    { type: 'VCPU', value: String(vcpus) },
+    { type: 'MEMORY', value: '512' },
+  ],
+  ...more,
+});
+
+function gang(name: string, numNodes: number, mainNode: number, ranges: Record<string, object>, more: object = {}) {
+  const nodeRangeProperties = Object.entries(ranges).map(([targetNodes, one]) => ({ targetNodes, container: one }));
+  const nodeProperties = { numNodes, mainNode, nodeRangeProperties };
+  return { jobDefinitionName: name, type: 'multinode', nodeProperties, ...more };
+}
+
+describe('what AWS refuses', () => {
+  const one = container();
+  it.each([
+    [gang('x', 0, 0, { ':': one }), 'Number of nodes must be between 1 and 1000.'],
+    [gang('x', 1001, 0, { ':': one }), 'Number of nodes must be between 1 and 1000.'],
+    [gang('x', 2, 2, { ':': one }), 'Main node index is out of range, must be less than numNodes.'],
+    [
+      gang('x', 9, 0, { '0': one, '1': one, '2': one, '3': one, '4': one, '5:': one }),
+      'Maximum allowed size of node range properties is 5',
+    ],
+    [
+      {
+        ...gang('x', 2, 0, {}),
+        nodeProperties: { numNodes: 2, mainNode: 0, nodeRangeProperties: [{ targetNodes: '0:1' }] },
+      },
+      'Must specify container for node range 0:1',
+    ],
+    [gang('x', 2, 0, { 'a:b': one }), 'targetNodes should contain only digits.'],
+    [gang('x', 3, 0, { '0:1': one }), 'Node Range Properties target nodes have missing ranges'],
+    [gang('x', 2, 0, { ':': one }, { platformCapabilities: ['FARGATE'] }), 'Fargate does not support MNP jobs'],
+    [
+      gang('x', 2, 0, { '0': container({}, 1, { instanceType: 'c5.large' }), '1': one }),
+      'All node groups must use the same instance type.',
+    ],
+    [gang('x', 2, 0, { ':': container({}, 0) }), 'vCPU must be at least 1, got 0.'],
+  ])('%#: %s', (input, message) => {
+    const machine = testMachine();
+    expect(() => machine.call('RegisterJobDefinition', input)).toThrow(message);
+  });
+
+  it.each([
+    [{ containerOverrides: {} }, 'containerOverrides is not applicable for jobs of type multinode.'],
+    [{ arrayProperties: { size: 3 } }, 'arrayProperties is not applicable for jobs of type multinode.'],
+    [
+      { nodeOverrides: { numNodes: 2 } },
+      'numNodes can only be overridden when a node range of the job definition is open-ended.',
+    ],
+    [{ nodeOverrides: { nodePropertyOverrides: [{ targetNodes: '1:7' }] } }, 'are out of range'],
+  ])('of a submit: %j', (more, message) => {
+    const machine = fixedFleet(2);
+    machine.call('RegisterJobDefinition', gang('gang', 3, 0, { '0:2': one }));
+    expect(() => machine.submit({ jobDefinition: 'gang', ...more })).toThrow(message);
+  });
+
+  it('refuses nodeOverrides for a single job', () => {
+    expect(() => fixedFleet(2).submit({ nodeOverrides: { numNodes: 2 } })).toThrow('nodeOverrides is not applicable');
+  });
+});

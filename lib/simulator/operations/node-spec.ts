@@ -1,0 +1,114 @@
+import type { ContainerOverrides, ContainerProperties, NodeOverrides, NodeProperties } from '@aws-sdk/client-batch';
+import type { JobSpec, NodeGroup } from '../machine';
+import { jobContainer } from './job-container';
+import { type NodeRange, ownRanges, parseRange } from './node-ranges';
+import { checkMainNode, checkNodeCount, checkOneType } from './node-rules';
+import { notCarriedOut, refuseValue } from './refusals';
+import { askedResources } from './resource-requirement-rules';
+
+function readRanges(
+  nodes: NodeProperties,
+  overrides: NodeOverrides | undefined,
+): { count: number; ranges: NodeRange[] } {
+  const defined = nodes.numNodes ?? 0;
+  const count = overrides?.numNodes ?? defined;
+  const ranges = (nodes.nodeRangeProperties ?? []).map(({ targetNodes = '' }) => parseRange(targetNodes, defined));
+  if (count === defined) return { count, ranges };
+  checkNodeCount(count);
+  const open = ranges.find(({ isOpen }) => isOpen);
+  if (open === undefined)
+    refuseValue('numNodes can only be overridden when a node range of the job definition is open-ended.');
+  if (count <= open.first)
+    refuseValue(`numNodes must be greater than ${open.first}, where the open-ended node range starts.`);
+  checkMainNode(nodes.mainNode ?? 0, count);
+  const resized = ranges.map((range) => (range.isOpen ? { ...range, last: count - 1 } : range));
+  if (resized.some(({ last }) => last >= count)) {
+    refuseValue('numNodes must be greater than every node index of the node ranges.');
+  }
+  return { count, ranges: resized };
+}
+
+function overridesByNode(overrides: NodeOverrides | undefined, count: number): (ContainerOverrides | undefined)[] {
+  const given = overrides?.nodePropertyOverrides ?? [];
+  for (const one of given) {
+    if ((one.instanceTypes?.length ?? 0) > 0) {
+      refuseValue('Using instanceTypes with nodeRangeProperty is only allowed for ecsProperties jobs.');
+    }
+    if (one.ecsPropertiesOverride !== undefined || one.eksPropertiesOverride !== undefined) {
+      refuseValue(
+        'ecsPropertiesOverride and eksPropertiesOverride are not applicable for node ranges with a container.',
+      );
+    }
+    if ((one.consumableResourcePropertiesOverride?.consumableResourceList?.length ?? 0) > 0) {
+      notCarriedOut('A job with consumable resources');
+    }
+  }
+  const own = ownRanges(
+    given.map(({ targetNodes = '' }) => parseRange(targetNodes, count)),
+    count,
+  );
+  return own.map((number) => given[number]?.containerOverrides);
+}
+
+function groupOf(
+  node: number,
+  base: ContainerProperties,
+  overrides: ContainerOverrides | undefined,
+  parameters: Record<string, string>,
+): NodeGroup {
+  const container = jobContainer(base, overrides ?? {}, parameters);
+  const instanceType = overrides?.instanceType ?? base.instanceType;
+  return {
+    first: node,
+    last: node,
+    ...askedResources(container, 'EC2'),
+    ...(instanceType === undefined ? {} : { instanceType }),
+    container,
+  };
+}
+
+function shownGroup({ first, last, container, instanceType }: NodeGroup) {
+  const { command, environment, resourceRequirements } = container;
+  return {
+    targetNodes: first === last ? `${first}` : `${first}:${last}`,
+    container: { ...containerSettings(container), command, environment, resourceRequirements, instanceType },
+  };
+}
+
+// A job's container as a definition's: without what only a running one has.
+function containerSettings({ networkInterfaces: _, ...settings }: NodeGroup['container']): ContainerProperties {
+  return settings;
+}
+
+/** What runs of a multi-node job: its nodes by what they ask for, under the request's overrides. Refuses as SubmitJob does. */
+export function multiNodeSpec(
+  nodes: NodeProperties,
+  overrides: NodeOverrides | undefined,
+  parameters: Record<string, string>,
+): Pick<JobSpec, 'milliVcpus' | 'memoryMib' | 'gpus' | 'container' | 'nodes'> {
+  const { count, ranges } = readRanges(nodes, overrides);
+  const own = ownRanges(ranges, count);
+  const overridden = overridesByNode(overrides, count);
+  const groups: NodeGroup[] = [];
+  for (let node = 0; node < count; node++) {
+    const before = groups.at(-1);
+    if (before !== undefined && own[node] === own[node - 1] && overridden[node] === overridden[node - 1]) {
+      before.last = node;
+      continue;
+    }
+    const base = nodes.nodeRangeProperties?.[own[node] ?? -1]?.container;
+    if (base === undefined) refuseValue('Node Range Properties target nodes have missing ranges');
+    groups.push(groupOf(node, base, overridden[node], parameters));
+  }
+  checkOneType(groups.map(({ instanceType }) => instanceType));
+  const sum = (member: 'milliVcpus' | 'memoryMib' | 'gpus'): number =>
+    groups.reduce((total, group) => total + group[member] * (group.last - group.first + 1), 0);
+  const properties = { numNodes: count, mainNode: nodes.mainNode ?? 0, nodeRangeProperties: groups.map(shownGroup) };
+  return {
+    milliVcpus: sum('milliVcpus'),
+    memoryMib: sum('memoryMib'),
+    gpus: sum('gpus'),
+    container: {},
+    nodes: { count, main: nodes.mainNode ?? 0, groups, properties },
+  };
+}
