@@ -84,8 +84,48 @@ function resources(): { operation: string; input: object }[] {
         },
       },
     },
+    { operation: 'RegisterJobDefinition', input: GANG },
   ];
 }
+
+const node = (seconds: number, vcpus: number) => ({
+  image: 'mpi',
+  command: ['true'],
+  environment: [
+    { name: 'SIM_SECONDS', value: String(seconds) },
+    { name: 'NODE_TOKEN', value: 'hush' },
+  ],
+  resourceRequirements: [
+    { type: 'VCPU', value: String(vcpus) },
+    { type: 'MEMORY', value: '2048' },
+  ],
+});
+
+const GANG = {
+  jobDefinitionName: 'gang',
+  type: 'multinode',
+  retryStrategy: { attempts: 2 },
+  nodeProperties: {
+    numNodes: 2,
+    mainNode: 0,
+    nodeRangeProperties: [
+      { targetNodes: '0', container: node(900, 4) },
+      { targetNodes: '1', container: node(700, 2) },
+    ],
+  },
+};
+
+/** A multi-node job whose main node fails once. */
+const GANG_JOB = {
+  jobName: 'gang',
+  jobQueue: 'main',
+  jobDefinition: 'gang',
+  nodeOverrides: {
+    nodePropertyOverrides: [
+      { targetNodes: '0', containerOverrides: { environment: [{ name: 'SIM_FAIL_ATTEMPTS', value: '1' }] } },
+    ],
+  },
+};
 
 function submit(dice: Dice, jobIds: readonly string[]): object {
   const kind = dice(8);
@@ -121,8 +161,11 @@ export interface Story {
   end: number;
 }
 
-/** What a simulated day tells: queues, Spot with a storm, Fargate, arrays, retries, terminated jobs; until all is down. */
-export function simulatedStory(seed: number, jobs: number): Story {
+/**
+ * What a simulated day tells: queues, Spot with a storm, Fargate, arrays, retries, terminated jobs; until all is down.
+ * Every `gangEvery`-th job is a multi-node one.
+ */
+export function simulatedStory(seed: number, jobs: number, gangEvery = 0): Story {
   const sim = createSimulator({
     seed,
     timing: 'aws',
@@ -147,7 +190,11 @@ export function simulatedStory(seed: number, jobs: number): Story {
   const jobIds: string[] = [];
   for (let number = 0; number < jobs; number++) {
     sim.advance(sim.now() + dice(Math.ceil((4 * HOUR) / jobs)));
-    const answer = sim.call('SubmitJob', submit(dice, jobIds), WHO);
+    const answer = sim.call(
+      'SubmitJob',
+      gangEvery > 0 && number % gangEvery === 0 ? GANG_JOB : submit(dice, jobIds),
+      WHO,
+    );
     if (!answer.ok) throw new Error(answer.error.message);
     if ('jobId' in answer.output) jobIds.push(String(answer.output.jobId));
     if (dice(12) !== 0) continue;

@@ -28,6 +28,7 @@ import { nameWords } from './job-outcome';
 import { jobAnswer } from './job-sentence';
 import { JsonPanel } from './json-panel';
 import { LogViewer } from './log-viewer';
+import { NodesPanel } from './nodes-panel';
 import { readFailure } from './read-failure';
 import type { TerminateAction } from './terminate';
 import { planOf, type TerminatePlan } from './terminate-plan';
@@ -37,13 +38,14 @@ const TerminateDialog = dynamic(() => import('./terminate-dialog').then((loaded)
   ssr: false,
 });
 
-type TabName = 'children' | 'log' | 'why' | 'attempts' | 'dependencies' | 'json';
+type TabName = 'children' | 'nodes' | 'log' | 'why' | 'attempts' | 'dependencies' | 'json';
 
 /** The tab that answers the question of this kind of job in this state. */
-export function defaultTab(page: Pick<JobPage, 'job' | 'attempts'>): TabName {
+export function defaultTab(page: Pick<JobPage, 'job' | 'attempts' | 'nodes'>): TabName {
   if (page.job.array !== null) return 'children';
   const waits: readonly JobStatus[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'SCHEDULED'];
-  return waits.includes(page.job.status) ? 'why' : 'log';
+  if (waits.includes(page.job.status)) return 'why';
+  return page.nodes.length > 0 ? 'nodes' : 'log';
 }
 
 function Together({ page, now, first }: { page: JobPage; now: number; first: 'log' | 'why' }) {
@@ -63,6 +65,17 @@ function Together({ page, now, first }: { page: JobPage; now: number; first: 'lo
 function tabsOf(page: JobPage, now: number, terminate: TerminateAction): TabItem<TabName>[] {
   const isArray = page.job.array !== null;
   const first = defaultTab(page);
+  const nodes: TabItem<TabName>[] =
+    page.nodes.length === 0
+      ? []
+      : [
+          {
+            value: 'nodes',
+            label: 'Nodes',
+            note: page.nodes.length.toLocaleString('en-US'),
+            content: <NodesPanel page={page} now={now} />,
+          },
+        ];
   const log: TabItem<TabName> = {
     value: 'log',
     label: 'Log',
@@ -85,7 +98,7 @@ function tabsOf(page: JobPage, now: number, terminate: TerminateAction): TabItem
         },
       ]
     : [
-        ...(first === 'why' ? [why, log] : [log, why]),
+        ...(first === 'why' ? [why, ...nodes, log] : [...nodes, log, why]),
         {
           value: 'attempts',
           label: 'Attempts',
@@ -116,7 +129,7 @@ function tabsOf(page: JobPage, now: number, terminate: TerminateAction): TabItem
 
 function Headline({ page, now }: { page: JobPage; now: number }) {
   const { job } = page;
-  const { name, mark } = nameWords({ name: job.name, array: null, index: job.index });
+  const { name, mark } = nameWords({ ...job, array: null });
   const shown = job.array?.shown ?? job.status;
   const answer = jobAnswer(page, now);
   const ink = answer.tone === 'failed' ? 'text-badt' : answer.tone === 'waits' ? 'text-warn' : 'text-tx1';
@@ -129,6 +142,7 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
           {name} {mark}
         </span>
         {job.array !== null && <Tag>array of {job.array.size.toLocaleString('en-US')}</Tag>}
+        {page.nodes.length > 0 && <Tag>{page.nodes.length.toLocaleString('en-US')} nodes</Tag>}
         {job.isRelay && <Tag>relay</Tag>}
       </h1>
       <p className="num whitespace-normal text-13 text-tx2">
@@ -138,7 +152,7 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
             <StatusGlyph state="INTERRUPTED" size={11} className="inline-block align-[-1px]" /> {answer.lost}{' '}
           </>
         )}
-        {job.array !== null && cost !== null && `${formatMoney(cost)} so far.`}
+        {(job.array !== null || page.nodes.length > 0) && cost !== null && `${formatMoney(cost)} so far.`}
       </p>
       {job.statusReason !== null && isTerminal(job.status) && (
         <code className="block break-words text-12 text-tx3t">{job.statusReason}</code>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { isNodeJobId } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
 import { shortenId } from '../format/number';
 import { askedWords } from '../reasons/reason-words';
@@ -20,11 +21,11 @@ export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
   const { job } = page;
   const current = [...page.attempts].sort((a, b) => b.n - a.n)[0];
   const isOn = current !== undefined && current.stoppedAt === null;
-  const parent = job.index === null ? null : job.id.slice(0, job.id.lastIndexOf(':'));
+  const parent = job.index === null ? null : job.id.replace(/[:#]\d+$/, '');
   return (
     <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 py-1.5">
       {parent !== null && (
-        <Fact label="child of">
+        <Fact label={isNodeJobId(job.id) ? 'node of' : 'child of'}>
           <Link className="link font-mono" href={jobHref(slug, parent)}>
             {shortenId(parent)}
           </Link>

@@ -1,4 +1,11 @@
-import { failureClass, failureTitle, isTerminal, WAITING_CAUSE_TITLE, type WaitingCause } from '@/lib/batch';
+import {
+  failureClass,
+  failureTitle,
+  isNodeJobId,
+  isTerminal,
+  WAITING_CAUSE_TITLE,
+  type WaitingCause,
+} from '@/lib/batch';
 import type { JobRow } from '@/lib/history';
 import { formatCount } from '../format/number';
 
@@ -62,10 +69,11 @@ export function ranMs(row: JobRow, now: number | null): number | null {
   return until === null ? null : Math.max(0, until - row.startedAt);
 }
 
-/** Name of a job with its place in an array: `align [10,000]`, `align : 17`. */
-export function nameWords(row: Pick<JobRow, 'name' | 'array' | 'index'>): { name: string; mark: string | null } {
+/** Name of a job with its place in an array or among nodes: `align [10,000]`, `align : 17`, `solve # 2`. */
+export function nameWords(row: Pick<JobRow, 'id' | 'name' | 'array' | 'index'>): { name: string; mark: string | null } {
   if (row.array !== null) return { name: row.name, mark: `[${row.array.size.toLocaleString('en-US')}]` };
-  return { name: row.name, mark: row.index === null ? null : `: ${row.index}` };
+  const sign = isNodeJobId(row.id) ? '#' : ':';
+  return { name: row.name, mark: row.index === null ? null : `${sign} ${row.index}` };
 }
 
 /** The address of a job's page. */

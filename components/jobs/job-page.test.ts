@@ -38,6 +38,7 @@ function page(given: Partial<JobPage>): JobPage {
     arn: 'arn',
     transitions: [],
     attempts: [],
+    nodes: [],
     notes: [],
     wait: null,
     dependsOn: [],

@@ -105,7 +105,9 @@ function toRow(row: StoredJob, children: Counts, interruptions: number, open: re
     definition: row.definition,
     status,
     array:
-      row.array_size === null || row.array_size === 0 ? null : { size: row.array_size, counts: children, shown: shownOf(status, children) },
+      row.array_size === null || row.array_size === 0
+        ? null
+        : { size: row.array_size, counts: children, shown: shownOf(status, children) },
     index: row.array_index,
     statusReason: row.status_reason,
     reason: row.reason,

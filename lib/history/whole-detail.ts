@@ -4,7 +4,14 @@ const record = z.record(z.string(), z.unknown());
 const variables = z.array(z.looseObject({ name: z.string() }));
 
 /** Members of a definition that a job has unless it says otherwise. */
-const INHERITED = ['parameters', 'retryStrategy', 'timeout', 'propagateTags', 'platformCapabilities', 'nodeProperties'] as const;
+const INHERITED = [
+  'parameters',
+  'retryStrategy',
+  'timeout',
+  'propagateTags',
+  'platformCapabilities',
+  'nodeProperties',
+] as const;
 
 /**
  * A job's detail as it was submitted: what history kept of the job itself, over what its definition says. Both are

@@ -14,7 +14,7 @@ export interface Seat {
 }
 
 /** Where a multi-node job's nodes would sit: a seat per node, and the nodes that have none. */
-export interface Seating {
+interface Seating {
   seats: (Seat | undefined)[];
   missing: { node: number; need: NodeNeed }[];
 }

@@ -9,7 +9,7 @@ import { mayRetry } from './retry';
 import { makeRunnable, setStatus } from './transitions';
 
 /** What a node shows that Batch stopped because the main node had ended. */
-export const NODE_STOPPED = 'Stopped because the main node ended';
+const NODE_STOPPED = 'Stopped because the main node ended';
 const STOPPED: AttemptEnd = { exitCode: -1, statusReason: NODE_STOPPED, reason: '', interrupted: false };
 
 /** A node's container is over. The main node's end is the end of the job's attempt; another node's changes nothing. */

@@ -48,7 +48,7 @@ export default async function JobRoute({ params }: Props) {
   const queries = pageQueries();
   queries.setQueryData(jobQuery(target, id).queryKey, page);
   const queue = { label: page.job.queue, href: `/${target.slug}/jobs?queue=${encodeURIComponent(page.job.queue)}` };
-  const short = page.job.index === null ? id.slice(0, 8) : `${id.slice(0, 8)}:${page.job.index}`;
+  const short = id.slice(0, 8) + (/[:#]\d+$/.exec(id)?.[0] ?? '');
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <PageFrame crumbs={[jobs, queue, { label: short, mono: true }]}>
