@@ -8,7 +8,7 @@ import { clearHistory, dumpHistory } from './test-dump';
 import { writeBatch } from './write-batch';
 
 const place = { connectionId: 1, epoch: 1 };
-const all = makeScope('all', 'all');
+const all = makeScope('all');
 /** Spot is sampled by a clock of its own; multi-node jobs have none of it. */
 const TABLES = ['job', 'transition', 'note', 'attempt', 'charge', 'waiting'];
 let database: TestDatabase;

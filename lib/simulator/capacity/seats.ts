@@ -4,7 +4,7 @@ import { i32, u8 } from '../kernel/columns';
 import { INSTANCE } from './instance-table';
 import { typeOf } from './instances';
 import type { NodeNeed } from './need';
-import { maximumOf } from './placement';
+import { isUnmanaged, maximumOf } from './placement';
 import { bestFitType, choosePool, mayOvershoot, openPools, type Pool, typeHolds } from './strategies';
 
 /** An instance without jobs that a node may take whole. `row` is -1 for one that is only planned. */
@@ -23,7 +23,7 @@ interface Seating {
 export function gangEnvironment(core: Core, queue: QueueState): EnvironmentState | null {
   for (const number of queue.derived.environments) {
     const environment = environmentAt(core, number);
-    if (environment.kind === 'EC2' && environment.document.type !== 'UNMANAGED') return environment;
+    if (environment.kind === 'EC2' && !isUnmanaged(environment)) return environment;
   }
   return null;
 }
