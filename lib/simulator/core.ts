@@ -73,6 +73,8 @@ export interface QueueState {
   /** The job at the head that could not be placed, or -1, and since when. */
   blockedHead: number;
   blockedSince: number;
+  /** When a head that is over a time limit is looked at again (virtual ms). */
+  nextLook: number;
   /** When a job left the line last, so that those behind it moved up. */
   movedAt: number;
   /** Environments (by number) that an update detached, and until when they still count as attached. */

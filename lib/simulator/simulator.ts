@@ -1,7 +1,7 @@
 import type { WorkloadRows } from '@/lib/batch';
 import { BatchError } from './batch-error';
 import type { CallResult, Genesis, Input, Principal, Simulator } from './contract';
-import { type Core, createCore } from './core';
+import { type Core, createCore, type QueueState } from './core';
 import { createDoors } from './doors';
 import { addFault } from './fault-inputs';
 import { advanceTo, nextAt, nextStamp, openFor } from './instants';
@@ -120,9 +120,15 @@ function applyInput(
   return { ok: true };
 }
 
+/** Such a queue may cancel a job that blocks it. */
+function hasTimeLimits({ gone, document }: QueueState): boolean {
+  return !gone && (document.jobStateTimeLimitActions?.length ?? 0) > 0;
+}
+
 function isQuiet(core: Core): boolean {
   const { instant, counters, heap } = core;
   if (instant.open >= 0 || counters.running > 0) return false;
+  if ((heap.byKind[EVENT.diagnose] ?? 0) > 0 && core.queues.some(hasTimeLimits)) return false;
   return MOVING.every((kind) => (heap.byKind[kind] ?? 0) === 0);
 }
 

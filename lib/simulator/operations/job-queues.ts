@@ -14,6 +14,7 @@ import { isFargateType } from './compute-resource-rules';
 import { byCodeUnit, pageByKey } from './pages';
 import { notCarriedOut, refuse, refuseValue } from './refusals';
 import { checkResourceName, checkTags, localName } from './request-rules';
+import { checkTimeLimitActions } from './time-limit-rules';
 
 const QUEUES_MAX = 50;
 const QUEUES_DESCRIBED_MAX = 100;
@@ -69,13 +70,11 @@ function checkOrder(machine: Machine, order: readonly ComputeEnvironmentOrder[])
   return { computeEnvironmentOrder: shown, jobQueueType: isFargate ? 'ECS_FARGATE' : 'ECS' };
 }
 
-function refuseOtherKinds(input: CreateJobQueueCommandInput | UpdateJobQueueCommandInput): void {
+function checkKind(input: CreateJobQueueCommandInput | UpdateJobQueueCommandInput): void {
   if (input.serviceEnvironmentOrder !== undefined && input.serviceEnvironmentOrder.length > 0) {
     notCarriedOut('A job queue on service environments');
   }
-  if (input.jobStateTimeLimitActions !== undefined && input.jobStateTimeLimitActions.length > 0) {
-    notCarriedOut('A job queue with jobStateTimeLimitActions');
-  }
+  checkTimeLimitActions(input.jobStateTimeLimitActions);
 }
 
 /** CreateJobQueue: checks as AWS does, then hands the machine the document that Describe shows. */
@@ -87,7 +86,7 @@ export function createJobQueue(machine: Machine, input: CreateJobQueueCommandInp
   if (input.jobQueueType === 'SAGEMAKER_TRAINING' && input.serviceEnvironmentOrder === undefined) {
     refuseValue('Job queues of type SAGEMAKER_TRAINING must have serviceEnvironmentOrder.');
   }
-  refuseOtherKinds(input);
+  checkKind(input);
   const { computeEnvironmentOrder, jobQueueType } = checkOrder(machine, input.computeEnvironmentOrder ?? []);
   if (input.jobQueueType !== undefined && input.jobQueueType !== jobQueueType) {
     refuseValue(`Job queues of type ${input.jobQueueType} can not have compute environments of type ${jobQueueType}.`);
@@ -109,7 +108,7 @@ export function createJobQueue(machine: Machine, input: CreateJobQueueCommandInp
     serviceEnvironmentOrder: [],
     jobQueueType,
     tags: input.tags ?? {},
-    jobStateTimeLimitActions: [],
+    jobStateTimeLimitActions: input.jobStateTimeLimitActions ?? [],
   });
   return { jobQueueName: name, jobQueueArn: arn };
 }
@@ -156,7 +155,7 @@ export function updateJobQueue(machine: Machine, input: UpdateJobQueueCommandInp
   const current = name === null ? undefined : machine.queue(name);
   if (current === undefined) refuse(`JobQueue ${given} not found.`);
   checkPriority(input.priority);
-  refuseOtherKinds(input);
+  checkKind(input);
   checkPolicyChange(machine, current, input.schedulingPolicyArn);
   if (current.status !== 'VALID' && current.status !== 'INVALID') refuse('Cannot update, resource is being modified');
   const order = input.computeEnvironmentOrder;
@@ -170,6 +169,7 @@ export function updateJobQueue(machine: Machine, input: UpdateJobQueueCommandInp
     priority: input.priority ?? current.priority,
     ...(input.schedulingPolicyArn === undefined ? {} : { schedulingPolicyArn: input.schedulingPolicyArn }),
     ...(checked === undefined ? {} : { computeEnvironmentOrder: checked.computeEnvironmentOrder }),
+    jobStateTimeLimitActions: input.jobStateTimeLimitActions ?? current.jobStateTimeLimitActions,
   });
   return { jobQueueName: current.jobQueueName, jobQueueArn: current.jobQueueArn };
 }

@@ -5,6 +5,7 @@ import { KILL_AFTER_MS } from '../jobs/attempts';
 import { endQueueJobs, hasLiveJobs } from '../jobs/ending';
 import { markQueue } from '../jobs/transitions';
 import { EVENT, pushEvent } from '../kernel/events';
+import { watchLimits } from '../scheduling/diagnosis';
 import { createReadyQueue } from '../scheduling/ready-queue';
 import { SETTLED } from './environments';
 import { emitResource } from './resource-changes';
@@ -60,6 +61,7 @@ export function addQueue(core: Core, document: JobQueueDetail): void {
     blockedHead: -1,
     blockedSince: 0,
     left: [],
+    nextLook: 0,
     movedAt: atOf(core),
     derived: { environments: [], groups: [] },
   };
@@ -96,6 +98,7 @@ export function updateQueue(core: Core, index: number, document: JobQueueDetail)
   markQueue(core, index);
   core.instant.scaleDirty = true;
   core.instant.tallyDirty = true;
+  if (queue.blockedHead >= 0) watchLimits(core, queue, queue.blockedHead);
   settleLater(core, index, UPDATE_MS);
 }
 
