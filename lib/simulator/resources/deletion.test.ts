@@ -73,6 +73,38 @@ describe('a queue', () => {
     expect(queues(machine)).toEqual([]);
   });
 
+  it.each(['ideal', 'aws'] as const)('takes multi-node jobs with it, all nodes at once (%s)', (timing) => {
+    const machine = fixedFleet(6, timing);
+    const container = {
+      image: 'mpi',
+      environment: [{ name: 'SIM_SECONDS', value: '10000' }],
+      resourceRequirements: [
+        { type: 'VCPU', value: '2' },
+        { type: 'MEMORY', value: '512' },
+      ],
+    };
+    const nodeProperties = { numNodes: 3, mainNode: 0, nodeRangeProperties: [{ targetNodes: ':', container }] };
+    machine.call('RegisterJobDefinition', { jobDefinitionName: 'gang', type: 'multinode', nodeProperties });
+    const [running, waiting] = [0, 1].map(() => machine.submit({ jobDefinition: 'gang' }));
+    const pending = machine.submit({ jobDefinition: 'gang', dependsOn: [{ jobId: waiting }] });
+    machine.runTo(200);
+    expect(machine.job(running ?? '')).toMatchObject({ status: 'RUNNING' });
+    expect(machine.call('GetJobQueueSnapshot', { jobQueue: 'main' })).toMatchObject({
+      queueUtilization: { totalCapacityUsage: [{ quantity: 6 }] },
+      frontOfQueue: { jobs: { length: 1 } },
+    });
+    close(machine);
+    machine.runTo(300);
+    machine.call('DeleteJobQueue', { jobQueue: 'main' });
+    machine.runTo(500);
+    for (const jobId of [running, waiting, pending]) {
+      expect(machine.job(jobId ?? '')).toMatchObject({ status: 'FAILED', statusReason: 'Job queue deleted' });
+      for (const node of [0, 1, 2]) expect(machine.job(`${jobId}#${node}`)).toMatchObject({ status: 'FAILED' });
+    }
+    expect(queues(machine)).toEqual([]);
+    expect(machine.sim.totals().jobs).toMatchObject({ waiting: 0, running: 0, failed: 3 });
+  });
+
   it('frees its name: a new one of that name starts without the old one’s jobs', () => {
     const machine = fixedFleet(1, 'ideal');
     const before = machine.submit();

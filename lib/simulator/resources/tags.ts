@@ -1,6 +1,6 @@
 import { batchArn } from '@/lib/batch';
 import { type Core, environmentAt, queueAt, specAt } from '../core';
-import { childIndex, rowOfJobId } from '../jobs/names';
+import { isPart, rowOfJobId } from '../jobs/names';
 import { internSpec } from '../jobs/specs';
 import { i32 } from '../kernel/columns';
 import type { Tagged } from '../machine';
@@ -38,10 +38,10 @@ function taggedPolicy(core: Core, _name: string, arn: string): Tagged | undefine
   return { tags: document.tags ?? {}, put: (tags) => putPolicy(core, { ...document, tags }) };
 }
 
-// A job's tags are part of its spec; its array's children keep theirs, which show none.
+// A job's tags are part of its spec; an array's children and nodes keep theirs, which show none.
 function taggedJob(core: Core, jobId: string): Tagged | undefined {
   const row = rowOfJobId(core, jobId);
-  if (row < 0 || childIndex(core, row) >= 0) return undefined;
+  if (row < 0 || isPart(core, row)) return undefined;
   const { spec, queue } = specAt(core, i32(core.jobs.columns.spec, row));
   return {
     tags: spec.tags ?? {},
