@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { OPEN_PAGES, type PortalPage, portalPages } from '@/e2e/pages';
 import { Portal } from '@/e2e/portal';
 import { PortalClient } from '@/e2e/portal-client';
-import { ADMINISTRATOR, emptyFolder } from '@/e2e/server';
+import { ADMINISTRATOR } from '@/e2e/server';
 import { ensureBrowser } from '@/scripts/browser.mjs';
 
 const FOLDER = 'shots';
@@ -13,27 +13,16 @@ const SIZES = [
   { name: 'narrow', width: 390, height: 844 },
 ];
 const THEMES = ['dark', 'light'] as const;
-/** Fixed, so that the pictures of two runs can be compared. */
-const START_AT = '2026-01-05T00:00:00Z';
-
-/** The demo day as a scenario that begins at START_AT, on disk. */
-function fixedDemo(): string {
-  const demo: object = JSON.parse(readFileSync('scenarios/demo.json', 'utf8'));
-  const path = join(emptyFolder(), 'demo.json');
-  writeFileSync(path, JSON.stringify({ ...demo, startAt: START_AT }));
-  return path;
-}
+/** The month of the demo day, whose clock stands still here. */
+const DEMO_MONTH = '2026-06';
 
 /** Moments of wall time differ from run to run; the connection's own stand still. */
 async function stillTimes(page: Page): Promise<void> {
-  await page.evaluate(
-    (year) => {
-      for (const time of document.querySelectorAll('time')) {
-        if (!time.dateTime.startsWith(year)) time.textContent = 'a moment ago';
-      }
-    },
-    START_AT.slice(0, 7),
-  );
+  await page.evaluate((month) => {
+    for (const time of document.querySelectorAll('time')) {
+      if (!time.dateTime.startsWith(month)) time.textContent = 'a moment ago';
+    }
+  }, DEMO_MONTH);
 }
 
 /** Every page in both themes and both sizes, as a signed-in administrator (or nobody) sees it. */
@@ -68,7 +57,7 @@ if ('reason' in found) {
 }
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
-const portal = await Portal.withAdministrator({ BATCHDECK_SCENARIO: fixedDemo(), BATCHDECK_SPEED: '0.000001' });
+const portal = await Portal.withAdministrator({ BATCHDECK_SCENARIO: 'demo', BATCHDECK_SPEED: '0.000001' });
 const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
 const browser = await chromium.launch({ executablePath: found.path, args });
 try {
