@@ -85,7 +85,7 @@ const RELAYS = `INSERT INTO job (${COLUMNS})
     0, $2::timestamptz - n * interval '5 min', NULL, $2::timestamptz - n * interval '5 min', 0, NULL, 3000000 + n, now()
   FROM generate_series(1, $1::int) AS n`;
 
-const ATTEMPTS = `INSERT INTO attempt (job_id, n, connection_id, epoch, task_arn, environment, purchase, instance_id,
+const ATTEMPTS = `INSERT INTO attempt (job_id, n, connection_id, epoch, task, environment, purchase, instance_id,
     placed_at, started_at, stopped_at, log_stream, interrupted, seq)
   SELECT id, 1, 1, 1, 'arn:task/' || id, CASE WHEN id % 2 = 0 THEN 'spot' ELSE 'fleet' END,
     CASE WHEN id % 2 = 0 THEN 'SPOT' ELSE 'ON_DEMAND' END, 'i-0' || id % 50, created_at, started_at, stopped_at,
@@ -99,9 +99,8 @@ const CHARGES = `INSERT INTO charge (connection_id, epoch, kind, job_id, attempt
   FROM attempt AS a JOIN job AS j ON j.id = a.job_id WHERE a.stopped_at IS NOT NULL`;
 
 const RESOURCES = `
-  INSERT INTO transition (job_id, attempts_ended, rank, status, at, seq)
-  SELECT id, t.ended, t.rank, t.status, created_at + t.rank * interval '10 s', seq FROM job,
-    (VALUES (0, 0, 'SUBMITTED'), (0, 2, 'RUNNABLE'), (1, 6, 'SUCCEEDED')) AS t(ended, rank, status) WHERE aws_id = 'job-10';
+  UPDATE job SET life = ARRAY[0, seq, m, 2, seq, m + 20000, 14, seq, m + 60000]
+  FROM (SELECT (extract(epoch FROM created_at) * 1000)::bigint AS m FROM job WHERE aws_id = 'job-10') AS t WHERE aws_id = 'job-10';
   INSERT INTO resource_version (connection_id, epoch, kind, arn, name, valid_from, valid_to, document, edit, by, seq)
   SELECT 1, 1, 'job-queue', 'arn:aws:batch:us-east-1:123456789012:job-queue/q' || n, 'q' || n, '2026-01-01T00:00:00Z', NULL,
     jsonb_build_object('jobQueueName', 'q' || n, 'state', 'ENABLED', 'status', 'VALID', 'priority', n,

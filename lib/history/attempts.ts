@@ -3,6 +3,7 @@ import { cataloguePrices } from '@/lib/cost';
 import type { PrismaClient } from '@/lib/db';
 import type { AttemptRow, Where } from './contract';
 import type { StoredJob } from './job-rows';
+import { logStreamOf, taskArnOf } from './packed';
 import { ms } from './where';
 
 interface StoredAttempt {
@@ -11,7 +12,9 @@ interface StoredAttempt {
   purchase: string;
   instance_id: string | null;
   zone: string | null;
-  task_arn: string;
+  task: string;
+  region: string;
+  account: string;
   placed_at: Date;
   started_at: Date | null;
   stopped_at: Date | null;
@@ -46,11 +49,13 @@ export async function attemptsOf(
   upTo: number,
 ): Promise<AttemptRow[]> {
   const rows = await prisma.$queryRaw<StoredAttempt[]>`
-    SELECT a.n, a.environment, a.purchase, a.instance_id, a.zone, a.task_arn, a.placed_at, a.started_at, a.stopped_at,
+    SELECT a.n, a.environment, a.purchase, a.instance_id, a.zone, a.task, a.placed_at, a.started_at, a.stopped_at,
       a.exit_code, a.reason, a.status_reason, a.log_stream, a.interrupted,
       i.type AS instance_type, i.zone AS instance_zone, i.vcpus, i.memory_mib AS instance_memory_mib,
-      i.gpus AS instance_gpus, p.nano_usd_per_hour, c.paid, c.on_demand, c.lost, c.settled
+      i.gpus AS instance_gpus, p.nano_usd_per_hour, c.paid, c.on_demand, c.lost, c.settled,
+      o.region, o.account
     FROM attempt AS a
+    JOIN connection AS o ON o.id = a.connection_id
     LEFT JOIN instance AS i ON i.connection_id = a.connection_id AND i.epoch = a.epoch AND i.instance_id = a.instance_id
     LEFT JOIN LATERAL (
       SELECT nano_usd_per_hour FROM price_segment AS s
@@ -74,14 +79,14 @@ function toAttempt(row: StoredAttempt, job: PricedJob, upTo: number): AttemptRow
     instanceId: row.instance_id,
     instanceType: row.instance_type,
     zone: row.zone ?? row.instance_zone,
-    taskArn: row.task_arn,
+    taskArn: taskArnOf(row.task, row),
     placedAt: row.placed_at.getTime(),
     startedAt: ms(row.started_at),
     stoppedAt: ms(row.stopped_at),
     exitCode: row.exit_code,
     reason: row.reason,
     statusReason: row.status_reason,
-    logStream: row.log_stream,
+    logStream: row.log_stream === null ? null : logStreamOf(row.log_stream, row.task),
     interrupted: row.interrupted,
     charge: chargeOf(row, purchase, job, upTo),
   };

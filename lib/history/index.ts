@@ -9,6 +9,7 @@ export { readEnvironment, readEnvironments } from './environments';
 export { BadCursorError } from './job-keys';
 export { readJob } from './job-page';
 export { idsInScope, jobsFacets, listJobs, mayReadLog } from './jobs';
+export { type LifeStep, lifeOf, logStreamOf, packLife, packLogStream, packTask } from './packed';
 export { readOverview } from './overview';
 export { readQueue, readQueues } from './queues';
 export { type CurrentResource, currentResources } from './resources';

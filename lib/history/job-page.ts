@@ -6,6 +6,7 @@ import { attemptsOf } from './attempts';
 import type { JobPage, Where } from './contract';
 import { JOB_COLUMNS, type StoredJob, statusOf, toRows } from './job-rows';
 import { nodesOf } from './nodes';
+import { lifeOf } from './packed';
 import { definitionDocument } from './resources';
 import { openWaits, waitOf } from './waiting';
 import { inQueues, inScope, ms, ofRun, queuesOf, recordedUpTo } from './where';
@@ -32,16 +33,15 @@ export async function readJob(
   jobId: string,
 ): Promise<JobPage | null> {
   if (!inScope(scope, where)) return null;
-  const [stored] = await prisma.$queryRaw<(StoredJob & { detail: unknown })[]>`
-    SELECT ${JOB_COLUMNS}, detail FROM job WHERE ${ofRun(where)} AND aws_id = ${jobId} ${inQueues(scope, where, undefined)}`;
+  const [stored] = await prisma.$queryRaw<(StoredJob & { detail: unknown; life: bigint[] | null })[]>`
+    SELECT ${JOB_COLUMNS}, detail, life FROM job WHERE ${ofRun(where)} AND aws_id = ${jobId} ${inQueues(scope, where, undefined)}`;
   if (stored === undefined) return null;
   const detail = storedDetail.parse(stored.detail ?? (await parentDetail(prisma, where, stored)) ?? {});
   const upTo = (await recordedUpTo(prisma, where)) ?? stored.created_at.getTime();
   const document = await definitionDocument(prisma, where, stored.definition);
   const arm64 = runsOnArm.safeParse(document).success;
-  const [rows, transitions, attempts, nodes, notes, wait, dependsOn, dependents, place, partsCost] = await Promise.all([
+  const [rows, attempts, nodes, notes, wait, dependsOn, dependents, place, partsCost] = await Promise.all([
     toRows(prisma, scope, where, [stored]),
-    transitionsOf(prisma, stored.id),
     attemptsOf(prisma, where, { ...stored, arm64 }, upTo),
     nodesOf(prisma, where, stored),
     notesOf(prisma, stored.id),
@@ -57,7 +57,7 @@ export async function readJob(
   return {
     job: partsCost === null ? row : { ...row, costNanoUsd: partsCost },
     arn: batchArn({ region: place?.region ?? 'us-east-1', account: place?.account ?? '' }, 'job', stored.aws_id),
-    transitions,
+    transitions: lifeOf(stored.life).map(({ status, attemptsEnded, at }) => ({ status, attemptsEnded, at })),
     attempts,
     nodes,
     notes,
@@ -77,14 +77,6 @@ async function parentDetail(prisma: PrismaClient, where: Where, job: StoredJob):
     select: { detail: true },
   });
   return parent?.detail ?? null;
-}
-
-async function transitionsOf(prisma: PrismaClient, jobId: bigint): Promise<JobPage['transitions']> {
-  const rows = await prisma.transition.findMany({
-    where: { jobId },
-    orderBy: [{ attemptsEnded: 'asc' }, { rank: 'asc' }],
-  });
-  return rows.map((row) => ({ status: statusOf(row), attemptsEnded: row.attemptsEnded, at: ms(row.at) }));
 }
 
 async function notesOf(prisma: PrismaClient, jobId: bigint): Promise<JobPage['notes']> {

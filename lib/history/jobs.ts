@@ -4,6 +4,7 @@ import { Prisma, type PrismaClient } from '@/lib/db';
 import type { JobsFacets, JobsPage, JobsQuery, Where } from './contract';
 import { likePart, pageKeys } from './job-keys';
 import { rowsByIds } from './job-rows';
+import { logStreamOf } from './packed';
 import { inQueues, inScope, ofRun, queuesOf } from './where';
 
 const MOST_ROWS = 200;
@@ -81,18 +82,29 @@ export async function countCells(
 ): Promise<CountCell[]> {
   const counted = Prisma.sql`${ofRun(where)} AND array_size IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}
     ${query.parent === undefined ? Prisma.empty : Prisma.sql`AND parent_aws_id = ${query.parent}`}`;
+  const like = query.name === undefined ? Prisma.empty : Prisma.sql`AND name ILIKE ${likePart(query.name)}`;
   const from =
-    query.name === undefined
-      ? Prisma.sql`job WHERE ${counted}`
-      : Prisma.sql`(SELECT queue, status, definition, name FROM job WHERE ${counted}
-          ORDER BY created_at DESC, id DESC LIMIT ${FACETS_LOOK_AT}::int) AS newest
-          WHERE name ILIKE ${likePart(query.name)}`;
+    query.name === undefined || query.parent !== undefined
+      ? Prisma.sql`job WHERE ${counted} ${like}`
+      : Prisma.sql`${namedLike(scope, where, query.name)} AS named`;
   const rows = await prisma.$queryRaw<{ queue: string; status: string; definition: string; count: number }[]>`
     SELECT queue, status, definition, count(*)::int AS count FROM ${from} GROUP BY 1, 2, 3`;
   return rows.flatMap((row) => {
     const status = JOB_STATUSES.find((one) => one === row.status);
     return status === undefined ? [] : [{ ...row, status }];
   });
+}
+
+/** Single jobs and children among the newest of the list whose name matches; children bear their array's name. */
+function namedLike(scope: Scope, where: Where, name: string): Prisma.Sql {
+  return Prisma.sql`(
+    WITH newest AS MATERIALIZED (SELECT queue, status, definition, name, aws_id, array_size FROM job
+        WHERE ${ofRun(where)} AND parent_aws_id IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}
+        ORDER BY created_at DESC, id DESC LIMIT ${FACETS_LOOK_AT}::int),
+      hits AS (SELECT * FROM newest WHERE name ILIKE ${likePart(name)})
+    SELECT queue, status, definition FROM hits WHERE array_size IS NULL
+    UNION ALL SELECT c.queue, c.status, c.definition FROM hits AS h JOIN job AS c ON c.parent_aws_id = h.aws_id
+      WHERE h.array_size IS NOT NULL AND ${ofRun(where, 'c')})`;
 }
 
 async function countRelays(prisma: PrismaClient, scope: Scope, where: Where): Promise<number> {
@@ -103,8 +115,8 @@ async function countRelays(prisma: PrismaClient, scope: Scope, where: Where): Pr
 
 async function countLookedAt(prisma: PrismaClient, scope: Scope, where: Where): Promise<number> {
   const [row] = await prisma.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM job
-    WHERE ${ofRun(where)} AND array_size IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}`;
+    SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND parent_aws_id IS NULL AND NOT is_relay
+      ${inQueues(scope, where, undefined)}`;
   return row?.count ?? 0;
 }
 
@@ -130,9 +142,8 @@ export async function mayReadLog(
   logStream: string,
 ): Promise<boolean> {
   if (!inScope(scope, where)) return false;
-  const [row] = await prisma.$queryRaw<{ known: boolean }[]>`
-    SELECT true AS known FROM job AS j JOIN attempt AS a ON a.job_id = j.id
-    WHERE ${ofRun(where, 'j')} AND j.aws_id = ${jobId} AND a.log_stream = ${logStream} ${inQueues(scope, where, undefined, 'j')}
-    LIMIT 1`;
-  return row?.known ?? false;
+  const rows = await prisma.$queryRaw<{ task: string; log_stream: string }[]>`
+    SELECT a.task, a.log_stream FROM job AS j JOIN attempt AS a ON a.job_id = j.id
+    WHERE ${ofRun(where, 'j')} AND j.aws_id = ${jobId} AND a.log_stream IS NOT NULL ${inQueues(scope, where, undefined, 'j')}`;
+  return rows.some((row) => logStreamOf(row.log_stream, row.task) === logStream);
 }

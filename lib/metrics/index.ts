@@ -1,3 +1,3 @@
 export * from './contract';
 export { readSeries, stepFor } from './read-series';
-export { createSampler, parseSubject, type SampleRow, type Sampler } from './sampler';
+export { createSampler, parseSubject, type SampleRow, type Sampler, type StoredSample } from './sampler';

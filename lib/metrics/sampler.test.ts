@@ -2,58 +2,71 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_LEVELS } from './contract';
 import { fill, levelFor, stepFor } from './read-series';
-import { createSampler, type SampleRow } from './sampler';
+import { createSampler, type SampleRow, type Sampler } from './sampler';
 
 const moves = fc.array(fc.tuple(fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: -3, max: 3 })), {
   minLength: 1,
   maxLength: 60,
 });
 
-function recount(steps: readonly { at: number; value: number }[], level: number): SampleRow[] {
+type Point = Pick<SampleRow, 'level' | 'bucketAt' | 'last'>;
+
+function recount(steps: readonly { at: number; value: number }[], level: number): Point[] {
   const width = level * 1000;
   const starts = [...new Set(steps.map(({ at }) => Math.floor(at / width) * width))].sort((a, b) => a - b);
-  return starts.map((bucketAt) => {
-    const inside = steps.filter(({ at }) => at >= bucketAt && at < bucketAt + width);
+  return starts.flatMap((bucketAt) => {
+    const last = steps.findLast(({ at }) => at < bucketAt + width)?.value ?? 0;
     const before = steps.findLast(({ at }) => at < bucketAt)?.value;
-    const seen = inside.map(({ value }) => value);
-    if (before !== undefined && inside[0]?.at !== bucketAt) seen.push(before);
-    return {
-      subject: 'queue-jobs',
-      name: 'main',
-      measure: 'RUNNABLE',
-      level,
-      bucketAt,
-      last: inside.at(-1)?.value ?? 0,
-      low: Math.min(...seen),
-      high: Math.max(...seen),
-    };
+    return last === before ? [] : [{ level, bucketAt, last }];
   });
 }
 
+/** A table of samples: what is taken from a sampler goes in and out of it. */
+function table() {
+  const stored = new Map<string, Point>();
+  const key = ({ level, bucketAt }: Point) => `${level}/${bucketAt}`;
+  const ofLevel = (level: number) =>
+    [...stored.values()].filter((row) => row.level === level).sort((a, b) => a.bucketAt - b.bucketAt);
+  return {
+    ofLevel,
+    take(sampler: Sampler) {
+      const { moved, gone } = sampler.take();
+      for (const row of moved) stored.set(key(row), { level: row.level, bucketAt: row.bucketAt, last: row.last });
+      for (const row of gone) expect(stored.delete(key(row))).toBe(true);
+    },
+    newest: () =>
+      SAMPLE_LEVELS.flatMap((level) => {
+        const rows = ofLevel(level);
+        const [row] = rows.slice(-1);
+        const before = rows.at(-2)?.last ?? Number.NaN;
+        return row === undefined ? [] : [{ ...SERIES, ...row, before }];
+      }),
+  };
+}
+
+const SERIES = { subject: 'queue-jobs', name: 'main', measure: 'RUNNABLE', id: 7 } as const;
+
 describe('createSampler', () => {
-  it('keeps last, low and high of each bucket, whenever its rows are taken and however often it is restored', () => {
+  it('keeps where each bucket ended, whenever its rows are taken and however often it is restored', () => {
     fc.assert(
       fc.property(moves, fc.integer({ min: 1, max: 9 }), (list, every) => {
         let sampler = createSampler();
-        const stored = new Map<string, SampleRow>();
+        const samples = table();
         const steps: { at: number; value: number }[] = [];
         let at = 86_400_000;
         let value = 0;
         list.forEach(([gap, change], index) => {
           at += gap;
           value += change;
-          if (index === 0 || change !== 0) steps.push({ at, value });
+          steps.push({ at, value });
           sampler.set('queue-jobs', 'main', 'RUNNABLE', at, value);
           if (index % every !== 0) return;
-          for (const row of sampler.take()) stored.set(`${row.level}/${row.bucketAt}`, row);
+          samples.take(sampler);
           sampler = createSampler();
-          const rows = [...stored.values()];
-          sampler.restore(SAMPLE_LEVELS.flatMap((level) => rows.filter((row) => row.level === level).slice(-1)));
+          sampler.restore(samples.newest());
         });
-        for (const row of sampler.take()) stored.set(`${row.level}/${row.bucketAt}`, row);
-        for (const level of SAMPLE_LEVELS) {
-          expect([...stored.values()].filter((row) => row.level === level)).toEqual(recount(steps, level));
-        }
+        samples.take(sampler);
+        for (const level of SAMPLE_LEVELS) expect(samples.ofLevel(level)).toEqual(recount(steps, level));
       }),
     );
   });
@@ -63,7 +76,7 @@ describe('createSampler', () => {
     sampler.add('queue-jobs', 'main', 'RUNNING', 0, 1);
     sampler.take();
     sampler.set('queue-jobs', 'main', 'RUNNING', 50_000, 1);
-    expect(sampler.take()).toEqual([]);
+    expect(sampler.take()).toEqual({ moved: [], gone: [] });
     expect(sampler.value('queue-jobs', 'main', 'RUNNING')).toBe(1);
   });
 });

@@ -1,30 +1,44 @@
 import { METRIC_MEASURES, type MetricSubject, SAMPLE_LEVELS } from './contract';
 
-/** A row of `sample`, but for the id of its series. Written over what stands under the same key. */
-export interface SampleRow {
-  subject: MetricSubject;
+/** What is measured, and the key of its row in `series`, once it has one. */
+export interface SampledSeries {
+  readonly subject: MetricSubject;
   /** Queue or environment; empty for the connection. */
-  name: string;
-  measure: string;
+  readonly name: string;
+  readonly measure: string;
+  id: number | null;
+}
+
+/** A row of `sample`. Written over what stands under the same key. */
+export interface SampleRow {
+  readonly series: SampledSeries;
   /** Seconds a bucket. */
-  level: number;
+  readonly level: number;
   /** Start of the bucket, ms. */
-  bucketAt: number;
+  readonly bucketAt: number;
   last: number;
-  low: number;
-  high: number;
+}
+
+/** A row as it was stored, and the value that held before it; NaN before the series' first. */
+export type StoredSample = Omit<SampleRow, 'series'> & Omit<SampledSeries, 'id'> & { id: number; before: number };
+
+interface Bucket extends SampleRow {
+  /** What held before it; NaN before the first. */
+  readonly before: number;
+  isStored: boolean;
 }
 
 interface Gauge {
+  readonly series: SampledSeries;
   at: number;
   value: number;
   /** The newest bucket of each level. */
-  buckets: (SampleRow | undefined)[];
+  readonly buckets: (Bucket | undefined)[];
 }
 
 /**
- * Keeps values that hold until they change, and the buckets that they fill at each level. Sparse: a bucket in which
- * nothing moved has no row. Deterministic: rows depend on the order of the calls, not on when they are taken.
+ * Keeps values that hold until they change, and the buckets that they fill at each level. Sparse: a bucket that ends with
+ * the value it began with has no row. Deterministic: rows depend on the order of the calls, not on when they are taken.
  */
 export interface Sampler {
   /** Ms of the connection's time; a moment before the series' newest counts as that one. */
@@ -32,76 +46,97 @@ export interface Sampler {
   add(subject: MetricSubject, name: string, measure: string, at: number, change: number): void;
   /** 0 where nothing was ever set. */
   value(subject: MetricSubject, name: string, measure: string): number;
-  /** Rows that moved since the last call. */
-  take(): SampleRow[];
+  /** Rows to write, and rows to take away, since the last call. They go on living: use them before the next one. */
+  take(): { moved: SampleRow[]; gone: SampleRow[] };
   /** Goes on from the newest row of each series and level. */
-  restore(rows: readonly SampleRow[]): void;
+  restore(rows: readonly StoredSample[]): void;
 }
 
 export function createSampler(): Sampler {
-  const gauges = new Map<string, Gauge>();
-  let moved = new Set<SampleRow>();
-  const keyOf = (subject: string, name: string, measure: string) => `${subject}\n${measure}\n${name}`;
+  return new GaugeSampler();
+}
 
-  const set: Sampler['set'] = (subject, name, measure, at, value) => {
-    const key = keyOf(subject, name, measure);
-    const gauge = gauges.get(key) ?? { at, value: Number.NaN, buckets: [] };
-    if (gauge.value === value) return;
-    gauges.set(key, gauge);
-    const moment = Math.max(at, gauge.at);
-    SAMPLE_LEVELS.forEach((level, index) => {
-      const width = level * 1000;
-      const bucketAt = Math.floor(moment / width) * width;
-      const open = gauge.buckets[index];
-      if (open !== undefined && open.bucketAt === bucketAt) {
-        open.last = value;
-        open.low = Math.min(open.low, value);
-        open.high = Math.max(open.high, value);
-        moved.add(open);
-        return;
+class GaugeSampler implements Sampler {
+  /** By subject, measure and name: a key made of all three would be built anew at each move. */
+  private readonly gauges = new Map<MetricSubject, Map<string, Map<string, Gauge>>>();
+  private touched = new Set<Bucket>();
+
+  set(subject: MetricSubject, name: string, measure: string, at: number, value: number): void {
+    this.move(this.gauge(subject, name, measure), at, value);
+  }
+
+  add(subject: MetricSubject, name: string, measure: string, at: number, change: number): void {
+    const gauge = this.gauge(subject, name, measure);
+    this.move(gauge, at, (Number.isNaN(gauge.value) ? 0 : gauge.value) + change);
+  }
+
+  value(subject: MetricSubject, name: string, measure: string): number {
+    const value = this.gauge(subject, name, measure).value;
+    return Number.isNaN(value) ? 0 : value;
+  }
+
+  take(): { moved: SampleRow[]; gone: SampleRow[] } {
+    const moved: SampleRow[] = [];
+    const gone: SampleRow[] = [];
+    for (const bucket of this.touched) {
+      if (bucket.last !== bucket.before) moved.push(bucket);
+      else if (bucket.isStored) gone.push(bucket);
+      bucket.isStored = bucket.last !== bucket.before;
+    }
+    this.touched = new Set();
+    return { moved, gone };
+  }
+
+  restore(rows: readonly StoredSample[]): void {
+    for (const { subject, name, measure, id, level, bucketAt, last, before } of rows) {
+      const gauge = this.gauge(subject, name, measure);
+      gauge.series.id = id;
+      const place = SAMPLE_LEVELS.findIndex((one) => one === level);
+      gauge.buckets[place] = { series: gauge.series, level, bucketAt, last, before, isStored: true };
+      if (Number.isNaN(gauge.value) || bucketAt >= gauge.at) {
+        gauge.at = bucketAt;
+        gauge.value = last;
       }
-      const carried = moment === bucketAt || Number.isNaN(gauge.value) ? value : gauge.value;
-      const bucket: SampleRow = {
-        subject,
-        name,
-        measure,
-        level,
-        bucketAt,
-        last: value,
-        low: Math.min(carried, value),
-        high: Math.max(carried, value),
-      };
-      gauge.buckets[index] = bucket;
-      moved.add(bucket);
-    });
+    }
+  }
+
+  private gauge(subject: MetricSubject, name: string, measure: string): Gauge {
+    const named = inner(inner(this.gauges, subject), measure);
+    let gauge = named.get(name);
+    if (gauge === undefined) {
+      const series: SampledSeries = { subject, name, measure, id: null };
+      gauge = { series, at: Number.NEGATIVE_INFINITY, value: Number.NaN, buckets: [] };
+      named.set(name, gauge);
+    }
+    return gauge;
+  }
+
+  private move(gauge: Gauge, at: number, value: number): void {
+    if (gauge.value === value) return;
+    const moment = Math.max(at, gauge.at);
+    for (let index = 0; index < SAMPLE_LEVELS.length; index++) {
+      const level = SAMPLE_LEVELS[index] ?? 0;
+      const bucketAt = moment - (moment % (level * 1000));
+      let bucket = gauge.buckets[index];
+      if (bucket === undefined || bucket.bucketAt !== bucketAt) {
+        bucket = { series: gauge.series, level, bucketAt, last: value, before: gauge.value, isStored: false };
+        gauge.buckets[index] = bucket;
+      } else {
+        bucket.last = value;
+      }
+      this.touched.add(bucket);
+    }
     gauge.at = moment;
     gauge.value = value;
-  };
-  const value: Sampler['value'] = (subject, name, measure) => gauges.get(keyOf(subject, name, measure))?.value ?? 0;
+  }
+}
 
-  return {
-    set,
-    value,
-    add: (subject, name, measure, at, change) =>
-      set(subject, name, measure, at, value(subject, name, measure) + change),
-    take() {
-      const rows = [...moved].map((row) => ({ ...row }));
-      moved = new Set();
-      return rows;
-    },
-    restore(rows) {
-      for (const row of rows) {
-        const key = keyOf(row.subject, row.name, row.measure);
-        const gauge = gauges.get(key) ?? { at: 0, value: row.last, buckets: [] };
-        gauges.set(key, gauge);
-        gauge.buckets[SAMPLE_LEVELS.findIndex((level) => level === row.level)] = { ...row };
-        if (row.bucketAt >= gauge.at) {
-          gauge.at = row.bucketAt;
-          gauge.value = row.last;
-        }
-      }
-    },
-  };
+function inner<Key, InnerKey, Value>(maps: Map<Key, Map<InnerKey, Value>>, key: Key): Map<InnerKey, Value> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<InnerKey, Value>();
+  maps.set(key, made);
+  return made;
 }
 
 /** Narrows what a row of `series` says to a subject that is measured, or null. */

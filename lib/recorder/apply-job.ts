@@ -1,5 +1,6 @@
 import type { AttemptChange, JobChange } from '@/lib/batch';
 import { isNodeJobId, isTerminal, nameOfArn } from '@/lib/batch';
+import type { LifeStep } from '@/lib/history';
 import { addCharges, type BatchRows } from './batch-rows';
 import type { EpochState } from './epoch-state';
 import { storedDetail } from './job-detail';
@@ -8,6 +9,7 @@ import {
   isCounted,
   type JobState,
   type KnownFacts,
+  lifeStepAt,
   mergeChange,
   newJob,
   requirementsOf,
@@ -19,7 +21,7 @@ import { sampleHourly, sampleSpotAtRest } from './sample-money';
  * Takes one change of a job into the state and the batch's rows. What it has seen before changes nothing; what comes late
  * fills what is missing. The rows are the same in whatever order the changes of a job come.
  */
-export function applyJob(state: EpochState, rows: BatchRows, change: JobChange, newId: () => bigint): void {
+export function applyJob(state: EpochState, rows: BatchRows, change: JobChange, newId: () => string): void {
   let job = state.jobs.get(change.jobId);
   if (job === undefined) {
     job = newJob(newId(), change);
@@ -43,8 +45,7 @@ export function applyJob(state: EpochState, rows: BatchRows, change: JobChange, 
     count(state, job.facts.queue, job.status, at, 1);
   }
   if (change.attempt !== undefined) applyAttempt(state, rows, job, change.attempt, change.seq, at);
-  rows.topics.add('jobs');
-  if (job.facts !== null) rows.topics.add(`queue:${job.facts.queue}`);
+  if (job.facts !== null) rows.queues.add(job.facts.queue);
 }
 
 /** Takes what a job's first change tells, at whatever change that comes, and gives it to children that waited for it. */
@@ -53,11 +54,11 @@ function learnFacts(state: EpochState, rows: BatchRows, job: JobState, facts: Kn
   job.factsAreNew = true;
   rows.jobs.add(job);
   if (isCounted(facts)) count(state, facts.queue, job.status, at, 1);
-  for (const seen of job.attempts.values()) {
+  for (const seen of job.attempts) {
     if (seen.change.nodes !== undefined) continue;
     if (!seen.ended) use(state, seen.change, facts.milliVcpus, at);
     if (seen.change.instanceArn !== undefined) rows.late.add(seen.change.instanceArn);
-    else state.ledger.attempt(String(job.id), needsOf(state, facts), seen.change);
+    else state.ledger.attempt(job.id, needsOf(state, facts), seen.change);
   }
   if (facts.arraySize === null || facts.arraySize === 0) return;
   for (const child of state.jobs.values()) {
@@ -83,22 +84,22 @@ function hasNews(change: JobChange): boolean {
 /** Files a change as a transition or a note: of the changes of one step the lowest sequence is the transition. */
 function noteTransition(job: JobState, rows: BatchRows, change: JobChange): 'seen' | 'new' {
   const step = stepOf(change.attemptsEnded, change.status);
-  const known = job.seen.get(step);
+  const known = lifeStepAt(job, step);
   if (known === undefined && step === job.rank) {
     addNote(job, rows, change);
     return 'new';
   }
   if (known === undefined) {
-    addTransition(job, rows, step, change);
+    job.life.push(lifeStepOf(change));
     if (hasNews(change)) addNote(job, rows, change);
     return 'new';
   }
-  if (known.seq === change.seq || job.notes.has(change.seq)) return 'seen';
+  if (known.seq === change.seq || job.notes?.has(change.seq) === true) return 'seen';
   if (known.seq < change.seq) {
     addNote(job, rows, change);
     return 'new';
   }
-  if (!job.notes.has(known.seq)) {
+  if (job.notes?.has(known.seq) !== true) {
     const isNewest = job.seq === known.seq;
     addNoteRow(rows, job, {
       jobId: job.id,
@@ -109,16 +110,13 @@ function noteTransition(job: JobState, rows: BatchRows, change: JobChange): 'see
       isTerminated: isNewest && job.isTerminated,
     });
   }
-  addTransition(job, rows, step, change);
+  Object.assign(known, lifeStepOf(change));
   if (hasNews(change)) addNote(job, rows, change);
   return 'new';
 }
 
-function addTransition(job: JobState, rows: BatchRows, step: number, change: JobChange): void {
-  const { status, attemptsEnded, at, seq } = change;
-  const transition = { status, attemptsEnded, at, seq };
-  job.seen.set(step, transition);
-  rows.transitions.set(`${job.id}/${step}`, { jobId: job.id, ...transition });
+function lifeStepOf({ status, attemptsEnded, at, seq }: JobChange): LifeStep {
+  return { status, attemptsEnded, at, seq };
 }
 
 function addNote(job: JobState, rows: BatchRows, change: JobChange): void {
@@ -133,6 +131,7 @@ function addNote(job: JobState, rows: BatchRows, change: JobChange): void {
 }
 
 function addNoteRow(rows: BatchRows, job: JobState, note: Parameters<BatchRows['notes']['set']>[1]): void {
+  job.notes ??= new Set();
   job.notes.add(note.seq);
   rows.notes.set(`${note.jobId}/${note.seq}`, note);
 }
@@ -145,26 +144,25 @@ function applyAttempt(
   seq: number,
   at: number,
 ): void {
-  const known = job.attempts.get(change.n);
-  const merged = known === undefined ? change : mergeAttempts(known.change, change);
+  const seen = job.attempts.find((one) => one.change.n === change.n);
+  const known = seen === undefined ? undefined : { ended: seen.ended };
+  const merged = seen === undefined ? change : mergeAttempts(seen.change, change);
   const ended = merged.stoppedAt !== undefined;
-  job.attempts.set(change.n, { change: merged, ended });
-  rows.attempts.set(`${job.id}/${change.n}`, {
-    jobId: job.id,
-    change: merged,
-    instanceId: instanceIdOf(state, merged.instanceArn),
-    seq: Math.max(seq, rows.attempts.get(`${job.id}/${change.n}`)?.seq ?? 0),
-  });
+  const instanceId = instanceIdOf(state, merged.instanceArn);
+  const next = seen ?? { jobId: job.id, change, ended, instanceId, seq };
+  if (seen === undefined) job.attempts.push(next);
+  else Object.assign(seen, { change: merged, ended, instanceId, seq: Math.max(seq, seen.seq) });
+  rows.attempts.add(next);
   if (job.facts === null || change.nodes !== undefined) return;
   if (known === undefined && !ended) use(state, merged, job.facts.milliVcpus, at);
   if (known !== undefined && !known.ended && ended) use(state, merged, -job.facts.milliVcpus, at);
   if (known !== undefined && (known.ended || !ended)) return;
-  state.ledger.attempt(String(job.id), needsOf(state, job.facts), merged);
+  state.ledger.attempt(job.id, needsOf(state, job.facts), merged);
   sampleHourly(state, at);
   if (!ended) return;
   sampleSpotAtRest(state, at);
   if (merged.instanceArn === undefined) return;
-  addCharges(rows, state.ledger.estimate(merged.instanceArn, String(job.id), merged.n), false);
+  addCharges(rows, state.ledger.estimate(merged.instanceArn, job.id, merged.n), false);
 }
 
 function mergeAttempts(known: AttemptChange, change: AttemptChange): AttemptChange {

@@ -1,23 +1,16 @@
-import type { AttemptChange, ResourceChange, WaitChange } from '@/lib/batch';
+import type { ResourceChange, WaitChange } from '@/lib/batch';
 import type { Charge } from '@/lib/cost';
 import type { InstanceRow } from './epoch-state';
-import type { JobState, SeenTransition } from './job-state';
+import type { AttemptSeen, JobState } from './job-state';
 
 /** A change within a state, or one that came with a reason or a flag. */
 export interface NoteRow {
-  jobId: bigint;
+  jobId: string;
   seq: number;
   at: number | null;
   statusReason: string | null;
   isCancelled: boolean;
   isTerminated: boolean;
-}
-
-export interface AttemptRow {
-  jobId: bigint;
-  change: AttemptChange;
-  instanceId: string | null;
-  seq: number;
 }
 
 export interface WaitRow {
@@ -33,9 +26,8 @@ export type ChargeRow = Charge & { settled: boolean };
 /** Everything one batch writes, each row once. */
 export interface BatchRows {
   jobs: Set<JobState>;
-  transitions: Map<string, SeenTransition & { jobId: bigint }>;
   notes: Map<string, NoteRow>;
-  attempts: Map<string, AttemptRow>;
+  attempts: Set<AttemptSeen>;
   resources: ResourceChange[];
   instances: Map<string, InstanceRow>;
   newInstances: { arn: string; instanceId: string }[];
@@ -46,14 +38,15 @@ export interface BatchRows {
   /** Instances to reckon anew from their rows. */
   late: Set<string>;
   topics: Set<string>;
+  /** Queues whose jobs moved. */
+  queues: Set<string>;
 }
 
 export function noRows(): BatchRows {
   return {
     jobs: new Set(),
-    transitions: new Map(),
     notes: new Map(),
-    attempts: new Map(),
+    attempts: new Set(),
     resources: [],
     instances: new Map(),
     newInstances: [],
@@ -62,6 +55,7 @@ export function noRows(): BatchRows {
     charges: new Map(),
     late: new Set(),
     topics: new Set(),
+    queues: new Set(),
   };
 }
 

@@ -52,8 +52,6 @@ export interface EpochState {
   resources: Map<string, number>;
   /** By name:revision. */
   definitions: Map<string, DefinitionFacts>;
-  /** Ids of series by subject, name and measure. */
-  series: Map<string, number>;
   /** Milli-vCPU in use by environment. */
   used: Map<string, number>;
   /** The last moment of the grid on which Spot is sampled. */
@@ -73,7 +71,6 @@ export function emptyState(): EpochState {
     waits: new Map(),
     resources: new Map(),
     definitions: new Map(),
-    series: new Map(),
     used: new Map(),
     gridAt: 0,
   };

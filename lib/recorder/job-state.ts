@@ -1,6 +1,7 @@
 import type { AttemptChange, JobChange, JobStatus } from '@/lib/batch';
 import { isTerminal, JOB_STATUS_RANK, nameOfArn } from '@/lib/batch';
 import type { Requirements } from '@/lib/cost';
+import type { LifeStep } from '@/lib/history';
 
 /** One number for (attempts ended, rank of state): what is higher came later in a job's life. */
 export function stepOf(attemptsEnded: number, status: JobStatus): number {
@@ -21,17 +22,10 @@ export interface KnownFacts {
   gpus: number;
 }
 
-export interface SeenTransition {
-  status: JobStatus;
-  attemptsEnded: number;
-  at: number | null;
-  seq: number;
-}
-
 /** A row of `job` as the recorder holds it, and what it has learned of it since the row was read. Times in ms. */
 export interface JobState {
-  /** Key of the row, given before it is written. */
-  id: bigint;
+  /** Key of the row, given before it is written, as text. */
+  id: string;
   awsId: string;
   parentAwsId: string | null;
   arrayIndex: number | null;
@@ -53,20 +47,25 @@ export interface JobState {
   isNew: boolean;
   factsAreNew: boolean;
   detail: object | null;
-  /** By number: whether each attempt was told, and its end. */
-  attempts: Map<number, AttemptSeen>;
-  /** Transitions by step, of this batch; all of the row's once a late change made it read them. */
-  seen: Map<number, SeenTransition>;
-  /** Sequences of notes, where a late change made it read them. */
-  notes: Set<number>;
+  /** Whether each attempt was told, and its end. */
+  attempts: AttemptSeen[];
+  /** Steps that this batch told; all of the row's where `hasWholeLife`. */
+  life: LifeStep[];
+  hasWholeLife: boolean;
+  /** Sequences of notes: of this batch, or all of the row's where a late change made it read them. */
+  notes: Set<number> | null;
 }
 
 export interface AttemptSeen {
+  jobId: string;
   change: AttemptChange;
   ended: boolean;
+  /** EC2's id of its host; the end of its ARN until the instance is known. */
+  instanceId: string | null;
+  seq: number;
 }
 
-export function newJob(id: bigint, change: JobChange): JobState {
+export function newJob(id: string, change: JobChange): JobState {
   return {
     id,
     awsId: change.jobId,
@@ -88,10 +87,21 @@ export function newJob(id: bigint, change: JobChange): JobState {
     isNew: true,
     factsAreNew: false,
     detail: null,
-    attempts: new Map(),
-    seen: new Map(),
-    notes: new Set(),
+    attempts: [],
+    life: [],
+    hasWholeLife: true,
+    notes: null,
   };
+}
+
+/** Steps as a row keeps them: by attempt and state. */
+export function inOrder(life: LifeStep[]): LifeStep[] {
+  return life.sort((a, b) => stepOf(a.attemptsEnded, a.status) - stepOf(b.attemptsEnded, b.status));
+}
+
+/** What a job has told of the state of one step, if it has. */
+export function lifeStepAt(job: JobState, step: number): LifeStep | undefined {
+  return job.life.find((one) => stepOf(one.attemptsEnded, one.status) === step);
 }
 
 export function factsOfChange(facts: NonNullable<JobChange['facts']>): KnownFacts {
@@ -141,8 +151,8 @@ export function mergeChange(job: JobState, change: JobChange): void {
 
 function mergeAttempt(job: JobState, attempt: AttemptChange): void {
   if (attempt.startedAt !== undefined) job.startedAt = Math.min(job.startedAt ?? attempt.startedAt, attempt.startedAt);
-  const newest = Math.max(0, ...[...job.attempts].filter(([, seen]) => seen.ended).map(([n]) => n));
-  if (attempt.stoppedAt === undefined || attempt.n < newest) return;
+  if (attempt.stoppedAt === undefined) return;
+  if (job.attempts.some((seen) => seen.ended && seen.change.n > attempt.n)) return;
   job.reason = attempt.reason ?? null;
   job.exitCode = attempt.exitCode ?? null;
 }

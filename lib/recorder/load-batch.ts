@@ -1,6 +1,8 @@
 import type { Change, JobChange, ResourceChange, WaitChange } from '@/lib/batch';
 import { nameOfArn, parseJobStatus } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
+import { lifeOf } from '@/lib/history';
+import { arrayText } from './array-text';
 import { type EpochState, waitKey } from './epoch-state';
 import { type JobState, stepOf } from './job-state';
 import type { Place } from './place';
@@ -45,9 +47,9 @@ export async function loadForBatch(
   );
   const missing = new Set(jobChanges.map((change) => change.jobId).filter((id) => !state.jobs.has(id))).size;
   if (missing === 0) return [];
-  const keys = await tx.$queryRaw<{ id: bigint }[]>`
-    SELECT nextval(pg_get_serial_sequence('job', 'id')) AS id FROM generate_series(1, ${missing}::int)`;
-  return keys.map(({ id }) => id);
+  const [keys] = await tx.$queryRaw<{ ids: string }[]>`
+    SELECT string_agg(nextval('job_id_seq')::text, ',') AS ids FROM generate_series(1, ${missing}::int)`;
+  return keys?.ids.split(',') ?? [];
 }
 
 interface StoredJob {
@@ -75,6 +77,7 @@ interface StoredJob {
   created_at: Date;
   started_at: Date | null;
   stopped_at: Date | null;
+  life: bigint[] | null;
   seq: bigint;
 }
 
@@ -97,13 +100,13 @@ async function loadJobs(
   const rows = await tx.$queryRaw<StoredJob[]>`
     SELECT id, aws_id, parent_aws_id, array_index, array_size, name, queue, definition, share, status, rank,
       attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay, milli_vcpus, memory_mib,
-      gpus, created_at, started_at, stopped_at, seq
+      gpus, created_at, started_at, stopped_at, life, seq
     FROM job WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int
-      AND aws_id = ANY(${[...wanted]}::text[])
+      AND aws_id = ANY(${arrayText([...wanted], (id) => id)}::text[])
     UNION ALL
     SELECT id, aws_id, parent_aws_id, array_index, array_size, name, queue, definition, share, status, rank,
       attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay, milli_vcpus, memory_mib,
-      gpus, created_at, started_at, stopped_at, seq
+      gpus, created_at, started_at, stopped_at, life, seq
     FROM job WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int
       AND parent_aws_id = ANY(${[...newArrays]}::text[]) AND queue = ''`;
   const loaded: JobState[] = [];
@@ -129,7 +132,7 @@ function toJobState(row: StoredJob): JobState {
     gpus: row.gpus,
   };
   return {
-    id: row.id,
+    id: String(row.id),
     awsId: row.aws_id,
     parentAwsId: row.parent_aws_id,
     arrayIndex: row.array_index,
@@ -149,9 +152,10 @@ function toJobState(row: StoredJob): JobState {
     isNew: false,
     factsAreNew: false,
     detail: null,
-    attempts: new Map(),
-    seen: new Map(),
-    notes: new Set(),
+    attempts: [],
+    life: lifeOf(row.life),
+    hasWholeLife: true,
+    notes: null,
   };
 }
 
@@ -161,21 +165,23 @@ async function loadAttempts(tx: Tx, jobs: readonly JobState[]): Promise<void> {
   const rows = await tx.$queryRaw<StoredAttempt[]>`
     SELECT ${ATTEMPT_COLUMNS} FROM attempt AS a
     LEFT JOIN instance AS i ON i.connection_id = a.connection_id AND i.epoch = a.epoch AND i.instance_id = a.instance_id
-    WHERE a.job_id = ANY(${jobs.map((job) => job.id)}::bigint[])`;
+    WHERE a.job_id = ANY(${arrayText(jobs, (job) => job.id)}::bigint[])`;
   for (const row of rows) {
     const change = toAttempt(row);
-    byId.get(row.job_id)?.attempts.set(row.n, { change, ended: change.stoppedAt !== undefined });
+    const jobId = String(row.job_id);
+    const ended = change.stoppedAt !== undefined;
+    byId.get(jobId)?.attempts.push({ jobId, change, ended, instanceId: row.instance_id, seq: 0 });
   }
 }
 
-/** Jobs of which something comes again or late: their transitions and notes, to see which. */
+/** Jobs of which something comes again or late: their lives and notes, to see which. */
 async function loadLateJobs(
   tx: Tx,
   state: EpochState,
   changes: readonly JobChange[],
   written: () => Promise<unknown>,
 ): Promise<void> {
-  const late = new Map<bigint, JobState>();
+  const late = new Map<string, JobState>();
   for (const change of changes) {
     const job = state.jobs.get(change.jobId);
     if (job === undefined || job.isNew) continue;
@@ -184,22 +190,21 @@ async function loadLateJobs(
   }
   if (late.size === 0) return;
   await written();
-  const ids = [...late.keys()];
-  const transitions = await tx.$queryRaw<
-    { job_id: bigint; attempts_ended: number; status: string; at: Date | null; seq: bigint }[]
-  >`SELECT job_id, attempts_ended, status, at, seq FROM transition WHERE job_id = ANY(${ids}::bigint[])`;
-  for (const row of transitions) {
-    const status = parseJobStatus(row.status) ?? 'SUBMITTED';
-    late.get(row.job_id)?.seen.set(stepOf(row.attempts_ended, status), {
-      status,
-      attemptsEnded: row.attempts_ended,
-      at: row.at?.getTime() ?? null,
-      seq: Number(row.seq),
-    });
+  const ids = arrayText([...late.keys()], (id) => id);
+  const lives = await tx.$queryRaw<{ id: bigint; life: bigint[] | null }[]>`
+    SELECT id, life FROM job WHERE id = ANY(${ids}::bigint[])`;
+  for (const row of lives) {
+    const job = late.get(String(row.id));
+    if (job !== undefined) Object.assign(job, { life: lifeOf(row.life), hasWholeLife: true });
   }
   const notes = await tx.$queryRaw<{ job_id: bigint; seq: bigint }[]>`
     SELECT job_id, seq FROM job_note WHERE job_id = ANY(${ids}::bigint[])`;
-  for (const row of notes) late.get(row.job_id)?.notes.add(Number(row.seq));
+  for (const row of notes) {
+    const job = late.get(String(row.job_id));
+    if (job === undefined) continue;
+    job.notes ??= new Set();
+    job.notes.add(Number(row.seq));
+  }
 }
 
 async function loadWaits(tx: Tx, place: Place, state: EpochState, changes: readonly WaitChange[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { nameOfArn } from '@/lib/batch';
 import type { AttemptOnHost, InstanceFacts } from '@/lib/cost';
 import { Prisma } from '@/lib/db';
-import { parseSubject, SAMPLE_LEVELS, type SampleRow } from '@/lib/metrics';
+import { parseSubject, SAMPLE_LEVELS, type StoredSample } from '@/lib/metrics';
 import { type EpochState, emptyState, type InstanceRow, waitKey } from './epoch-state';
 import { definitionFacts } from './job-detail';
 import type { Place } from './place';
@@ -27,37 +27,33 @@ export async function loadState(tx: Tx, place: Place): Promise<EpochState> {
   return state;
 }
 
-export function seriesKey(subject: string, name: string, measure: string): string {
-  return [subject, name, measure].join('\n');
+interface StoredPoint {
+  id: number;
+  subject: string;
+  name: string;
+  measure: string;
+  level: number;
+  bucket_at: Date;
+  last: number;
+  before: number | null;
 }
 
 async function loadSamples(tx: Tx, place: Place, state: EpochState): Promise<void> {
-  const rows = await tx.$queryRaw<
-    {
-      id: number;
-      subject: string;
-      name: string;
-      measure: string;
-      level: number | null;
-      bucket_at: Date | null;
-      last: number;
-      low: number;
-      high: number;
-    }[]
-  >`SELECT s.id, s.subject, s.name, s.measure, p.level, p.bucket_at, p.last, p.low, p.high
-    FROM series AS s CROSS JOIN unnest(${[...SAMPLE_LEVELS]}::int[]) AS l(level)
-    LEFT JOIN LATERAL (SELECT level, bucket_at, last, low, high FROM sample
-      WHERE connection_id = s.connection_id AND epoch = s.epoch AND series = s.id AND level = l.level
-      ORDER BY bucket_at DESC LIMIT 1) AS p ON true
+  const rows = await tx.$queryRaw<StoredPoint[]>`
+    SELECT s.id, s.subject, s.name, s.measure, p.level, p.bucket_at, p.last,
+      (SELECT o.last FROM sample AS o WHERE o.connection_id = s.connection_id AND o.epoch = s.epoch AND o.series = s.id
+        AND o.level = p.level AND o.bucket_at < p.bucket_at ORDER BY o.bucket_at DESC LIMIT 1) AS before
+    FROM series AS s CROSS JOIN unnest(${[...SAMPLE_LEVELS]}::int[]) AS l(level),
+      LATERAL (SELECT level, bucket_at, last FROM sample
+        WHERE connection_id = s.connection_id AND epoch = s.epoch AND series = s.id AND level = l.level
+        ORDER BY bucket_at DESC LIMIT 1) AS p
     WHERE s.connection_id = ${place.connectionId}::smallint AND s.epoch = ${place.epoch}::int`;
-  const samples: SampleRow[] = [];
-  for (const row of rows) {
-    const { name, measure, last, low, high } = row;
-    state.series.set(seriesKey(row.subject, name, measure), row.id);
+  const samples: StoredSample[] = [];
+  for (const { bucket_at, before, ...row } of rows) {
     const subject = parseSubject(row.subject);
-    if (subject === null || row.level === null || row.bucket_at === null) continue;
-    samples.push({ subject, name, measure, level: row.level, bucketAt: row.bucket_at.getTime(), last, low, high });
-    if (subject === 'environment-vcpus' && measure === 'used') state.used.set(name, Math.round(last * 1000));
+    if (subject === null) continue;
+    samples.push({ ...row, subject, bucketAt: bucket_at.getTime(), before: before ?? Number.NaN });
+    if (subject === 'environment-vcpus' && row.measure === 'used') state.used.set(row.name, Math.round(row.last * 1000));
   }
   samples.sort((a, b) => a.bucketAt - b.bucketAt);
   state.sampler.restore(samples);

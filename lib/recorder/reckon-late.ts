@@ -11,7 +11,7 @@ type Tx = Prisma.TransactionClient;
  * Reckons instances anew from their rows, where something came late that settled hours had not known: their charges are
  * taken back and made again. Gives the keys of the jobs whose charges were taken back.
  */
-export async function reckonLate(tx: Tx, place: Place, state: EpochState, rows: BatchRows): Promise<bigint[]> {
+export async function reckonLate(tx: Tx, place: Place, state: EpochState, rows: BatchRows): Promise<string[]> {
   if (rows.late.size === 0) return [];
   const known = [...rows.late].flatMap((arn) => state.instances.get(arn)?.instanceId ?? []);
   const unknown = [...rows.late].filter((arn) => !state.instances.has(arn));
@@ -45,7 +45,7 @@ export async function reckonLate(tx: Tx, place: Place, state: EpochState, rows: 
     }
   }
   addCharges(rows, state.ledger.settle(state.upTo), true);
-  return [...new Set(taken.flatMap((row) => row.job_id ?? []))];
+  return [...new Set(taken.flatMap((row) => (row.job_id === null ? [] : String(row.job_id))))];
 }
 
 function subtract(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeScope } from '@/lib/access';
+import { JOB_STATUSES } from '@/lib/batch';
 import { readSeries, type SeriesResult } from '@/lib/metrics';
 import { type TestDatabase, testDatabase } from '@/test/database';
 import { diceOf, type Story, simulatedStory } from '@/test/recorder-story';
@@ -44,10 +45,12 @@ describe('samples', () => {
       expect(jobs.step).toBe(SECONDS);
       const { rows } = await database.pool.query<{ queue: string; status: string; count: string }>(
         `SELECT queue, status, count(*)::text AS count FROM (
-           SELECT DISTINCT ON (j.id) j.queue, t.status FROM transition AS t JOIN job AS j ON j.id = t.job_id
-           WHERE t.at < $1 AND j.array_size IS NULL AND NOT j.is_relay
-           ORDER BY j.id, t.attempts_ended DESC, t.rank DESC) AS s GROUP BY queue, status`,
-        [new Date(window.to)],
+           SELECT DISTINCT ON (j.id) j.queue,
+             ($2::text[])[1 + (j.life[place] & 7)] AS status
+           FROM job AS j, generate_series(1, array_length(j.life, 1), 3) AS place
+           WHERE j.life[place + 2] < $1 AND j.array_size IS NULL AND NOT j.is_relay
+           ORDER BY j.id, place DESC) AS s GROUP BY queue, status`,
+        [window.to, [...JOB_STATUSES]],
       );
       for (const row of rows) {
         expect(valueAt(jobs, row.queue, row.status), `moment ${from}`).toBe(Number(row.count));

@@ -1,6 +1,7 @@
 import type { AttemptChange } from '@/lib/batch';
 import { batchArn } from '@/lib/batch';
 import { Prisma } from '@/lib/db';
+import { logStreamOf } from '@/lib/history';
 import { parseAttemptPurchase, parseEndedBy, parseInstanceState } from './closed-lists';
 import type { InstanceRow } from './epoch-state';
 import type { Place } from './place';
@@ -9,7 +10,7 @@ import type { Place } from './place';
 export interface StoredAttempt {
   job_id: bigint;
   n: number;
-  task_arn: string;
+  task: string;
   environment: string;
   purchase: string;
   instance_id: string | null;
@@ -25,7 +26,7 @@ export interface StoredAttempt {
   interrupted: boolean;
 }
 
-export const ATTEMPT_COLUMNS = Prisma.sql`a.job_id, a.n, a.task_arn, a.environment, a.purchase, a.instance_id,
+export const ATTEMPT_COLUMNS = Prisma.sql`a.job_id, a.n, a.task, a.environment, a.purchase, a.instance_id,
   i.arn AS instance_arn, a.zone, a.placed_at, a.started_at, a.stopped_at, a.exit_code, a.reason, a.status_reason,
   a.log_stream, a.interrupted`;
 
@@ -38,7 +39,7 @@ export function toAttempt(row: StoredAttempt): AttemptChange {
   const arn = row.instance_arn ?? row.instance_id;
   return {
     n: row.n,
-    taskArn: row.task_arn,
+    taskArn: row.task,
     environmentArn: environmentArnOf(row.environment),
     purchase: parseAttemptPurchase(row.purchase),
     placedAt: row.placed_at.getTime(),
@@ -49,7 +50,7 @@ export function toAttempt(row: StoredAttempt): AttemptChange {
     ...(row.exit_code === null ? {} : { exitCode: row.exit_code }),
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.status_reason === null ? {} : { statusReason: row.status_reason }),
-    ...(row.log_stream === null ? {} : { logStream: row.log_stream }),
+    ...(row.log_stream === null ? {} : { logStream: logStreamOf(row.log_stream, row.task) }),
     ...(row.interrupted ? { interrupted: true } : {}),
   };
 }

@@ -2,8 +2,6 @@ import type { Pool } from '@/lib/db';
 
 const TABLES: Record<string, string> = {
   job: `SELECT to_jsonb(j) - 'id' - 'recorded_at' AS row FROM job AS j`,
-  transition: `SELECT to_jsonb(t) - 'job_id' || jsonb_build_object('job', j.aws_id) AS row
-    FROM transition AS t JOIN job AS j ON j.id = t.job_id`,
   note: `SELECT to_jsonb(t) - 'job_id' || jsonb_build_object('job', j.aws_id) AS row
     FROM job_note AS t JOIN job AS j ON j.id = t.job_id`,
   attempt: `SELECT to_jsonb(t) - 'job_id' || jsonb_build_object('job', j.aws_id) AS row
@@ -34,7 +32,6 @@ export async function dumpHistory(pool: Pool): Promise<Record<string, string[]>>
 export async function clearHistory(pool: Pool): Promise<void> {
   for (const table of [
     'job',
-    'transition',
     'job_note',
     'attempt',
     'resource_version',

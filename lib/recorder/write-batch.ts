@@ -9,7 +9,6 @@ import { addCharges, type BatchRows, type ChargeSums, chargeSums, noRows } from 
 import { type Committed, NEWS_CHANNEL } from './contract';
 import type { EpochState } from './epoch-state';
 import { loadForBatch } from './load-batch';
-import { seriesKey } from './load-state';
 import type { Place } from './place';
 import { reckonLate } from './reckon-late';
 import { passTime } from './sample-money';
@@ -70,24 +69,24 @@ export async function prepareBatch(
   passTime(state, state.upTo);
   addCharges(rows, state.ledger.settle(state.upTo), true);
   const samples = state.sampler.take();
-  if (samples.length > 0) rows.topics.add('samples');
+  if (samples.moved.length + samples.gone.length > 0) rows.topics.add('samples');
   for (const arn of state.ledger.takeLate()) rows.late.add(arn);
   state.seq = Math.max(state.seq, batch.seq);
   const write = async (to: Tx) => {
     if (gap !== null) await noteGap(to, place, gap, now);
     await writeRows(to, place, state, rows, now);
-    await writeSamples(to, place, state, samples);
+    await writeSamples(to, place, samples);
     const news = await finish(to, place, state, rows, now);
     tidyUp(state, rows);
     return news;
   };
-  if (needsState(state, rows, samples)) return { holdsState: true, write };
+  if (needsState(state, rows, samples.moved)) return { holdsState: true, write };
   const statements: Prisma.Sql[] = [];
   const news = await write(collecting(statements));
   return { holdsState: false, statements, news };
 }
 
-function take(state: EpochState, rows: BatchRows, changes: readonly Change[], ids: readonly bigint[]): void {
+function take(state: EpochState, rows: BatchRows, changes: readonly Change[], ids: readonly string[]): void {
   let next = 0;
   const newId = () => {
     const id = ids[next++];
@@ -109,7 +108,7 @@ function take(state: EpochState, rows: BatchRows, changes: readonly Change[], id
 function needsState(state: EpochState, rows: BatchRows, samples: readonly SampleRow[]): boolean {
   if (rows.late.size > 0 || rows.newInstances.length > 0) return true;
   if (state.jobs.size > MOST_JOBS || state.instances.size > MOST_INSTANCES) return true;
-  return samples.some((row) => !state.series.has(seriesKey(row.subject, row.name, row.measure)));
+  return samples.some(({ series }) => series.id === null);
 }
 
 /** Keeps statements for later. Guarantee: where needsState is false, writing calls nothing but $executeRaw. */
@@ -133,8 +132,9 @@ function tidyUp(state: EpochState, rows: BatchRows): void {
     job.isNew = false;
     job.factsAreNew = false;
     job.detail = null;
-    job.seen.clear();
-    job.notes.clear();
+    job.life = [];
+    job.hasWholeLife = false;
+    job.notes = null;
     if (!isTerminal(job.status)) continue;
     state.jobs.delete(job.awsId);
     state.leaving.add(job.awsId);
@@ -165,10 +165,10 @@ async function writeRows(tx: Tx, place: Place, state: EpochState, rows: BatchRow
   const sums = chargeSums(rows);
   const priced = new Set(sums.keys());
   await updateJobs(tx, known, priced, now);
-  const done = new Set(known.map((job) => String(job.id)));
-  for (const { id } of fresh) if (isSameSum(costs.get(String(id)), sums.get(String(id)))) done.add(String(id));
-  const others = new Set([...priced, ...taken.map(String)].filter((id) => !done.has(id)));
-  await repriceJobs(tx, [...others].map(BigInt));
+  const done = new Set(known.map((job) => job.id));
+  for (const { id } of fresh) if (isSameSum(costs.get(id), sums.get(id))) done.add(id);
+  const others = new Set([...priced, ...taken].filter((id) => !done.has(id)));
+  await repriceJobs(tx, [...others]);
   await writeResources(tx, place, rows);
   await writeWaits(tx, place, rows);
 }
@@ -200,6 +200,8 @@ async function finish(tx: Tx, place: Place, state: EpochState, rows: BatchRows, 
     VALUES (${place.connectionId}::smallint, ${place.epoch}::int, ${state.seq}::bigint, ${new Date(state.upTo)}, ${now})
     ON CONFLICT (connection_id, epoch) DO UPDATE SET seq = greatest(excluded.seq, recorder_cursor.seq),
       up_to = greatest(excluded.up_to, recorder_cursor.up_to), recorded_at = excluded.recorded_at`;
+  if (rows.jobs.size > 0) rows.topics.add('jobs');
+  for (const queue of rows.queues) rows.topics.add(`queue:${queue}`);
   const topics: string[] = [];
   let bytes = 0;
   for (const topic of [...rows.topics].sort()) {

@@ -1,8 +1,9 @@
-import { JOB_STATUS_RANK, nameOfArn } from '@/lib/batch';
+import { nameOfArn } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
+import { packLife, packLogStream, packTask } from '@/lib/history';
 import { arrayText } from './array-text';
 import type { BatchRows, ChargeSums } from './batch-rows';
-import type { JobState } from './job-state';
+import { inOrder, type JobState } from './job-state';
 import type { Place } from './place';
 
 type Tx = Prisma.TransactionClient;
@@ -23,17 +24,17 @@ export async function insertJobs(
   now: Date,
 ) {
   if (jobs.length === 0) return;
-  const sums = jobs.map((job) => costs.get(String(job.id)));
+  const sums = jobs.map((job) => costs.get(job.id));
   const facts = jobs.map((job) => job.facts);
   await tx.$executeRaw`
     INSERT INTO job (id, connection_id, epoch, aws_id, parent_aws_id, array_index, array_size, name, queue, definition,
       share, status, rank, attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay,
       milli_vcpus, memory_mib, gpus, created_at, started_at, stopped_at, cost_nano_usd,
-      lost_nano_usd, saved_nano_usd, detail, seq, recorded_at)
+      lost_nano_usd, saved_nano_usd, detail, life, seq, recorded_at)
     SELECT u.id, ${place.connectionId}::smallint, ${place.epoch}::int, u.aws_id, u.parent, u.array_index, u.array_size,
       u.name, u.queue, u.definition, u.share, u.status, u.rank, u.ended, u.status_reason, u.reason, u.exit_code,
       u.cancelled, u.terminated, u.relay, u.milli_vcpus, u.memory_mib, u.gpus, u.created_at, u.started_at, u.stopped_at,
-      u.paid, u.lost, u.saved, u.detail, u.seq, ${now}
+      u.paid, u.lost, u.saved, u.detail, u.life::bigint[], u.seq, ${now}
     FROM unnest(${arrayText(jobs, (job) => job.id)}::bigint[], ${arrayText(jobs, (job) => job.awsId)}::text[],
       ${arrayText(jobs, (job) => job.parentAwsId)}::text[], ${arrayText(jobs, (job) => job.arrayIndex)}::int[],
       ${arrayText(facts, (one) => one?.arraySize ?? null)}::int[], ${arrayText(facts, (one) => one?.name ?? '')}::text[],
@@ -51,10 +52,10 @@ export async function insertJobs(
       ${arrayText(sums, (sum) => sum?.paid ?? null)}::bigint[], ${arrayText(sums, (sum) => sum?.lost ?? null)}::bigint[],
       ${arrayText(sums, (sum) => sum?.saved ?? null)}::bigint[],
       ${arrayText(jobs, (job) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[],
-      ${arrayText(jobs, (job) => job.seq)}::bigint[])
+      ${arrayText(jobs, (job) => packLife(inOrder(job.life)))}::text[], ${arrayText(jobs, (job) => job.seq)}::bigint[])
     AS u(id, aws_id, parent, array_index, array_size, name, queue, definition, share, status, rank, ended, status_reason,
       reason, exit_code, cancelled, terminated, relay, milli_vcpus, memory_mib, gpus, created_at, started_at, stopped_at,
-      paid, lost, saved, detail, seq)`;
+      paid, lost, saved, detail, life, seq)`;
 }
 
 /** Moves the rows of jobs that history knows, with the sum of their charges where these are new. */
@@ -67,6 +68,7 @@ export async function updateJobs(tx: Tx, jobs: readonly JobState[], priced: Read
       cost_nano_usd = CASE WHEN u.priced THEN c.paid ELSE cost_nano_usd END,
       lost_nano_usd = CASE WHEN u.priced THEN c.lost ELSE lost_nano_usd END,
       saved_nano_usd = CASE WHEN u.priced THEN c.saved ELSE saved_nano_usd END,
+      life = CASE WHEN u.whole THEN u.life::bigint[] ELSE job.life || u.life::bigint[] END,
       seq = u.seq, recorded_at = ${now}
     FROM unnest(${arrayText(jobs, (job) => job.id)}::bigint[], ${arrayText(jobs, (job) => job.status)}::text[],
       ${arrayText(jobs, (job) => job.rank)}::smallint[], ${arrayText(jobs, (job) => job.attemptsEnded)}::smallint[],
@@ -75,9 +77,11 @@ export async function updateJobs(tx: Tx, jobs: readonly JobState[], priced: Read
       ${arrayText(jobs, (job) => job.isTerminated)}::boolean[], ${arrayText(jobs, (job) => dateOf(job.createdAt))}::timestamptz[],
       ${arrayText(jobs, (job) => dateOf(job.startedAt))}::timestamptz[],
       ${arrayText(jobs, (job) => dateOf(job.stoppedAt))}::timestamptz[], ${arrayText(jobs, (job) => job.seq)}::bigint[],
-      ${arrayText(jobs, (job) => priced.has(String(job.id)))}::boolean[])
+      ${arrayText(jobs, (job) => priced.has(job.id))}::boolean[],
+      ${arrayText(jobs, (job) => packLife(inOrder(job.life)))}::text[],
+      ${arrayText(jobs, (job) => job.hasWholeLife)}::boolean[])
     AS u(id, status, rank, ended, status_reason, reason, exit_code, cancelled, terminated, created_at, started_at,
-      stopped_at, seq, priced)
+      stopped_at, seq, priced, life, whole)
     LEFT JOIN LATERAL (SELECT sum(paid_nano_usd)::bigint AS paid,
         coalesce(sum(paid_nano_usd) FILTER (WHERE lost), 0)::bigint AS lost,
         coalesce(sum(on_demand_nano_usd - paid_nano_usd) FILTER (WHERE NOT lost), 0)::bigint AS saved
@@ -103,31 +107,20 @@ export async function fillFacts(tx: Tx, jobs: readonly JobState[]): Promise<void
 }
 
 /** Sums anew what jobs cost whose charges moved without them. */
-export async function repriceJobs(tx: Tx, ids: readonly bigint[]): Promise<void> {
+export async function repriceJobs(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.$executeRaw`
     UPDATE job SET cost_nano_usd = c.paid, lost_nano_usd = c.lost, saved_nano_usd = c.saved
     FROM (SELECT job_id, sum(paid_nano_usd)::bigint AS paid,
         coalesce(sum(paid_nano_usd) FILTER (WHERE lost), 0)::bigint AS lost,
         coalesce(sum(on_demand_nano_usd - paid_nano_usd) FILTER (WHERE NOT lost), 0)::bigint AS saved
-      FROM charge WHERE job_id = ANY(${[...ids]}::bigint[]) GROUP BY job_id) AS c
+      FROM charge WHERE job_id = ANY(${arrayText(ids, (id) => id)}::bigint[]) GROUP BY job_id) AS c
     WHERE job.id = c.job_id
       AND (cost_nano_usd, lost_nano_usd, saved_nano_usd) IS DISTINCT FROM (c.paid, c.lost, c.saved)`;
 }
 
-/** Transitions, notes and attempts of a batch. */
+/** Notes and attempts of a batch. */
 export async function writeLives(tx: Tx, place: Place, rows: BatchRows): Promise<void> {
-  const transitions = [...rows.transitions.values()];
-  if (transitions.length > 0) {
-    await tx.$executeRaw`
-      INSERT INTO transition (job_id, attempts_ended, rank, status, at, seq)
-      SELECT * FROM unnest(${arrayText(transitions, (row) => row.jobId)}::bigint[],
-        ${arrayText(transitions, (row) => row.attemptsEnded)}::smallint[],
-        ${arrayText(transitions, (row) => rankOf(row.status))}::smallint[], ${arrayText(transitions, (row) => row.status)}::text[],
-        ${arrayText(transitions, (row) => dateOf(row.at))}::timestamptz[], ${arrayText(transitions, (row) => row.seq)}::bigint[])
-      ON CONFLICT (job_id, attempts_ended, rank) DO UPDATE
-        SET status = excluded.status, at = excluded.at, seq = excluded.seq WHERE excluded.seq < transition.seq`;
-  }
   const notes = [...rows.notes.values()];
   if (notes.length > 0) {
     await tx.$executeRaw`
@@ -140,27 +133,24 @@ export async function writeLives(tx: Tx, place: Place, rows: BatchRows): Promise
   await writeAttempts(tx, place, rows);
 }
 
-function rankOf(status: JobState['status']): number {
-  return JOB_STATUS_RANK[status];
-}
-
 async function writeAttempts(tx: Tx, place: Place, rows: BatchRows): Promise<void> {
-  const attempts = [...rows.attempts.values()];
+  const attempts = [...rows.attempts];
   if (attempts.length === 0) return;
   const changes = attempts.map((row) => row.change);
   await tx.$executeRaw`
-    INSERT INTO attempt (connection_id, epoch, job_id, n, task_arn, environment, purchase, instance_id, zone, placed_at,
+    INSERT INTO attempt (connection_id, epoch, job_id, n, task, environment, purchase, instance_id, zone, placed_at,
       started_at, stopped_at, exit_code, reason, status_reason, log_stream, interrupted, seq)
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
       ${arrayText(attempts, (row) => row.jobId)}::bigint[], ${arrayText(changes, (one) => one.n)}::smallint[],
-      ${arrayText(changes, (one) => one.taskArn)}::text[], ${arrayText(changes, (one) => nameOfArn(one.environmentArn))}::text[],
+      ${arrayText(changes, (one) => packTask(one.taskArn))}::text[],
+      ${arrayText(changes, (one) => nameOfArn(one.environmentArn))}::text[],
       ${arrayText(changes, (one) => one.purchase)}::text[], ${arrayText(attempts, (row) => row.instanceId)}::text[],
       ${arrayText(changes, (one) => one.zone ?? null)}::text[], ${arrayText(changes, (one) => dateOf(one.placedAt))}::timestamptz[],
       ${arrayText(changes, (one) => dateOf(one.startedAt ?? null))}::timestamptz[],
       ${arrayText(changes, (one) => dateOf(one.stoppedAt ?? null))}::timestamptz[],
       ${arrayText(changes, (one) => one.exitCode ?? null)}::int[], ${arrayText(changes, (one) => one.reason ?? null)}::text[],
       ${arrayText(changes, (one) => one.statusReason ?? null)}::text[],
-      ${arrayText(changes, (one) => one.logStream ?? null)}::text[],
+      ${arrayText(changes, (one) => (one.logStream === undefined ? null : packLogStream(one.logStream, one.taskArn)))}::text[],
       ${arrayText(changes, (one) => one.interrupted === true)}::boolean[], ${arrayText(attempts, (row) => row.seq)}::bigint[]) AS u
     ON CONFLICT (job_id, n) DO UPDATE SET started_at = coalesce(excluded.started_at, attempt.started_at),
       stopped_at = coalesce(excluded.stopped_at, attempt.stopped_at),

@@ -1,10 +1,9 @@
 import { nameOfArn } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
-import type { SampleRow } from '@/lib/metrics';
+import type { SampleRow, Sampler } from '@/lib/metrics';
 import { arrayText } from './array-text';
 import type { BatchRows, ChargeRow } from './batch-rows';
 import type { EpochState } from './epoch-state';
-import { seriesKey } from './load-state';
 import type { Place } from './place';
 import { dateOf } from './write-jobs';
 
@@ -153,30 +152,38 @@ function instanceIdOf(state: EpochState, arn: string | null): string | null {
   return arn === null ? null : (state.instances.get(arn)?.instanceId ?? arn);
 }
 
-/** Samples that moved, and series that were not there. */
-export async function writeSamples(tx: Tx, place: Place, state: EpochState, samples: readonly SampleRow[]) {
-  const unnamed = new Map<string, SampleRow>();
-  for (const row of samples) {
-    const key = seriesKey(row.subject, row.name, row.measure);
-    if (!state.series.has(key)) unnamed.set(key, row);
-  }
-  if (unnamed.size > 0) {
-    const rows = [...unnamed.values()];
-    const made = await tx.series.createManyAndReturn({
-      data: rows.map(({ subject, name, measure }) => ({ ...place, subject, name, measure })),
-    });
-    for (const row of made) state.series.set(seriesKey(row.subject, row.name, row.measure), row.id);
-  }
-  for (let start = 0; start < samples.length; start += MOST_ROWS) {
-    const part = samples.slice(start, start + MOST_ROWS);
-    const ids = part.map((row) => state.series.get(seriesKey(row.subject, row.name, row.measure)) ?? 0);
+/** Samples that moved or went, and series that were not there. */
+export async function writeSamples(tx: Tx, place: Place, samples: ReturnType<Sampler['take']>): Promise<void> {
+  await nameSeries(tx, place, samples.moved);
+  for (let start = 0; start < samples.moved.length; start += MOST_ROWS) {
+    const part = samples.moved.slice(start, start + MOST_ROWS);
     await tx.$executeRaw`
-      INSERT INTO sample (connection_id, epoch, series, level, bucket_at, last, low, high)
-      SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(${arrayText(ids, (id) => id)}::int[],
-        ${arrayText(part, (row) => row.level)}::int[], ${arrayText(part, (row) => dateOf(row.bucketAt))}::timestamptz[],
-        ${arrayText(part, (row) => row.last)}::float8[], ${arrayText(part, (row) => row.low)}::float8[],
-        ${arrayText(part, (row) => row.high)}::float8[]) AS u
-      ON CONFLICT (connection_id, epoch, series, level, bucket_at) DO UPDATE SET
-        last = excluded.last, low = excluded.low, high = excluded.high`;
+      INSERT INTO sample (connection_id, epoch, series, level, bucket_at, last)
+      SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.series, u.level, to_timestamp(u.bucket_at), u.last
+      FROM unnest(${arrayText(part, (row) => row.series.id)}::int[], ${arrayText(part, (row) => row.level)}::int[],
+        ${arrayText(part, (row) => row.bucketAt / 1000)}::float8[], ${arrayText(part, (row) => row.last)}::float8[])
+        AS u(series, level, bucket_at, last)
+      ON CONFLICT (connection_id, epoch, series, level, bucket_at) DO UPDATE SET last = excluded.last`;
+  }
+  const { gone } = samples;
+  if (gone.length === 0) return;
+  await tx.$executeRaw`
+    DELETE FROM sample USING unnest(${arrayText(gone, (row) => row.series.id)}::int[],
+      ${arrayText(gone, (row) => row.level)}::int[], ${arrayText(gone, (row) => row.bucketAt / 1000)}::float8[])
+      AS u(series, level, bucket_at)
+    WHERE sample.connection_id = ${place.connectionId}::smallint AND sample.epoch = ${place.epoch}::int
+      AND sample.series = u.series AND sample.level = u.level AND sample.bucket_at = to_timestamp(u.bucket_at)`;
+}
+
+async function nameSeries(tx: Tx, place: Place, samples: readonly SampleRow[]): Promise<void> {
+  const unnamed = new Set(samples.flatMap(({ series }) => (series.id === null ? [series] : [])));
+  if (unnamed.size === 0) return;
+  const made = await tx.series.createManyAndReturn({
+    data: [...unnamed].map(({ subject, name, measure }) => ({ ...place, subject, name, measure })),
+  });
+  for (const series of unnamed) {
+    const { subject, name, measure } = series;
+    const row = made.find((one) => one.subject === subject && one.name === name && one.measure === measure);
+    series.id = row?.id ?? null;
   }
 }

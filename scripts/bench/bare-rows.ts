@@ -3,7 +3,6 @@ import type { Pool } from '@/lib/db';
 /** Tables of history that the recorder writes for changes, and what orders their rows as they came. */
 const TABLES = {
   job: 'id',
-  transition: 'seq',
   job_note: 'seq',
   attempt: 'seq',
   charge: 'id',
@@ -73,7 +72,7 @@ export async function writeTables(pool: Pool, tables: readonly StoredTable[], ba
 export async function jobBytes(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ bytes: string }>(
     `SELECT sum(pg_total_relation_size(name::regclass)) AS bytes
-     FROM unnest(ARRAY['job', 'transition', 'job_note', 'attempt', 'charge']) AS name`,
+     FROM unnest(ARRAY['job', 'job_note', 'attempt', 'charge']) AS name`,
   );
   return Number(rows[0]?.bytes ?? 0);
 }
