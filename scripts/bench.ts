@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
+import { listRow } from './bench/list';
 import { machineRow } from './bench/machine';
 import { pagesRow } from './bench/pages';
-import { recorderRow } from './bench/recorder';
+import { recorderRows } from './bench/recorder';
 import { type BenchRow, benchTable } from './bench/table';
 
-const MEASURES: { name: string; run: () => Promise<BenchRow> }[] = [
+const MEASURES: { name: string; run: () => Promise<BenchRow | BenchRow[]> }[] = [
   { name: 'machine', run: machineRow },
-  { name: 'recorder', run: recorderRow },
+  { name: 'recorder', run: recorderRows },
+  { name: 'list', run: listRow },
   { name: 'pages', run: pagesRow },
 ];
 
@@ -15,7 +17,7 @@ const only = optionOf('--only');
 for (const { name, run } of MEASURES) {
   if (only !== null && only !== name) continue;
   console.log(`Measuring ${name} …`);
-  rows.push(await run());
+  rows.push(...[await run()].flat());
 }
 console.log(`\n${benchTable(rows).join('\n')}`);
 const json = optionOf('--json');

@@ -1,3 +1,10 @@
 export * from './contract';
 export { readSeries, stepFor } from './read-series';
-export { createSampler, parseSubject, type SampleRow, type Sampler, type StoredSample } from './sampler';
+export {
+  createSampler,
+  parseSubject,
+  type SampledSeries,
+  type SampleRow,
+  type Sampler,
+  type StoredSample,
+} from './sampler';

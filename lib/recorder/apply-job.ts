@@ -16,6 +16,7 @@ import {
   stepOf,
 } from './job-state';
 import { sampleHourly, sampleSpotAtRest } from './sample-money';
+import { endOf } from './stored-rows';
 
 /**
  * Takes one change of a job into the state and the batch's rows. What it has seen before changes nothing; what comes late
@@ -153,6 +154,8 @@ function applyAttempt(
   if (seen === undefined) job.attempts.push(next);
   else Object.assign(seen, { change: merged, ended, instanceId, seq: Math.max(seq, seen.seq) });
   rows.attempts.add(next);
+  const host = merged.instanceArn;
+  if (host !== undefined && !state.instances.has(host)) rows.hostless.add(endOf(host));
   if (job.facts === null || change.nodes !== undefined) return;
   if (known === undefined && !ended) use(state, merged, job.facts.milliVcpus, at);
   if (known !== undefined && !known.ended && ended) use(state, merged, -job.facts.milliVcpus, at);
@@ -178,7 +181,7 @@ function mergeAttempts(known: AttemptChange, change: AttemptChange): AttemptChan
 /** EC2's id of an attempt's host; the end of its ARN until the instance is known. */
 export function instanceIdOf(state: EpochState, arn: string | undefined): string | null {
   if (arn === undefined) return null;
-  return state.instances.get(arn)?.instanceId ?? arn.slice(arn.lastIndexOf('/') + 1);
+  return state.instances.get(arn)?.instanceId ?? endOf(arn);
 }
 
 function use(state: EpochState, attempt: AttemptChange, milliVcpus: number, at: number): void {

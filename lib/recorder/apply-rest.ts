@@ -5,6 +5,7 @@ import type { BatchRows } from './batch-rows';
 import { type EpochState, type InstanceRow, waitKey } from './epoch-state';
 import { definitionFacts } from './job-detail';
 import { sampleHourly, sampleSpotAtRest } from './sample-money';
+import { endOf } from './stored-rows';
 
 const RANK = { pending: 0, running: 1, terminated: 2 } as const;
 
@@ -15,7 +16,10 @@ export function applyInstance(state: EpochState, rows: BatchRows, change: Instan
   const isLate = known !== undefined && change.seq <= known.seq;
   if (known === undefined) {
     state.instances.set(change.instanceArn, row);
-    rows.newInstances.push({ arn: change.instanceArn, instanceId: change.instanceId });
+    const before = endOf(change.instanceArn);
+    if (before !== change.instanceId && rows.hostless.has(before)) {
+      rows.named.push({ arn: change.instanceArn, before, instanceId: change.instanceId });
+    }
   }
   const wasRunning = row.state === 'running';
   if (known === undefined || RANK[change.state] >= RANK[row.state]) row.state = change.state;

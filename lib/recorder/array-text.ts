@@ -5,7 +5,18 @@ type Cell = string | number | bigint | boolean | Date | null;
  * the client and the driver untouched; an array of 5,000 is copied, tagged and escaped element by element on each level.
  */
 export function arrayText<T>(rows: readonly T[], read: (row: T) => Cell): string {
-  return `{${rows.map((row) => cellText(read(row))).join(',')}}`;
+  const cells: string[] = [];
+  let before: Cell = null;
+  let text = 'NULL';
+  for (const row of rows) {
+    const cell = read(row);
+    if (cell !== before) {
+      before = cell;
+      text = cellText(cell);
+    }
+    cells.push(text);
+  }
+  return `{${cells.join(',')}}`;
 }
 
 function cellText(cell: Cell): string {

@@ -30,7 +30,10 @@ export interface BatchRows {
   attempts: Set<AttemptSeen>;
   resources: ResourceChange[];
   instances: Map<string, InstanceRow>;
-  newInstances: { arn: string; instanceId: string }[];
+  /** Ends of ARNs under which attempts stand whose instance was not known. */
+  hostless: Set<string>;
+  /** Instances of which attempts told before they did. */
+  named: { arn: string; before: string; instanceId: string }[];
   prices: Map<string, { instanceId: string; fromAt: number; nanoUsdPerHour: number }>;
   waits: Map<string, WaitRow>;
   /** By kind, job or instance, attempt and hour. `jobId` is the row's key as text. */
@@ -42,14 +45,15 @@ export interface BatchRows {
   queues: Set<string>;
 }
 
-export function noRows(): BatchRows {
+export function noRows(early: readonly string[]): BatchRows {
   return {
     jobs: new Set(),
     notes: new Map(),
     attempts: new Set(),
     resources: [],
     instances: new Map(),
-    newInstances: [],
+    hostless: new Set(early),
+    named: [],
     prices: new Map(),
     waits: new Map(),
     charges: new Map(),

@@ -9,13 +9,12 @@ export interface DefinitionFacts {
   document: Record<string, unknown>;
 }
 
-const record = z.record(z.string(), z.unknown());
 const onArm = z.object({
   containerProperties: z.object({ runtimePlatform: z.object({ cpuArchitecture: z.literal('ARM64') }) }),
 });
 
 export function definitionFacts(document: unknown): DefinitionFacts {
-  return { arm64: onArm.safeParse(document).success, document: record.catch({}).parse(document) };
+  return { arm64: onArm.safeParse(document).success, document: recordOf(document) };
 }
 
 const containerVariables = z.object({ container: z.object({ environment: z.array(z.object({ name: z.string() })) }) });
@@ -49,30 +48,31 @@ const CONTAINER_TOLD_ELSEWHERE = new Set([
   'memory',
 ]);
 
-const MOST_KNOWN = 1000;
 const NO_DEFINITION: DefinitionFacts = { arm64: false, document: {} };
-/** What was stored for what jobs of a definition say: most of them say the same. */
-const knownDetails = new WeakMap<DefinitionFacts, Map<string, object | null>>();
 
-/**
- * What JobDetail says of a job beyond its columns and its definition, secrets masked; null where that is nothing. Equal
- * jobs share one object: do not change it.
- */
+/** What JobDetail says of a job beyond its columns and its definition, secrets masked; null where that is nothing. */
 export function storedDetail(detail: JobDetail, definition: DefinitionFacts = NO_DEFINITION): object | null {
-  const told: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(detail)) if (!TOLD_ELSEWHERE.has(name)) told[name] = value;
-  const key = JSON.stringify(told);
-  let known = knownDetails.get(definition);
-  if (known === undefined) {
-    known = new Map();
-    knownDetails.set(definition, known);
+  const known = definition.document;
+  const other = membersBeyond(recordOf(detail), known, TOLD_ELSEWHERE);
+  if (other.container !== undefined) {
+    const properties = recordOf(known.containerProperties);
+    other.container = membersBeyond(recordOf(detail.container), properties, CONTAINER_TOLD_ELSEWHERE);
   }
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  if (known.size >= MOST_KNOWN) known.clear();
-  const stored = detailBeyond(told, definition);
-  known.set(key, stored);
-  return stored;
+  return Object.keys(other).length === 0 ? null : detailBeyond(other, definition);
+}
+
+/** Members that are not what is known: most jobs say little of their own, and only that is masked and looked at closely. */
+function membersBeyond(
+  told: Record<string, unknown>,
+  known: Record<string, unknown>,
+  elsewhere: ReadonlySet<string>,
+): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(told)) {
+    const value = told[name];
+    if (!elsewhere.has(name) && !isEmpty(value) && !isSame(value, memberOf(known, name))) kept[name] = value;
+  }
+  return kept;
 }
 
 function detailBeyond(told: object, definition: DefinitionFacts): object | null {
@@ -80,7 +80,7 @@ function detailBeyond(told: object, definition: DefinitionFacts): object | null 
   const known = definition.document;
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(document)) {
-    if (isEmpty(value) || isSame(value, known[name])) continue;
+    if (isEmpty(value) || isSame(value, memberOf(known, name))) continue;
     const rest = name === 'container' ? containerBeyond(value, known.containerProperties) : memberBeyond(name, value);
     if (!isEmpty(rest)) kept[name] = rest;
   }
@@ -93,7 +93,7 @@ function memberBeyond(name: string, value: unknown): unknown {
   if (name === 'retryStrategy' && isSame(value, { attempts: 1 })) return null;
   if (name === 'propagateTags' && value === false) return null;
   if (name !== 'arrayProperties') return value;
-  const { size } = record.catch({}).parse(value);
+  const { size } = recordOf(value);
   return size === undefined ? null : { size };
 }
 
@@ -105,11 +105,11 @@ function isKept(path: string, kept: Record<string, unknown>): boolean {
 }
 
 function containerBeyond(container: unknown, properties: unknown): Record<string, unknown> {
-  const known = record.catch({}).parse(properties);
+  const known = recordOf(properties);
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(record.catch({}).parse(container))) {
-    if (CONTAINER_TOLD_ELSEWHERE.has(name) || isEmpty(value) || isSame(value, known[name])) continue;
-    kept[name] = name === 'environment' ? variablesBeyond(value, known[name]) : value;
+  for (const [name, value] of Object.entries(recordOf(container))) {
+    if (CONTAINER_TOLD_ELSEWHERE.has(name) || isEmpty(value) || isSame(value, memberOf(known, name))) continue;
+    kept[name] = name === 'environment' ? variablesBeyond(value, known.environment) : value;
   }
   return kept;
 }
@@ -127,13 +127,27 @@ function isEmpty(value: unknown): boolean {
 
 /** Deep equality of JSON, in which an absent member is like an empty one. */
 function isSame(a: unknown, b: unknown): boolean {
-  if (a === b || (isEmpty(a) && isEmpty(b))) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const right = new Map<string, unknown>(Object.entries(b));
-  for (const [name, value] of Object.entries(a)) {
-    if (!isSame(value, right.get(name))) return false;
-    right.delete(name);
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return isEmpty(a) && isEmpty(b);
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b)) return isEmpty(a) && isEmpty(b);
+    return a.length === b.length && a.every((one, index) => isSame(one, b[index]));
   }
-  return [...right.values()].every(isEmpty);
+  const [left, right] = [recordOf(a), recordOf(b)];
+  return (
+    Object.keys(left).every((name) => isSame(left[name], memberOf(right, name))) &&
+    Object.keys(right).every((name) => Object.hasOwn(left, name) || isEmpty(right[name]))
+  );
+}
+
+function memberOf(record: Record<string, unknown>, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
 }

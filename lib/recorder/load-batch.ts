@@ -6,13 +6,13 @@ import { arrayText } from './array-text';
 import { type EpochState, waitKey } from './epoch-state';
 import { type JobState, stepOf } from './job-state';
 import type { Place } from './place';
-import { ATTEMPT_COLUMNS, findInstances, readInstances, type StoredAttempt, toAttempt } from './stored-rows';
+import { ATTEMPT_COLUMNS, endOf, findInstances, readInstances, type StoredAttempt, toAttempt } from './stored-rows';
 
 type Tx = Prisma.TransactionClient;
 
 /**
- * Reads into the state whatever rows the changes may touch that it does not hold; gives ids for jobs it will make. What
- * the batch before writes is in the state, but for jobs that left it and lives of jobs: these wait for `written`.
+ * Reads into the state whatever rows the changes may touch that it does not hold; gives ids for jobs it will make, and early
+ * attempts' hosts. What the batch before writes is in the state, but for jobs that left it and lives of jobs: these wait for `written`.
  */
 export async function loadForBatch(
   tx: Tx,
@@ -33,6 +33,7 @@ export async function loadForBatch(
   const found = await findInstances(tx, place, [...new Set(hosts)]);
   const ids = new Set([...instanceIds, ...found.map((row) => row.instanceId)]);
   for (const row of await readInstances(tx, place, [...ids])) state.instances.set(row.arn, row);
+  const early = await findEarly(tx, place, state, changes, written);
   await loadWaits(
     tx,
     place,
@@ -46,10 +47,10 @@ export async function loadForBatch(
     changes.filter((change) => change.kind === 'resource'),
   );
   const missing = new Set(jobChanges.map((change) => change.jobId).filter((id) => !state.jobs.has(id))).size;
-  if (missing === 0) return [];
+  if (missing === 0) return { ids: [], early };
   const [keys] = await tx.$queryRaw<{ ids: string }[]>`
     SELECT string_agg(nextval('job_id_seq')::text, ',') AS ids FROM generate_series(1, ${missing}::int)`;
-  return keys?.ids.split(',') ?? [];
+  return { ids: keys?.ids.split(',') ?? [], early };
 }
 
 interface StoredJob {
@@ -205,6 +206,27 @@ async function loadLateJobs(
     job.notes ??= new Set();
     job.notes.add(Number(row.seq));
   }
+}
+
+/** The ends of ARNs of instances that are new, under which attempts were recorded before. */
+async function findEarly(
+  tx: Tx,
+  place: Place,
+  state: EpochState,
+  changes: readonly Change[],
+  written: () => Promise<unknown>,
+): Promise<string[]> {
+  const ends = new Set<string>();
+  for (const change of changes) {
+    if (change.kind === 'instance' && !state.instances.has(change.instanceArn)) ends.add(endOf(change.instanceArn));
+  }
+  if (ends.size === 0) return [];
+  await written();
+  const rows = await tx.$queryRaw<{ end: string }[]>`
+    SELECT DISTINCT instance_id AS end FROM attempt
+    WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int
+      AND instance_id = ANY(${arrayText([...ends], (end) => end)}::text[])`;
+  return rows.map((row) => row.end);
 }
 
 async function loadWaits(tx: Tx, place: Place, state: EpochState, changes: readonly WaitChange[]): Promise<void> {

@@ -53,7 +53,8 @@ async function loadSamples(tx: Tx, place: Place, state: EpochState): Promise<voi
     const subject = parseSubject(row.subject);
     if (subject === null) continue;
     samples.push({ ...row, subject, bucketAt: bucket_at.getTime(), before: before ?? Number.NaN });
-    if (subject === 'environment-vcpus' && row.measure === 'used') state.used.set(row.name, Math.round(row.last * 1000));
+    if (subject === 'environment-vcpus' && row.measure === 'used')
+      state.used.set(row.name, Math.round(row.last * 1000));
   }
   samples.sort((a, b) => a.bucketAt - b.bucketAt);
   state.sampler.restore(samples);

@@ -109,6 +109,11 @@ export async function readInstances(
   }));
 }
 
+/** What an attempt's row has of its host until the instance is known. */
+export function endOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
 /** Instances by ARN, or by what an attempt's row has of it: the end of the ARN. */
 export async function findInstances(
   tx: Prisma.TransactionClient,
@@ -116,7 +121,7 @@ export async function findInstances(
   arns: readonly string[],
 ): Promise<{ arn: string; instanceId: string }[]> {
   if (arns.length === 0) return [];
-  const ends = arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
+  const ends = arns.map(endOf);
   return tx.$queryRaw<{ arn: string; instanceId: string }[]>`
     SELECT arn, instance_id AS "instanceId" FROM instance
     WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int

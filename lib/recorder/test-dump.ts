@@ -9,7 +9,7 @@ const TABLES: Record<string, string> = {
   resource: `SELECT to_jsonb(r) - 'id' AS row FROM resource_version AS r`,
   instance: `SELECT to_jsonb(i) AS row FROM instance AS i`,
   price: `SELECT to_jsonb(p) AS row FROM price_segment AS p`,
-  charge: `SELECT to_jsonb(c) - 'id' - 'job_id' || jsonb_build_object('job', j.aws_id) AS row
+  charge: `SELECT to_jsonb(c) - 'job_id' || jsonb_build_object('job', j.aws_id) AS row
     FROM charge AS c LEFT JOIN job AS j ON j.id = c.job_id`,
   waiting: `SELECT to_jsonb(w) AS row FROM waiting AS w`,
   sample: `SELECT to_jsonb(s) - 'series' || jsonb_build_object('of', d.subject || '/' || d.name || '/' || d.measure) AS row

@@ -1,8 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Change } from '@/lib/batch';
 import { isTerminal } from '@/lib/batch';
 import { Prisma } from '@/lib/db';
 import type { ChangeBatch } from '@/lib/driver';
-import type { SampleRow } from '@/lib/metrics';
 import { applyJob } from './apply-job';
 import { applyInstance, applyResource, applyWait } from './apply-rest';
 import { addCharges, type BatchRows, type ChargeSums, chargeSums, noRows } from './batch-rows';
@@ -13,10 +13,12 @@ import type { Place } from './place';
 import { reckonLate } from './reckon-late';
 import { passTime } from './sample-money';
 import { fillFacts, insertJobs, repriceJobs, updateJobs, writeLives } from './write-jobs';
-import { writeCharges, writeInstances, writeResources, writeSamples, writeWaits } from './write-rest';
+import { nameSeries, writeCharges, writeInstances, writeResources, writeSamples, writeWaits } from './write-rest';
 
 type Tx = Prisma.TransactionClient;
 
+/** Changes that are taken in without a pause: some ms. */
+const SLICE = 500;
 /** NOTIFY takes less than 8,000 bytes. */
 const MOST_TOPICS_BYTES = 7_000;
 
@@ -62,53 +64,65 @@ export async function prepareBatch(
   const first = changes[0];
   if (first !== undefined && first.seq <= state.seq) await written();
   const gap = gapBefore(state, first);
-  const ids = await loadForBatch(tx, place, state, changes, written);
-  const rows = noRows();
-  take(state, rows, changes, ids);
+  const { ids, early } = await loadForBatch(tx, place, state, changes, written);
+  const rows = noRows(early);
+  await take(state, rows, changes, ids);
   state.upTo = Math.max(state.upTo, batch.upTo);
   passTime(state, state.upTo);
   addCharges(rows, state.ledger.settle(state.upTo), true);
   const samples = state.sampler.take();
+  const fresh = await nameSeries(tx, samples.moved);
   if (samples.moved.length + samples.gone.length > 0) rows.topics.add('samples');
   for (const arn of state.ledger.takeLate()) rows.late.add(arn);
   state.seq = Math.max(state.seq, batch.seq);
   const write = async (to: Tx) => {
     if (gap !== null) await noteGap(to, place, gap, now);
     await writeRows(to, place, state, rows, now);
-    await writeSamples(to, place, samples);
+    await writeSamples(to, place, samples, fresh);
     const news = await finish(to, place, state, rows, now);
     tidyUp(state, rows);
     return news;
   };
-  if (needsState(state, rows, samples.moved)) return { holdsState: true, write };
+  if (needsState(state, rows)) return { holdsState: true, write };
   const statements: Prisma.Sql[] = [];
   const news = await write(collecting(statements));
   return { holdsState: false, statements, news };
 }
 
-function take(state: EpochState, rows: BatchRows, changes: readonly Change[], ids: readonly string[]): void {
+/** Lets pages, and the batch that is on its way, have their turn after each slice. */
+async function take(
+  state: EpochState,
+  rows: BatchRows,
+  changes: readonly Change[],
+  ids: readonly string[],
+): Promise<void> {
   let next = 0;
   const newId = () => {
     const id = ids[next++];
     if (id === undefined) throw new Error('More new jobs than keys: a batch names a job that was not counted.');
     return id;
   };
-  for (const change of changes) {
-    const at = change.at ?? state.upTo;
-    passTime(state, at);
-    state.upTo = Math.max(state.upTo, at);
-    if (change.kind === 'job') applyJob(state, rows, change, newId);
-    else if (change.kind === 'instance') applyInstance(state, rows, change);
-    else if (change.kind === 'resource') applyResource(state, rows, change);
-    else applyWait(state, rows, change);
+  for (let index = 0; index < changes.length; index++) {
+    const change = changes[index];
+    if (change !== undefined) takeOne(state, rows, change, newId);
+    if (index % SLICE === SLICE - 1) await setImmediate();
   }
 }
 
-/** Whether writing reads rows, or memory runs full: what was late, instances and series that are new. */
-function needsState(state: EpochState, rows: BatchRows, samples: readonly SampleRow[]): boolean {
-  if (rows.late.size > 0 || rows.newInstances.length > 0) return true;
-  if (state.jobs.size > MOST_JOBS || state.instances.size > MOST_INSTANCES) return true;
-  return samples.some(({ series }) => series.id === null);
+function takeOne(state: EpochState, rows: BatchRows, change: Change, newId: () => string): void {
+  const at = change.at ?? state.upTo;
+  passTime(state, at);
+  state.upTo = Math.max(state.upTo, at);
+  if (change.kind === 'job') applyJob(state, rows, change, newId);
+  else if (change.kind === 'instance') applyInstance(state, rows, change);
+  else if (change.kind === 'resource') applyResource(state, rows, change);
+  else applyWait(state, rows, change);
+}
+
+/** Whether writing reads rows, or memory runs full. */
+function needsState(state: EpochState, rows: BatchRows): boolean {
+  if (rows.late.size > 0 || rows.named.length > 0) return true;
+  return state.jobs.size > MOST_JOBS || state.instances.size > MOST_INSTANCES;
 }
 
 /** Keeps statements for later. Guarantee: where needsState is false, writing calls nothing but $executeRaw. */

@@ -1,6 +1,6 @@
 import { nameOfArn } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
-import type { SampleRow, Sampler } from '@/lib/metrics';
+import type { SampledSeries, SampleRow, Sampler } from '@/lib/metrics';
 import { arrayText } from './array-text';
 import type { BatchRows, ChargeRow } from './batch-rows';
 import type { EpochState } from './epoch-state';
@@ -38,11 +38,11 @@ export async function writeInstances(tx: Tx, place: Place, rows: BatchRows): Pro
       ${arrayText(prices, (row) => row.instanceId)}::text[], ${arrayText(prices, (row) => dateOf(row.fromAt))}::timestamptz[],
       ${arrayText(prices, (row) => row.nanoUsdPerHour)}::bigint[]) AS u
     ON CONFLICT (connection_id, epoch, instance_id, from_at) DO UPDATE SET nano_usd_per_hour = excluded.nano_usd_per_hour`;
-  const fresh = rows.newInstances.filter((one) => one.arn.slice(one.arn.lastIndexOf('/') + 1) !== one.instanceId);
+  const fresh = rows.named;
   if (fresh.length === 0) return [];
   const named = await tx.$queryRaw<{ arn: string }[]>`
     UPDATE attempt SET instance_id = u.instance_id
-    FROM unnest(${arrayText(fresh, (one) => one.arn.slice(one.arn.lastIndexOf('/') + 1))}::text[],
+    FROM unnest(${arrayText(fresh, (one) => one.before)}::text[],
       ${arrayText(fresh, (one) => one.instanceId)}::text[], ${arrayText(fresh, (one) => one.arn)}::text[])
       AS u(before, instance_id, arn)
     WHERE attempt.connection_id = ${place.connectionId}::smallint AND attempt.epoch = ${place.epoch}::int
@@ -153,8 +153,13 @@ function instanceIdOf(state: EpochState, arn: string | null): string | null {
 }
 
 /** Samples that moved or went, and series that were not there. */
-export async function writeSamples(tx: Tx, place: Place, samples: ReturnType<Sampler['take']>): Promise<void> {
-  await nameSeries(tx, place, samples.moved);
+export async function writeSamples(
+  tx: Tx,
+  place: Place,
+  samples: ReturnType<Sampler['take']>,
+  fresh: readonly SampledSeries[],
+): Promise<void> {
+  await writeSeries(tx, place, fresh);
   for (let start = 0; start < samples.moved.length; start += MOST_ROWS) {
     const part = samples.moved.slice(start, start + MOST_ROWS);
     await tx.$executeRaw`
@@ -168,22 +173,32 @@ export async function writeSamples(tx: Tx, place: Place, samples: ReturnType<Sam
   const { gone } = samples;
   if (gone.length === 0) return;
   await tx.$executeRaw`
-    DELETE FROM sample USING unnest(${arrayText(gone, (row) => row.series.id)}::int[],
-      ${arrayText(gone, (row) => row.level)}::int[], ${arrayText(gone, (row) => row.bucketAt / 1000)}::float8[])
-      AS u(series, level, bucket_at)
-    WHERE sample.connection_id = ${place.connectionId}::smallint AND sample.epoch = ${place.epoch}::int
-      AND sample.series = u.series AND sample.level = u.level AND sample.bucket_at = to_timestamp(u.bucket_at)`;
+    DELETE FROM sample WHERE ctid = ANY(ARRAY(SELECT s.ctid
+      FROM unnest(${arrayText(gone, (row) => row.series.id)}::int[], ${arrayText(gone, (row) => row.level)}::int[],
+        ${arrayText(gone, (row) => row.bucketAt / 1000)}::float8[]) AS u(series, level, bucket_at),
+      LATERAL (SELECT ctid FROM sample
+        WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int AND series = u.series
+          AND level = u.level AND bucket_at = to_timestamp(u.bucket_at) LIMIT 1) AS s))`;
 }
 
-async function nameSeries(tx: Tx, place: Place, samples: readonly SampleRow[]): Promise<void> {
+/** Gives new series their keys; the rows of `series` are written with their first samples. */
+export async function nameSeries(tx: Tx, samples: readonly SampleRow[]): Promise<SampledSeries[]> {
   const unnamed = new Set(samples.flatMap(({ series }) => (series.id === null ? [series] : [])));
-  if (unnamed.size === 0) return;
-  const made = await tx.series.createManyAndReturn({
-    data: [...unnamed].map(({ subject, name, measure }) => ({ ...place, subject, name, measure })),
+  if (unnamed.size === 0) return [];
+  const keys = await tx.$queryRaw<{ id: number }[]>`
+    SELECT nextval(pg_get_serial_sequence('series', 'id'))::int AS id FROM generate_series(1, ${unnamed.size}::int)`;
+  const named = [...unnamed];
+  named.forEach((series, index) => {
+    series.id = keys[index]?.id ?? null;
   });
-  for (const series of unnamed) {
-    const { subject, name, measure } = series;
-    const row = made.find((one) => one.subject === subject && one.name === name && one.measure === measure);
-    series.id = row?.id ?? null;
-  }
+  return named;
+}
+
+async function writeSeries(tx: Tx, place: Place, series: readonly SampledSeries[]): Promise<void> {
+  if (series.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO series (connection_id, epoch, id, subject, name, measure)
+    SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
+      ${arrayText(series, (one) => one.id)}::int[], ${arrayText(series, (one) => one.subject)}::text[],
+      ${arrayText(series, (one) => one.name)}::text[], ${arrayText(series, (one) => one.measure)}::text[]) AS u`;
 }

@@ -2,7 +2,8 @@ import type { Pool, Prisma } from '@/lib/db';
 
 /**
  * Sends statements in one transaction, on a plain connection: Prisma keeps the arguments of its last hundred statements
- * in memory, which here are megabytes each. Throws what Postgres says, and nothing is written.
+ * in memory, which here are megabytes each. All are sent at once: the database goes on with the next while this process
+ * is busy. Where one fails, so do those behind it, COMMIT included. Throws what Postgres says, and nothing is written.
  */
 export async function inTransaction(pool: Pool, statements: readonly Prisma.Sql[]): Promise<void> {
   const client = await pool.connect();
@@ -13,8 +14,9 @@ export async function inTransaction(pool: Pool, statements: readonly Prisma.Sql[
   client.on('error', onError);
   try {
     await client.query('BEGIN');
-    for (const { text, values } of statements) await client.query(text, [...values]);
-    await client.query('COMMIT');
+    const sent = statements.map(({ text, values }) => client.query(text, [...values]));
+    const outcomes = await Promise.allSettled([...sent, client.query('COMMIT')]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure;

@@ -5,7 +5,7 @@ const TABLES = {
   job: 'id',
   job_note: 'seq',
   attempt: 'seq',
-  charge: 'id',
+  charge: 'ctid',
   instance: 'seq',
   price_segment: 'from_at',
   resource_version: 'seq',
@@ -54,10 +54,13 @@ export async function writeTables(pool: Pool, tables: readonly StoredTable[], ba
         const from = Math.floor((rows.length * batch) / batches);
         const part = rows.slice(from, Math.floor((rows.length * (batch + 1)) / batches));
         if (part.length === 0) continue;
-        const arrays = columns.map((column, at) => `$${at + 1}::${column.type}[]`);
+        const names = columns.map((column) => `"${column.name}"`).join(', ');
+        const arrays = columns.map(({ type }, at) => `$${at + 1}::${isList(type) ? 'text' : type}[]`);
+        const values = columns.map((column) =>
+          isList(column.type) ? `"${column.name}"::${column.type}` : `"${column.name}"`,
+        );
         await client.query(
-          `INSERT INTO ${name} (${columns.map((column) => `"${column.name}"`).join(', ')})
-           SELECT * FROM unnest(${arrays.join(', ')})`,
+          `INSERT INTO ${name} (${names}) SELECT ${values.join(', ')} FROM unnest(${arrays.join(', ')}) AS u(${names})`,
           columns.map((_, at) => part.map((row) => row[at] ?? null)),
         );
       }
@@ -67,6 +70,9 @@ export async function writeTables(pool: Pool, tables: readonly StoredTable[], ba
     client.release();
   }
 }
+
+/** unnest would take a list of lists apart: each goes as text. */
+const isList = (type: string): boolean => type.endsWith('[]');
 
 /** Bytes on disk, indexes included, of the tables that hold a row or more for each job. */
 export async function jobBytes(pool: Pool): Promise<number> {

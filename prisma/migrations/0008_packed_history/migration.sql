@@ -124,5 +124,37 @@ CREATE INDEX "attempt_connection_id_epoch_instance_id_idx" ON "attempt"("connect
 CREATE INDEX attempt_interrupted ON attempt (connection_id, epoch, stopped_at) WHERE interrupted;
 CREATE INDEX attempt_open ON attempt (connection_id, epoch, environment) WHERE stopped_at IS NULL;
 
+CREATE TABLE "charge_packed" (
+    "job_id" BIGINT,
+    "hour_at" TIMESTAMPTZ(3) NOT NULL,
+    "milliseconds" BIGINT NOT NULL,
+    "paid_nano_usd" BIGINT NOT NULL,
+    "on_demand_nano_usd" BIGINT NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "connection_id" SMALLINT NOT NULL,
+    "attempt" SMALLINT,
+    "lost" BOOLEAN NOT NULL DEFAULT false,
+    "settled" BOOLEAN NOT NULL DEFAULT false,
+    "kind" TEXT NOT NULL,
+    "instance_id" TEXT,
+    "environment" TEXT NOT NULL,
+    "queue" TEXT,
+    "purchase" TEXT NOT NULL
+);
+
+INSERT INTO "charge_packed" ("job_id", "hour_at", "milliseconds", "paid_nano_usd", "on_demand_nano_usd", "epoch",
+  "connection_id", "attempt", "lost", "settled", "kind", "instance_id", "environment", "queue", "purchase")
+SELECT "job_id", "hour_at", "milliseconds", "paid_nano_usd", "on_demand_nano_usd", "epoch", "connection_id", "attempt", "lost",
+  "settled", "kind", "instance_id", "environment", "queue", "purchase"
+FROM "charge" ORDER BY "id";
+
+DROP TABLE "charge";
+ALTER TABLE "charge_packed" RENAME TO "charge";
+CREATE UNIQUE INDEX "charge_job_id_attempt_hour_at_key" ON "charge"("job_id", "attempt", "hour_at");
+CREATE INDEX "charge_connection_id_epoch_hour_at_idx" ON "charge"("connection_id", "epoch", "hour_at");
+CREATE INDEX "charge_connection_id_epoch_instance_id_idx" ON "charge"("connection_id", "epoch", "instance_id");
+CREATE UNIQUE INDEX charge_instance_hour ON charge (connection_id, epoch, instance_id, hour_at, kind)
+  WHERE job_id IS NULL;
+
 -- Charts read the value at a bucket's end: a bucket that ended where it began says nothing.
 ALTER TABLE "sample" DROP COLUMN "low", DROP COLUMN "high";
