@@ -13,7 +13,7 @@ const TIMES = 15;
 const PAGE = 50;
 const GOAL_MS = 100;
 const where = { connectionId: CONNECTION_ID, epoch: 1 };
-const scope = makeScope('all', 'all');
+const scope = makeScope('all');
 
 const QUERIES: Readonly<Record<string, JobsQuery>> = {
   everything: {},
