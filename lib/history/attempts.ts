@@ -53,9 +53,9 @@ export async function attemptsOf(
       a.exit_code, a.reason, a.status_reason, a.log_stream, a.interrupted,
       i.type AS instance_type, i.zone AS instance_zone, i.vcpus, i.memory_mib AS instance_memory_mib,
       i.gpus AS instance_gpus, p.nano_usd_per_hour, c.paid, c.on_demand, c.lost, c.settled,
-      o.region, o.account
+      coalesce(o.region, 'us-east-1') AS region, coalesce(o.account, '') AS account
     FROM attempt AS a
-    JOIN connection AS o ON o.id = a.connection_id
+    LEFT JOIN connection AS o ON o.id = a.connection_id
     LEFT JOIN instance AS i ON i.connection_id = a.connection_id AND i.epoch = a.epoch AND i.instance_id = a.instance_id
     LEFT JOIN LATERAL (
       SELECT nano_usd_per_hour FROM price_segment AS s
