@@ -67,3 +67,14 @@ describe('groups of reasons', () => {
     expect(groups).toHaveLength(2);
   });
 });
+
+it('says which share goes first, or what the policy keeps', () => {
+  const words = (evidence: WaitingReason['evidence']) => plain(evidenceText('share', evidence));
+  expect(words({ share: 'b', shareUse: 120, nextShare: 'a', nextShareUse: 2.5 })).toBe(
+    'share a at 2.5 vCPU-seconds goes before b at 120 vCPU-seconds, each times its weight',
+  );
+  expect(words({ share: 'a', queueUsedVcpus: 8, sharesMaximumVcpus: 8 })).toBe(
+    'the queue runs 8 of 8 vCPU; its policy keeps the rest for other shares',
+  );
+  expect(words({})).toBe('its share has used more than its weight gives');
+});

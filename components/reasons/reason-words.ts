@@ -37,6 +37,23 @@ const environmentOf = (evidence: WaitingEvidence): EvidencePart[] =>
 const listed = (items: readonly string[], most = 3): string =>
   items.length > most ? `${items.slice(0, most).join(', ')} and ${items.length - most} more` : items.join(', ');
 
+function shareWords(evidence: WaitingEvidence): EvidencePart[] {
+  const { share, shareUse, nextShare, nextShareUse, queueUsedVcpus, sharesMaximumVcpus } = evidence;
+  if (share !== undefined && nextShare !== undefined) {
+    const used = (use: number | undefined): string =>
+      use === undefined ? '' : ` at ${formatQuantity(use, 'vCPU-seconds', use < 10 ? 1 : 0)}`;
+    const first = [plain('share '), mono(nextShare), plain(`${used(nextShareUse)} goes before `)];
+    return [...first, mono(share), plain(`${used(shareUse)}, each times its weight`)];
+  }
+  if (sharesMaximumVcpus !== undefined && queueUsedVcpus !== undefined) {
+    const may = formatQuantity(sharesMaximumVcpus, 'vCPU', sharesMaximumVcpus % 1 === 0 ? 0 : 1);
+    return [
+      plain(`the queue runs ${formatNumber(queueUsedVcpus)} of ${may}; its policy keeps the rest for other shares`),
+    ];
+  }
+  return [plain('its share has used more than its weight gives')];
+}
+
 const WORD: Readonly<Record<WaitingCause, (evidence: WaitingEvidence) => EvidencePart[]>> = {
   dependency: ({ waitsFor }) =>
     waitsFor === undefined
@@ -68,7 +85,7 @@ const WORD: Readonly<Record<WaitingCause, (evidence: WaitingEvidence) => Evidenc
         : ` may have ${formatQuantity(evidence.maximumVcpus, 'vCPU')}`,
     ),
   ],
-  share: () => [plain('its share has used more than its weight gives')],
+  share: shareWords,
   consumable: () => [plain('every unit of a resource they need is in use')],
   'at-maximum': (evidence) => [
     ...environmentOf(evidence),

@@ -73,4 +73,12 @@ export interface WaitingEvidence {
   waitsFor?: string;
   state?: string;
   statusReason?: string;
+  /** Fair share: its weighed use, in vCPU-seconds times weight, and that of the share that goes first. */
+  share?: string;
+  shareUse?: number;
+  nextShare?: string;
+  nextShareUse?: number;
+  /** vCPU that the queue's jobs hold, and may hold while the policy keeps some for shares that are not active. */
+  queueUsedVcpus?: number;
+  sharesMaximumVcpus?: number;
 }

@@ -63,6 +63,21 @@ export interface EnvironmentDerived {
   buckets: BucketTable;
 }
 
+/** A share of a fair-share queue. Amounts in thousandths of a vCPU, times in ms. */
+export interface ShareState {
+  readonly identifier: string;
+  /** Heap of its RUNNABLE jobs (scheduling/share-line.ts). */
+  readonly ready: number[];
+  /** What its jobs hold, since when; what was held before by steps of `stepMs`, a ring over the decay window. */
+  level: number;
+  since: number;
+  stepMs: number;
+  steps: number[];
+  /** Jobs that have not ended, and since when there are none; -1 while there are, or before the first. */
+  open: number;
+  idleSince: number;
+}
+
 export interface QueueState {
   readonly index: number;
   document: JobQueueDetail;
@@ -79,7 +94,11 @@ export interface QueueState {
   movedAt: number;
   /** Environments (by number) that an update detached, and until when they still count as attached. */
   left: { environment: number; until: number }[];
-  readonly derived: { environments: number[]; groups: number[] };
+  /** Fair share: the shares that ever had a job, when what they hold changed last, and that a look at their decay is due. */
+  readonly shares: ShareState[];
+  sharesMovedAt: number;
+  stepArmed: boolean;
+  readonly derived: { environments: number[]; groups: number[]; shareNumbers: Map<string, number> };
 }
 
 /** Jobs of one queue, share and shape that wait: the why tally (DECISIONS 20). */

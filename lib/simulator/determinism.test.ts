@@ -26,15 +26,18 @@ describe.each(TIMINGS)('timing %j', (timing) => {
   });
 });
 
-describe.each(TIMINGS)('multi-node jobs among others, timing %j', (timing) => {
-  it.each(SEEDS)('seed %i: restored runs tell the same, and nothing is lost or used twice after any event', (seed) => {
-    const scenario = mixedScenario(seed, timing);
-    const { log, ...whole } = runScenario(scenario, seed, 'whole');
-    expect(replayScenario(scenario, seed, log, true), `seed ${seed}`).toEqual(whole);
-    const { broken, gangs } = watchScenario(scenario, seed);
-    expect(broken, `seed ${seed}`).toEqual([]);
-    expect(gangs, `seed ${seed}`).toBeGreaterThan(5);
-  });
+describe.each(TIMINGS)('multi-node jobs and shares among others, timing %j', (timing) => {
+  it.each([1, 2, 4])(
+    'seed %i: restored runs tell the same, and nothing is lost or used twice after any event',
+    (seed) => {
+      const scenario = mixedScenario(seed, timing);
+      const { log, ...whole } = runScenario(scenario, seed, 'whole');
+      expect(replayScenario(scenario, seed, log, true), `seed ${seed}`).toEqual(whole);
+      const { broken, gangs } = watchScenario(scenario, seed);
+      expect(broken, `seed ${seed}`).toEqual([]);
+      expect(gangs, `seed ${seed}`).toBeGreaterThan(5);
+    },
+  );
 });
 
 it('a sink changes nothing', () => {

@@ -15,6 +15,7 @@ import { addEnvironment, deleteEnvironment, environmentDocument, updateEnvironme
 import { putPolicy, removePolicy } from './resources/policies';
 import { addQueue, deleteQueue, isAttached, updateQueue } from './resources/queues';
 import { taggedAt } from './resources/tags';
+import { activeShares } from './scheduling/fair-share';
 import { frontRows, placeSince } from './scheduling/front';
 import { usedByShare } from './scheduling/queue-use';
 
@@ -147,6 +148,7 @@ export function createDoors(core: Core): Machine {
       const queue = indexOf(queueByName, name, 'queue');
       return frontRows(core, queue, limit).map((row) => ({ row, since: placeSince(core, queue, row) }));
     },
+    activeShares: (name) => activeShares(core, queueAt(core, indexOf(queueByName, name, 'queue'))),
     usedByShare: (name) => usedByShare(core, indexOf(queueByName, name, 'queue')),
     listJobs: (query) => listJobs(core, query),
   };

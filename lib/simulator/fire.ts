@@ -14,6 +14,7 @@ import { EVENT, popEvent } from './kernel/events';
 import { onEnvironmentSettled, SETTLED } from './resources/environments';
 import { onQueueSettled } from './resources/queues';
 import { onDiagnose } from './scheduling/diagnosis';
+import { onShareStep } from './scheduling/fair-share';
 import { onArrival } from './workload';
 
 type Handler = (core: Core, a: number, b: number) => void;
@@ -43,6 +44,7 @@ const HANDLERS: Record<(typeof EVENT)[keyof typeof EVENT], Handler> = {
   [EVENT.spotNotice]: giveNotice,
   [EVENT.faultEdge]: onFaultEdge,
   [EVENT.diagnose]: onDiagnose,
+  [EVENT.shareStep]: onShareStep,
   [EVENT.settled]: (core, what, index) =>
     what === SETTLED.queue ? onQueueSettled(core, index) : onEnvironmentSettled(core, index),
 };

@@ -6,6 +6,8 @@ import { ARRAY_COLUMN, FLAG, STATUS } from './jobs/job-table';
 import { isNode, mainNodeOf, nodeCount } from './jobs/nodes';
 import { f64, i32, u8 } from './kernel/columns';
 import { walkReady } from './scheduling/ready-queue';
+import { rowOf } from './scheduling/share-line';
+import { shareOf } from './scheduling/share-use';
 
 /** What must hold between any two events; gives the sentences that don't. For tests and the soak. */
 export function brokenInvariants(core: Core): string[] {
@@ -16,6 +18,7 @@ export function brokenInvariants(core: Core): string[] {
     ...brokenArrays(core),
     ...brokenNodes(core),
     ...brokenQueues(core),
+    ...brokenShares(core),
   ];
 }
 
@@ -161,16 +164,43 @@ function brokenQueues(core: Core): string[] {
   const broken: string[] = [];
   const seen = new Set<number>();
   for (const queue of core.queues) {
-    walkReady(queue.ready, (row) => {
+    const look = (row: number): boolean => {
       if (u8(core.jobs.columns.status, row) !== STATUS.runnable) return true;
       if (seen.has(row)) broken.push(`job ${row} is queued twice`);
       seen.add(row);
       return true;
-    });
+    };
+    walkReady(queue.ready, look);
+    for (const share of queue.shares) for (const key of share.ready) look(rowOf(key));
   }
   for (let row = 0; row < core.jobs.count; row++) {
     if (u8(core.jobs.columns.status, row) === STATUS.runnable && !seen.has(row) && !isNode(core, row))
       broken.push(`job ${row} is RUNNABLE and in no queue`);
+  }
+  return broken;
+}
+
+function brokenShares(core: Core): string[] {
+  const broken: string[] = [];
+  const { status, flags } = core.jobs.columns;
+  const found = new Map<object, { level: number; open: number }>();
+  for (let row = 0; row < core.jobs.count; row++) {
+    const share = shareOf(core, row);
+    if (share === null) continue;
+    const sums = found.get(share) ?? { level: 0, open: 0 };
+    found.set(share, sums);
+    const state = u8(status, row);
+    const isWhole = (u8(flags, row) & FLAG.array) === 0 && !isNode(core, row);
+    if (isWhole && state < STATUS.succeeded) sums.open++;
+    if (isPlaced(state) && nodeCount(core, row) === 0)
+      sums.level += specAt(core, i32(core.jobs.columns.spec, row)).spec.milliVcpus;
+  }
+  for (const queue of core.queues) {
+    for (const share of queue.shares) {
+      const { level, open } = found.get(share) ?? { level: 0, open: 0 };
+      if (share.level !== level) broken.push(`share ${share.identifier}: holds ${share.level}, found ${level}`);
+      if (share.open !== open) broken.push(`share ${share.identifier}: ${share.open} open, found ${open}`);
+    }
   }
   return broken;
 }

@@ -179,6 +179,8 @@ export interface Machine {
   frontOfQueue(queue: string, limit: number): { row: number; since: number }[];
   /** Thousandths of a vCPU that a queue's jobs hold now, by share ('' without one). */
   usedByShare(queue: string): Map<string, number>;
+  /** Share identifiers of a queue that have jobs which have not ended, or had some within the policy's window. */
+  activeShares(queue: string): string[];
   /** A page of rows and whether more follow. Forgotten jobs are left out. */
   listJobs(query: JobQuery): { rows: number[]; more: boolean };
 }

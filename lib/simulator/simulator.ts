@@ -31,6 +31,7 @@ const MOVING = [
   EVENT.scale,
   EVENT.faultEdge,
   EVENT.settled,
+  EVENT.shareStep,
 ];
 
 /**

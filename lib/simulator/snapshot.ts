@@ -19,7 +19,7 @@ import { createReadyQueue } from './scheduling/ready-queue';
 import { readRows, rowParts, rowTexts } from './snapshot-rows';
 
 /** Changes with every change of behaviour or of a snapshot's layout; stands in logs and snapshots. */
-export const ENGINE_VERSION = '2';
+export const ENGINE_VERSION = '3';
 
 type TextsOfRows = Parameters<typeof readRows>[0];
 
@@ -149,7 +149,8 @@ function readQueues(core: Core, small: Small, read: (name: string) => Uint8Array
     ready.earlyCount = earlyCount;
     ready.early = new Int32Array(Math.max(8, early.length * 2));
     ready.early.set(early);
-    core.queues.push({ ...state, ready, derived: { environments: [], groups: [] } });
+    const shareNumbers = new Map(state.shares.map(({ identifier }, number) => [identifier, number]));
+    core.queues.push({ ...state, ready, derived: { environments: [], groups: [], shareNumbers } });
     if (!state.gone) core.derived.queueByName.set(state.document.jobQueueName ?? '', state.index);
   }
 }

@@ -3,6 +3,7 @@ import { isNode } from '../jobs/nodes';
 import { i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent } from '../kernel/events';
 import type { JobSpec } from '../machine';
+import { bookShare } from '../scheduling/share-use';
 import { fileInstance, findInstance, unfileInstance } from './buckets';
 import { INSTANCE } from './instance-table';
 import { addProvisioned, addUsed } from './levels';
@@ -47,6 +48,7 @@ export function takeRoom(core: Core, environment: EnvironmentState, host: number
   columns.instance[row] = host;
   environment.usedMilli += spec.milliVcpus;
   addUsed(core, spec.milliVcpus);
+  bookShare(core, row, spec.milliVcpus);
   if (host < 0) {
     addProvisioned(core, spec.milliVcpus);
     return;
@@ -74,6 +76,7 @@ export function giveRoom(core: Core, row: number, spec: JobSpec): void {
   const host = i32(instance, row);
   environment.usedMilli -= spec.milliVcpus;
   addUsed(core, -spec.milliVcpus);
+  bookShare(core, row, -spec.milliVcpus);
   if (host < 0) {
     addProvisioned(core, -spec.milliVcpus);
     wakeQueues(core, environment);

@@ -1,6 +1,7 @@
 import { usableMemoryMib } from '@/lib/catalogue';
-import { type Core, type EnvironmentState, groupAt, queueAt, specAt, type WaitGroup } from '../core';
+import { type Core, type EnvironmentState, groupAt, type QueueState, queueAt, specAt, type WaitGroup } from '../core';
 import { i32, u8 } from '../kernel/columns';
+import { fairLimit, fairRules, heldBy, isFair } from '../scheduling/fair-share';
 import { canGrow, PATIENCE, staticVerdict } from '../scheduling/judgement';
 import { INSTANCE } from './instance-table';
 import { launchInstance, typeOf } from './instances';
@@ -91,18 +92,27 @@ function launchFor(core: Core, plan: Plan, need: Need, count: number): number {
   return left;
 }
 
+// What a fair-share policy keeps for shares that are not active is not asked for.
+function budgetOf(core: Core, queue: QueueState): number {
+  if (!isFair(queue)) return Number.POSITIVE_INFINITY;
+  return fairLimit(core, queue, fairRules(core, queue)) - heldBy(queue);
+}
+
 /** Groups of a queue with waiting jobs, the head's first, `LOOK` jobs in all. */
 function demandOf(core: Core, number: number): { group: WaitGroup; count: number }[] {
   const queue = queueAt(core, number);
   const head = queue.blockedHead >= 0 ? specAt(core, i32(core.jobs.columns.spec, queue.blockedHead)).group : -1;
   const order = head < 0 ? queue.derived.groups : [head, ...queue.derived.groups.filter((other) => other !== head)];
   const demand: { group: WaitGroup; count: number }[] = [];
+  let budget = budgetOf(core, queue);
+  if (head >= 0 && groupAt(core, head).milliVcpus > budget) return demand;
   let left = LOOK;
   for (const at of order) {
     const group = groupAt(core, at);
-    const count = Math.min(left, group.runnable);
+    const count = Math.min(left, group.runnable, Math.floor(budget / group.milliVcpus));
     if (count > 0) demand.push({ group, count });
     left -= count;
+    budget -= count * group.milliVcpus;
   }
   return demand;
 }

@@ -1,7 +1,8 @@
 import { behaviourOf } from '../behaviour/behaviour';
 import type { NodeNeed } from '../capacity/need';
-import type { Core, SpecState, WaitGroup } from '../core';
+import { atOf, type Core, queueAt, type SpecState, type WaitGroup } from '../core';
 import type { JobSpec } from '../machine';
+import { newShare } from '../scheduling/share-use';
 import { nodeSpec } from './nodes';
 
 /** Stable text of what a job asks for, e.g. "2000m/4096/0"; of a multi-node one in all, and how: "8000m/8192/0/4x2000m/2048/0". */
@@ -67,12 +68,20 @@ export function specKey(queue: number, spec: JobSpec): string {
   return `${queue} ${JSON.stringify(spec)}`;
 }
 
+function knowShare(core: Core, queue: number, identifier: string): void {
+  const { shares, derived } = queueAt(core, queue);
+  if (derived.shareNumbers.has(identifier)) return;
+  derived.shareNumbers.set(identifier, shares.length);
+  shares.push(newShare(identifier, atOf(core)));
+}
+
 /** Number of a spec in a queue; equal ones are kept once. */
 export function internSpec(core: Core, queue: number, spec: JobSpec): number {
   const key = specKey(queue, spec);
   const known = core.derived.specNumbers.get(key);
   if (known !== undefined) return known;
   const number = core.specs.length;
+  if (spec.shareIdentifier !== undefined) knowShare(core, queue, spec.shareIdentifier);
   core.specs.push(specState(queue, groupNumber(core, queue, spec), spec));
   core.derived.specNumbers.set(key, number);
   return number;

@@ -1,6 +1,7 @@
 import { type Core, groupAt, queueAt, specAt } from '../core';
 import { i32, u8 } from '../kernel/columns';
 import { peekReady, pushReady } from '../scheduling/ready-queue';
+import { countShareJob, pushShareJob, shareOf } from '../scheduling/share-use';
 import { emitJob, type ToldAttempt } from './job-changes';
 import { ARRAY_COLUMN, FLAG, FOLLOWS, STATUS, type StatusCode, statusName } from './job-table';
 import { isNode, nodeCount } from './nodes';
@@ -13,6 +14,7 @@ export function countNew(core: Core, row: number): void {
   const bits = u8(core.jobs.columns.flags, row);
   if ((bits & FLAG.array) !== 0) return;
   if ((bits & FLAG.child) !== 0) countChild(core, row, STATUS.submitted, 1);
+  countShareJob(core, row, 1);
   if ((bits & FLAG.relay) === 0) core.counters.waiting++;
 }
 
@@ -39,6 +41,7 @@ function recount(core: Core, row: number, from: StatusCode, next: StatusCode): v
     else if (next === STATUS.runnable) group.runnable++;
     core.instant.tallyDirty = true;
   }
+  if (next >= STATUS.succeeded) countShareJob(core, row, -1);
   if ((bits & FLAG.relay) !== 0) return;
   const { counters } = core;
   if (from <= STATUS.runnable) counters.waiting--;
@@ -78,6 +81,13 @@ function takeNodesAlong(core: Core, row: number, next: StatusCode): void {
 export function makeRunnable(core: Core, row: number, told: ToldAttempt): void {
   setStatus(core, row, STATUS.runnable, told);
   const queue = queueAt(core, specAt(core, i32(core.jobs.columns.spec, row)).queue);
+  const share = shareOf(core, row);
+  if (share !== null) {
+    pushShareJob(core, share, row, (u8(core.jobs.columns.flags, row) & FLAG.retried) !== 0);
+    core.instant.scaleDirty = true;
+    markQueue(core, queue.index);
+    return;
+  }
   pushReady(queue.ready, row, (u8(core.jobs.columns.flags, row) & FLAG.retried) !== 0);
   core.instant.scaleDirty = true;
   if (queue.blockedHead < 0 || peekReady(queue.ready) === row) markQueue(core, queue.index);

@@ -23,11 +23,12 @@ export const EVENT = {
   faultEdge: 15,
   settled: 16,
   diagnose: 17,
+  shareStep: 18,
 } as const;
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];
-export const EVENT_KINDS = 18;
+export const EVENT_KINDS = 19;
 
-const GROUP = new Float64Array([0, 1, 1, 1, 2, 3, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3]);
+const GROUP = new Float64Array([0, 1, 1, 1, 2, 3, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3]);
 const GROUP_SIZE = 281_474_976_710_656;
 
 /**

@@ -10,10 +10,10 @@ const SHARES_MAX = 20;
 
 const usage = (milliVcpus: number) => [{ capacityUnit: 'VCPU', quantity: milliVcpus / 1000 }];
 
-function byShare(used: ReadonlyMap<string, number>): object {
+function byShare(used: ReadonlyMap<string, number>, activeShareCount: number): object {
   const shares = [...used].sort(([a, most], [b, more]) => more - most || byCodeUnit(a, b));
   return {
-    activeShareCount: shares.length,
+    activeShareCount,
     topCapacityUtilization: shares.slice(0, SHARES_MAX).map(([shareIdentifier, milliVcpus]) => ({
       shareIdentifier,
       capacityUsage: usage(milliVcpus),
@@ -43,7 +43,9 @@ export function getJobQueueSnapshot(machine: Machine, input: GetJobQueueSnapshot
     },
     queueUtilization: {
       totalCapacityUsage: usage(total),
-      ...(queue.schedulingPolicyArn === undefined ? {} : { fairshareUtilization: byShare(used) }),
+      ...(queue.schedulingPolicyArn === undefined
+        ? {}
+        : { fairshareUtilization: byShare(used, machine.activeShares(name).length) }),
       lastUpdatedAt,
     },
   };

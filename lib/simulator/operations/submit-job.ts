@@ -16,6 +16,7 @@ import { checkRetryStrategy, checkTimeout } from './retry-rules';
 
 const REQUEST_BYTES_MAX = 30 * 1024;
 const DEPENDENCIES_MAX = 20;
+const ACTIVE_SHARES_MAX = 500;
 const ARRAY_SIZE = { min: 2, max: 10_000 };
 
 function openQueue(machine: Machine, given: string): JobQueueDetail {
@@ -26,7 +27,7 @@ function openQueue(machine: Machine, given: string): JobQueueDetail {
   return queue;
 }
 
-function checkShare(queue: JobQueueDetail, input: SubmitJobCommandInput): void {
+function checkShare(machine: Machine, queue: JobQueueDetail, input: SubmitJobCommandInput): void {
   const { shareIdentifier, schedulingPriorityOverride } = input;
   if (queue.schedulingPolicyArn === undefined) {
     if (shareIdentifier !== undefined || schedulingPriorityOverride !== undefined) {
@@ -41,6 +42,10 @@ function checkShare(queue: JobQueueDetail, input: SubmitJobCommandInput): void {
     refuseValue('Job must have shareIdentifier to be submitted to job queue with fair share scheduling policy.');
   }
   checkShareIdentifier(shareIdentifier);
+  const active = machine.activeShares(queue.jobQueueName ?? '');
+  if (active.length >= ACTIVE_SHARES_MAX && !active.includes(shareIdentifier)) {
+    refuse(`Job queue ${queue.jobQueueArn} has reached the limit of ${ACTIVE_SHARES_MAX} active share identifiers.`);
+  }
 }
 
 function checkPlatform(queue: JobQueueDetail, definition: JobDefinition): void {
@@ -130,7 +135,7 @@ export function submitJob(machine: Machine, input: SubmitJobCommandInput): objec
   const definition = activeDefinition(machine, input.jobDefinition ?? '');
   checkPlatform(queue, definition);
   checkKind(input, definition);
-  checkShare(queue, input);
+  checkShare(machine, queue, input);
   checkSchedulingPriority(input.schedulingPriorityOverride);
   checkRetryStrategy(input.retryStrategy);
   checkTimeout(input.timeout);

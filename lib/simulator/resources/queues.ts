@@ -63,7 +63,10 @@ export function addQueue(core: Core, document: JobQueueDetail): void {
     left: [],
     nextLook: 0,
     movedAt: atOf(core),
-    derived: { environments: [], groups: [] },
+    shares: [],
+    sharesMovedAt: atOf(core),
+    stepArmed: false,
+    derived: { environments: [], groups: [], shareNumbers: new Map() },
   };
   core.queues.push(queue);
   core.derived.queueByName.set(document.jobQueueName ?? '', index);

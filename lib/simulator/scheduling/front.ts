@@ -3,10 +3,12 @@ import { STATUS } from '../jobs/job-table';
 import { childIndex } from '../jobs/names';
 import { lookDelay } from '../jobs/submit';
 import { f64, i32, u8 } from '../kernel/columns';
+import { fairFront, isFair } from './fair-share';
 import { keysInOrder, rowOfKey } from './ready-queue';
 
 /** The first RUNNABLE jobs of a queue in the order in which they will be dispatched, as rows. */
 export function frontRows(core: Core, queue: number, limit: number): number[] {
+  if (isFair(queueAt(core, queue))) return fairFront(core, queueAt(core, queue), limit);
   const { status } = core.jobs.columns;
   const rows: number[] = [];
   for (const key of keysInOrder(queueAt(core, queue).ready)) {

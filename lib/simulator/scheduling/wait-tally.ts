@@ -2,10 +2,21 @@ import type { WaitChange, WaitingCause, WaitingEvidence } from '@/lib/batch';
 import { batchArn } from '@/lib/batch';
 import { usableMemoryMib } from '@/lib/catalogue';
 import { isFargate, isUnmanaged, maximumOf } from '../capacity/placement';
-import { atOf, type Core, type EnvironmentState, groupAt, queueAt, specAt, type WaitGroup } from '../core';
+import {
+  atOf,
+  type Core,
+  type EnvironmentState,
+  groupAt,
+  type QueueState,
+  queueAt,
+  specAt,
+  type WaitGroup,
+} from '../core';
 import { jobIdOf, zoneName } from '../jobs/names';
 import { i32 } from '../kernel/columns';
+import { fairLimit, fairRules, heldBy, isFair, shownUse } from './fair-share';
 import { judgeQueue } from './judgement';
+import { shareOf } from './share-use';
 
 const NO_GANGS = 'Multi-node parallel jobs run in managed environments of On-Demand EC2 instances only.';
 
@@ -33,12 +44,40 @@ function tellRunnable(core: Core, group: WaitGroup, number: number): void {
   const head = queue.blockedHead;
   const isHeadsGroup = head >= 0 && specAt(core, i32(core.jobs.columns.spec, head)).group === number;
   const isBehind = verdict.cause === 'is-next' && head >= 0 && !isHeadsGroup;
-  const cause = isBehind ? 'behind-blocked' : verdict.cause;
+  const cause = waitsForShare(core, queue, group, verdict.cause)
+    ? 'share'
+    : isBehind
+      ? 'behind-blocked'
+      : verdict.cause;
   if (cause === group.toldCause && group.runnable === group.toldRunnable) return;
   if (cause !== group.toldCause && group.toldRunnable > 0) emitWait(core, group, group.toldCause, 0, null, -1);
   group.toldCause = cause;
   group.toldRunnable = group.runnable;
-  emitWait(core, group, cause, group.runnable, verdict.environment, isBehind ? head : -1);
+  emitWait(core, group, cause, group.runnable, verdict.environment, cause === 'behind-blocked' ? head : -1);
+}
+
+const CONTENDED: ReadonlySet<WaitingCause> = new Set(['is-next', 'at-maximum', 'starting-capacity']);
+
+/** Fair share: another share goes first, or what is free is kept for shares that are not active. */
+function waitsForShare(core: Core, queue: QueueState, group: WaitGroup, cause: WaitingCause): boolean {
+  if (!isFair(queue) || !CONTENDED.has(cause) || queue.blockedHead < 0) return false;
+  if (shareOf(core, queue.blockedHead)?.identifier !== group.share) return true;
+  return heldBy(queue) + group.milliVcpus > fairLimit(core, queue, fairRules(core, queue));
+}
+
+function shareEvidence(core: Core, group: WaitGroup): WaitingEvidence {
+  const queue = queueAt(core, group.queue);
+  const rules = fairRules(core, queue);
+  const own = queue.shares.find(({ identifier }) => identifier === group.share);
+  const next = queue.blockedHead < 0 ? null : shareOf(core, queue.blockedHead);
+  const limit = fairLimit(core, queue, rules);
+  return {
+    share: group.share,
+    ...(own === undefined ? {} : { shareUse: shownUse(core, rules, own) }),
+    ...(next === null || next === own ? {} : { nextShare: next.identifier, nextShareUse: shownUse(core, rules, next) }),
+    ...(limit === Number.POSITIVE_INFINITY ? {} : { sharesMaximumVcpus: limit / 1000 }),
+    queueUsedVcpus: heldBy(queue) / 1000,
+  };
 }
 
 function emitWait(
@@ -95,6 +134,7 @@ function evidenceOf(
     maximumVcpus: maximumOf(environment),
     provisionedVcpus: isFargate(environment) ? used : environment.provisioned,
     usedVcpus: used,
+    ...(cause === 'share' ? shareEvidence(core, group) : {}),
     ...(cause === 'fits-no-type' ? largest(environment) : {}),
     ...(cause === 'no-capacity' ? shortage(core, environment) : {}),
     ...(cause === 'not-accepting' ? stateOf(environment) : {}),
