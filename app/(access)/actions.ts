@@ -6,7 +6,12 @@ import { defineAction, defineOpenAction } from '@/app/define-action';
 import { currentRequest } from '@/app/session';
 import {
   ActionError,
+  acceptedFields,
+  acceptInvitation,
+  beginCountedTry,
   checkSignIn,
+  countedTrySucceeded,
+  invitationOf,
   isSecure,
   localPath,
   newUserFields,
@@ -40,7 +45,7 @@ export const signIn = defineOpenAction({
     }
     const session = await openSession(prisma, clock(), outcome.user.id, { address, userAgent, secure });
     (await cookies()).set(session.cookie);
-    audit.subject(outcome.user.email);
+    audit.subject(`user ${outcome.user.email}`);
     return { to: localPath(input.to) };
   },
 });
@@ -77,11 +82,31 @@ export const setUp = defineOpenAction({
       const isName = outcome.why === 'taken';
       throw new ActionError(isName ? 'conflict' : 'refused', message, isName ? { 'user.name': message } : undefined);
     }
-    audit.subject(outcome.user.email);
+    audit.subject(`user ${outcome.user.email}`);
     audit.after({ email: outcome.user.email, name: outcome.user.name, role: 'administrator', isNew: outcome.isNew });
     const session = await openSession(prisma, clock(), outcome.user.id, { address, userAgent, secure });
     (await cookies()).set(session.cookie);
     return { to: '/', name: outcome.user.name };
+  },
+});
+
+/** Uses an invitation's link: makes the account it promises and signs in. Unknown links are counted by address. */
+export const joinByInvitation = defineOpenAction({
+  name: 'invitations.accept',
+  input: z.object({ token: z.string().max(100), person: acceptedFields }),
+  actor: () => 'invitation',
+  run: async ({ input, prisma, clock, address, userAgent, secure, audit }) => {
+    const counted = await beginCountedTry(prisma, clock(), `INVITATION ${address}`, address);
+    const invitation = await invitationOf(prisma, clock(), input.token);
+    if (invitation !== null) {
+      audit.subject(`user ${invitation.email}`);
+      await countedTrySucceeded(prisma, clock(), counted);
+    }
+    const user = await acceptInvitation(prisma, clock(), input.token, input.person);
+    audit.after({ email: user.email, name: user.name, role: user.role });
+    const session = await openSession(prisma, clock(), user.id, { address, userAgent, secure });
+    (await cookies()).set(session.cookie);
+    return { to: '/' };
   },
 });
 

@@ -37,6 +37,7 @@ export interface ActionContext<Runtime, Input> {
   readonly input: Input;
   readonly user: SignedInUser;
   readonly sessionId: string;
+  readonly address: string;
   readonly scope: Scope;
   readonly runtime: Runtime;
   readonly prisma: PrismaClient;
@@ -62,6 +63,8 @@ export interface ActionDefinition<Runtime, Target, Schema extends z.ZodType, Val
   readonly input: Schema;
   /** What it changes, so that the scope is checked before `run`; 'portal' where that belongs to no connection. */
   readonly on: 'portal' | ((input: z.output<Schema>) => Target);
+  /** Keeps the input out of the audit log altogether, as where it is a password. */
+  readonly isSecret?: true;
   readonly run: (context: ActionContext<Runtime, z.output<Schema>>) => Promise<Value>;
 }
 

@@ -7,16 +7,27 @@ import { hashToken, isToken, newToken } from './tokens';
 /** A set-up link is good once and this long. */
 export const SETUP_LINK_MS = 15 * 60_000;
 
+/** A user's name. */
+export const nameField = z
+  .string()
+  .trim()
+  .min(1, 'Give a name.')
+  .max(64, 'Use at most 64 characters.')
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, 'Use letters, digits, blanks, dots, hyphens and underscores.');
+
+/** A user's e-mail, in small letters. */
+export const emailField = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email('Give an e-mail address, such as ops@example.com.'));
+
 /** What a new user types. Names and e-mails are compared without case. */
 export const newUserFields = z
   .object({
-    name: z
-      .string()
-      .trim()
-      .min(1, 'Give a name.')
-      .max(64, 'Use at most 64 characters.')
-      .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, 'Use letters, digits, blanks, dots, hyphens and underscores.'),
-    email: z.string().trim().toLowerCase().max(254).pipe(z.email('Give an e-mail address, such as ops@example.com.')),
+    name: nameField,
+    email: emailField,
     password: z.string(),
   })
   .superRefine((user, context) => {

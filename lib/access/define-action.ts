@@ -61,7 +61,8 @@ async function runGuarded<Runtime, Target, Schema extends z.ZodType, Value>(
   const signedIn = await checkSession(env.prisma, env.clock(), env.request.sessionToken, true);
   if (signedIn === null) return failed({ code: 'signed-out', message: 'You are signed out: sign in, then try again.' });
   const parsed = definition.input.safeParse(raw);
-  const input = parsed.success && typeof parsed.data === 'object' ? masked(env, parsed.data) : null;
+  const given: unknown = parsed.success && definition.isSecret !== true ? parsed.data : null;
+  const input = typeof given === 'object' ? masked(env, given) : null;
   const early = refusalOf(signedIn, definition.permission) ?? (parsed.success ? null : invalid(parsed.error));
   const judged =
     early === null && parsed.success && definition.on !== 'portal'
@@ -85,7 +86,17 @@ async function runGuarded<Runtime, Target, Schema extends z.ZodType, Value>(
     const { runtime, prisma, clock } = env;
     return {
       ok: true,
-      value: await definition.run({ input: parsed.data, user, sessionId, scope, runtime, prisma, clock, audit }),
+      value: await definition.run({
+        input: parsed.data,
+        user,
+        sessionId,
+        scope,
+        runtime,
+        prisma,
+        clock,
+        audit,
+        address: subject.address,
+      }),
     };
   });
 }

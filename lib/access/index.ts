@@ -37,8 +37,32 @@ export {
   readAudit,
 } from './audit';
 export { actionMakers } from './define-action';
+export {
+  acceptedFields,
+  acceptInvitation,
+  INVITATION_FAULT,
+  INVITATION_MS,
+  type InvitationRow,
+  type InvitationState,
+  invitationOf,
+  invite,
+  invitedEmail,
+  listInvitations,
+  revokeInvitation,
+} from './invitations';
 export { addressOf, isOwnOrigin, isSecure, localPath, type RequestFacts, requestFacts } from './origin';
+export { changeOwnPassword } from './own-password';
 export { PASSWORD_LENGTH } from './passwords';
+export {
+  changePerson,
+  listPeople,
+  listSessions,
+  type PersonChange,
+  type PersonFacts,
+  type PersonRow,
+  removePerson,
+  type SessionRow,
+} from './people';
 export { may, ROLES, type Role, rolesThatMay } from './roles';
 export * from './scope';
 export { checkSecret, SECRET_DIFFERS } from './secret';
@@ -47,6 +71,7 @@ export {
   type OpenedSession,
   openSession,
   revokeSession,
+  revokeSessionOf,
   revokeSessionsOf,
   SESSION_CHANNEL,
   SESSION_COOKIE,
@@ -58,4 +83,4 @@ export {
   sessionCookie,
 } from './sessions';
 export { checkSignIn, type SignInOutcome } from './sign-in';
-export { SIGN_IN_LIMITS } from './throttle';
+export { begin as beginCountedTry, SIGN_IN_LIMITS, succeeded as countedTrySucceeded } from './throttle';

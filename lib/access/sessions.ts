@@ -121,20 +121,36 @@ export async function revokeSession(prisma: PrismaClient, now: number, sessionId
   await endSessions(prisma, now, { id: sessionId });
 }
 
-/** Ends every session of a user, as after a new password. */
-export async function revokeSessionsOf(prisma: PrismaClient, now: number, userId: string): Promise<void> {
-  await endSessions(prisma, now, { userId });
+/** Ends every session of a user, as after a new password; `except` is the one that stays. */
+export async function revokeSessionsOf(
+  prisma: PrismaClient,
+  now: number,
+  userId: string,
+  except?: string,
+): Promise<number> {
+  return endSessions(prisma, now, { userId, ...(except !== undefined && { id: { not: except } }) });
+}
+
+/** Ends one session of this user now; false where they have no such open session. */
+export async function revokeSessionOf(
+  prisma: PrismaClient,
+  now: number,
+  userId: string,
+  sessionId: string,
+): Promise<boolean> {
+  return (await endSessions(prisma, now, { userId, id: sessionId })) > 0;
 }
 
 async function endSessions(
   prisma: PrismaClient,
   now: number,
-  which: { id: string } | { userId: string },
-): Promise<void> {
+  which: { id?: string | { not: string }; userId?: string },
+): Promise<number> {
   const ended = await prisma.session.updateManyAndReturn({
     where: { ...which, revokedAt: null },
     data: { revokedAt: new Date(now) },
     select: { id: true },
   });
   for (const { id } of ended) await prisma.$executeRaw`SELECT pg_notify(${SESSION_CHANNEL}, ${id})`;
+  return ended.length;
 }

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@/lib/db';
+import { ActionError } from './action-result';
 
 /** Wrong tries that are let through, and for how long (ms) the next one then waits. */
 export const SIGN_IN_LIMITS = {
@@ -55,6 +56,17 @@ async function wrongTries(
   const newest = wrong[0];
   const until = wrong.length >= tries && newest !== undefined ? newest.at.getTime() + pauseMs : 0;
   return { left: tries - wrong.length, until };
+}
+
+/**
+ * The same for what is not sign-in: gives the try's id, or throws an ActionError that says how long to wait. Keep
+ * `account` in capitals at its head: what people type as an account is in small letters.
+ */
+export async function begin(prisma: PrismaClient, now: number, account: string, address: string): Promise<bigint> {
+  const begun = await beginTry(prisma, now, account, address);
+  if (begun.allowed) return begun.tryId;
+  const minutes = Math.max(1, Math.ceil((begun.until - now) / 60_000));
+  throw new ActionError('paused', `Too many wrong tries. The next one is looked at in ${minutes} min.`);
 }
 
 /** Marks a counted try as right, and forgets what is too old to matter. */
