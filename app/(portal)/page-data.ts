@@ -1,9 +1,11 @@
 import 'server-only';
+import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { askedPath } from '@/app/asked-path';
 import { requireSession } from '@/app/session';
 import { makeQueryClient } from '@/components/data/query-client';
+import { LAST_CONNECTION_COOKIE } from '@/components/shell/last-connection';
 import { type SignedIn, seesConnection } from '@/lib/access';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from '@/lib/history';
@@ -39,6 +41,17 @@ export const pageContext = cache(async (segment: string): Promise<PageContext> =
     now: connection.recorded().upTo || (connection.driver.simulated?.clock().now ?? running.clock()),
   };
 });
+
+/**
+ * Where a page that belongs to no connection is shown: beside the connection one came from, else the first one. Null where
+ * one sees none yet.
+ */
+export async function lastConnection(signedIn: SignedIn): Promise<string | null> {
+  const { connections } = await runtime();
+  const seen = [...connections.values()].filter((one) => seesConnection(signedIn.scope, one.id));
+  const last = (await cookies()).get(LAST_CONNECTION_COOKIE)?.value;
+  return (seen.find((one) => one.slug === last) ?? seen[0])?.slug ?? null;
+}
 
 /** The reads' client of this request: prefetch into it, then hydrate. */
 export const pageQueries = cache(makeQueryClient);

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ellipsis, Plus } from 'lucide-react';
+import { Ellipsis, Plus, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Permitted } from '../access/permitted';
@@ -39,15 +39,18 @@ export function NarrowBar({ connections }: { connections: readonly ConnectionCho
   );
 }
 
+/** Places that have a tab; the rest stands under More. */
+const TABS = 4;
 const TAB = 'flex min-h-12 flex-1 flex-col items-center justify-center gap-0.5 text-11';
 
 /** The bottom of a narrow screen: where one can go. */
 export function BottomTabs({ theme, onSignOut }: { theme: string; onSignOut: () => void }) {
   const { slug, kind } = useConnection();
   const pathname = usePathname();
+  const places = placesOf(kind);
   return (
     <nav aria-label="Main" className="flex border-t border-ln2 bg-bg1 md:hidden">
-      {placesOf(kind).map((place) => {
+      {places.slice(0, TABS).map((place) => {
         const here = isAt(place, slug, pathname);
         const Icon = place.icon;
         return (
@@ -65,6 +68,10 @@ export function BottomTabs({ theme, onSignOut }: { theme: string; onSignOut: () 
       <UserMenu
         theme={theme}
         onSignOut={onSignOut}
+        links={[
+          ...places.slice(TABS).map(({ name, path, icon }) => ({ name, href: `/${slug}${path}`, icon })),
+          { name: 'Settings', href: '/settings', icon: Settings },
+        ]}
         trigger={
           <button type="button" className={classNames(TAB, 'text-tx2')}>
             <Ellipsis size={18} strokeWidth={1.75} aria-hidden />

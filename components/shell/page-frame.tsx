@@ -15,9 +15,9 @@ export interface Crumb {
   mono?: boolean;
 }
 
-function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+function Crumbs({ root, crumbs }: { root: Crumb | undefined; crumbs: readonly Crumb[] }) {
   const { slug, name } = useConnection();
-  const all: Crumb[] = [{ label: name, href: `/${slug}` }, ...crumbs];
+  const all: Crumb[] = [root ?? { label: name, href: `/${slug}` }, ...crumbs];
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
       <ol className="flex min-w-0 items-center gap-2 text-13">
@@ -59,11 +59,14 @@ function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
  * one primary action, and `main`. Give `primary={null}` where the page is that action.
  */
 export function PageFrame({
+  root,
   crumbs,
   tools,
   primary,
   children,
 }: {
+  /** The first crumb, where the page is not the connection's. */
+  root?: Crumb;
   crumbs: readonly Crumb[];
   tools?: ReactNode;
   primary?: ReactNode;
@@ -88,7 +91,7 @@ export function PageFrame({
         </Link>
       )}
       <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b border-ln2 bg-bg0 px-5 max-md:hidden">
-        <Crumbs crumbs={crumbs} />
+        <Crumbs root={root} crumbs={crumbs} />
         {tools}
         <PaletteButton />
         {primary === undefined ? submit : primary}

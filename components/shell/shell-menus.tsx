@@ -1,6 +1,6 @@
 'use client';
 
-import { Cloud, FlaskConical, LogOut } from 'lucide-react';
+import { Cloud, FlaskConical, LogOut, type LucideIcon } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { useConnection } from '../data/connection';
 import { chooseDisplay, DISPLAY } from '../display/display';
@@ -40,19 +40,35 @@ export function ConnectionMenu({
   );
 }
 
+/** A page that a menu leads to. */
+export interface MenuPlace {
+  name: string;
+  href: string;
+  icon: LucideIcon;
+}
+
 /** Theme and sign-out, on `trigger`; open when it is first drawn. */
 export function AccountMenu({
   trigger,
   theme,
   onSignOut,
+  links,
 }: {
   trigger: ReactElement;
   theme: string;
   onSignOut: () => void;
+  links: readonly MenuPlace[];
 }) {
   const [chosen, setChosen] = useState(theme);
   return (
     <Menu trigger={trigger} side="top" defaultOpen>
+      {links.map(({ name, href, icon: Icon }) => (
+        <MenuLink key={href} href={href}>
+          <Icon size={14} strokeWidth={1.75} aria-hidden />
+          {name}
+        </MenuLink>
+      ))}
+      {links.length > 0 && <MenuSeparator />}
       <MenuChoice
         label="Theme"
         options={Object.entries(DISPLAY.theme.choices).map(([value, label]) => ({ value, label }))}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import type { ActionResult } from '@/lib/access';
 import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
@@ -8,6 +8,7 @@ import { Deck } from '../deck/deck';
 import { type DeckActions, useDeckControls } from '../deck/use-deck-controls';
 import { PaletteHost } from '../palette/palette-button';
 import { showToast } from '../ui/toast';
+import { rememberConnection } from './last-connection';
 import { BottomTabs, NarrowBar } from './narrow';
 import type { ConnectionChoice } from './shell-menus';
 import { Shortcuts } from './shortcuts';
@@ -32,7 +33,8 @@ export function Shell({
   actions: ShellActions;
   children: ReactNode;
 }) {
-  const { kind } = useConnection();
+  const { kind, slug } = useConnection();
+  useEffect(() => rememberConnection(slug), [slug]);
   const mayControl = useMay('simulator.control', { whole: true }).allowed;
   const controls = useDeckControls(actions);
   const deckKeys = useMemo(

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronsUpDown, CircleUser, Cloud, FlaskConical } from 'lucide-react';
+import { ChevronsUpDown, CircleUser, Cloud, FlaskConical, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type HTMLAttributes, lazy, type ReactElement } from 'react';
@@ -13,7 +13,7 @@ import { Brand, BrandMark } from '../ui/brand';
 import { classNames } from '../ui/class-names';
 import { OnFirstUse } from '../ui/on-first-use';
 import { isAt, type Place, placesOf } from './places';
-import type { ConnectionChoice } from './shell-menus';
+import type { ConnectionChoice, MenuPlace } from './shell-menus';
 
 const loadMenus = () => import('./shell-menus');
 const ConnectionMenu = lazy(async () => ({ default: (await loadMenus()).ConnectionMenu }));
@@ -84,14 +84,17 @@ export function UserMenu({
   trigger,
   theme,
   onSignOut,
+  links = [],
 }: {
   trigger: ReactElement<HTMLAttributes<HTMLButtonElement>>;
   theme: string;
   onSignOut: () => void;
+  /** Where else one can go, where the sidebar is not there. */
+  links?: readonly MenuPlace[];
 }) {
   return (
     <OnFirstUse load={loadMenus} popup="menu" trigger={trigger}>
-      <AccountMenu trigger={trigger} theme={theme} onSignOut={onSignOut} />
+      <AccountMenu trigger={trigger} theme={theme} onSignOut={onSignOut} links={links} />
     </OnFirstUse>
   );
 }
@@ -128,6 +131,24 @@ function PlaceLink({
       {place.path === '/queues' && blocked !== undefined && blocked > 0 && (
         <span className="num ml-auto text-12 font-semibold text-badt max-lg:sr-only">{blocked} blocked</span>
       )}
+    </Link>
+  );
+}
+
+function SettingsLink() {
+  const here = usePathname().startsWith('/settings');
+  return (
+    <Link
+      href="/settings"
+      aria-current={here ? 'page' : undefined}
+      title="Settings"
+      className={classNames(
+        'flex h-[30px] items-center gap-2.5 rounded-control px-2 text-13 transition-colors duration-120 max-lg:justify-center max-lg:px-0',
+        here ? 'bg-bg3/75 font-semibold text-tx0' : 'text-tx2 hover:bg-bg2 hover:text-tx0',
+      )}
+    >
+      <Settings size={15} strokeWidth={1.75} className="shrink-0" aria-hidden />
+      <span className="max-lg:sr-only">Settings</span>
     </Link>
   );
 }
@@ -170,6 +191,7 @@ export function Sidebar({
         ))}
       </nav>
       <div className="py-2.5">
+        <SettingsLink />
         <UserMenu
           theme={theme}
           onSignOut={onSignOut}

@@ -139,6 +139,7 @@ async function keepAnAdministrator(tx: Tx, user: StoredPerson): Promise<void> {
 /** A session that is open now. Times in ms. */
 export interface SessionRow {
   id: string;
+  userId: string;
   address: string;
   browser: string;
   createdAt: number;
@@ -146,15 +147,16 @@ export interface SessionRow {
   expiresAt: number;
 }
 
-/** The open sessions of a person, the last used first. */
-export async function listSessions(prisma: PrismaClient, now: number, userId: string): Promise<SessionRow[]> {
+/** The open sessions of a person, or of everybody, the last used first; at most 1,000. */
+export async function listSessions(prisma: PrismaClient, now: number, userId?: string): Promise<SessionRow[]> {
   const rows = await prisma.session.findMany({
-    where: { userId, revokedAt: null, expiresAt: { gt: new Date(now) } },
+    where: { ...(userId !== undefined && { userId }), revokedAt: null, expiresAt: { gt: new Date(now) } },
     orderBy: [{ seenAt: 'desc' }, { id: 'desc' }],
-    take: 200,
+    take: 1000,
   });
   return rows.map((row) => ({
     id: row.id,
+    userId: row.userId,
     address: row.address ?? 'unknown',
     browser: browserWords(row.userAgent),
     createdAt: row.createdAt.getTime(),

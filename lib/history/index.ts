@@ -1,3 +1,5 @@
+export { type ActivityReader, readActivity, readActivityEntry, readActivityFacets } from './activity';
+export * from './activity-contract';
 export * from './contract';
 export { type CurrentVersion, readCurrentVersion } from './current-version';
 export { readDefinitions } from './definitions';

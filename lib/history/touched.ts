@@ -102,6 +102,20 @@ export async function queuesUsing(
   });
 }
 
+/** The subjects of the audit log that belong to these queues: themselves, what feeds them, the policies they follow. */
+export async function subjectsOf(prisma: PrismaClient, where: Where, seen: readonly string[]): Promise<string[]> {
+  const queues = await currentResources(prisma, where, 'job-queue');
+  const subjects = new Set(seen.map((queue) => `queue ${queue}`));
+  for (const queue of queues.filter(({ name }) => seen.includes(name))) {
+    const uses = usesOf.parse(queue.document);
+    for (const { computeEnvironment } of uses.computeEnvironmentOrder) {
+      subjects.add(`environment ${nameOfArn(computeEnvironment)}`);
+    }
+    if (uses.schedulingPolicyArn !== undefined) subjects.add(`policy ${nameOfArn(uses.schedulingPolicyArn)}`);
+  }
+  return [...subjects];
+}
+
 async function foreignJob(
   prisma: PrismaClient,
   where: Where,

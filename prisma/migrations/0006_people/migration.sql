@@ -25,3 +25,6 @@ CREATE INDEX "invitation_created_at_idx" ON "invitation"("created_at");
 
 -- What happened to one thing, and what one person did, newest first.
 CREATE INDEX entry_by_subject ON audit.entry (subject, recorded_at DESC, id DESC);
+
+-- Calls by access key, which Activity reads beside the audit log.
+CREATE INDEX sim_log_by_key ON sim_log (connection_id, recorded_at DESC, seq DESC) WHERE actor LIKE 'access key %';

@@ -1,0 +1,57 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { signOut } from '@/app/(access)/actions';
+import { type PageContext, pageQueries } from '@/app/(portal)/page-data';
+import { AccessProvider } from '@/components/access/access';
+import { ConnectionProvider, type ConnectionView } from '@/components/data/connection';
+import { LiveProvider } from '@/components/data/live';
+import { queuesQuery } from '@/components/data/queries';
+import { readDisplay } from '@/components/display/display';
+import { Shell } from '@/components/shell/shell';
+import { accessView, seesConnection } from '@/lib/access';
+import { readQueues } from '@/lib/history';
+import { runtime } from '@/lib/runtime';
+import { advanceTo, setPace } from './[connection]/actions';
+
+/** Sidebar and deck of a connection around a page: one of the connection's own, or one of the portal's. */
+export async function PortalFrame({ context, children }: { context: PageContext; children: ReactNode }) {
+  const { signedIn, connection, prisma, where, target, now } = context;
+  const { user, scope } = signedIn;
+  const { connections } = await runtime();
+  const clock = connection.driver.simulated?.clock() ?? null;
+  const view: ConnectionView = {
+    slug: connection.slug,
+    name: connection.name,
+    kind: connection.kind,
+    region: connection.region,
+    account: connection.account,
+    epoch: connection.epoch,
+    startAt: clock?.startAt ?? null,
+  };
+  const choices = [...connections.values()]
+    .filter((one) => seesConnection(scope, one.id))
+    .map(({ slug, name, kind, region }) => ({ slug, name, kind, region }));
+  const queries = pageQueries();
+  await queries.prefetchQuery({ ...queuesQuery(target), queryFn: () => readQueues(prisma, scope, where) });
+  const jar = await cookies();
+  const { theme } = readDisplay((name) => jar.get(name)?.value);
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <AccessProvider access={accessView(signedIn, connection.id)}>
+        <ConnectionProvider connection={view}>
+          <LiveProvider clock={clock} recordedTo={now}>
+            <Shell
+              connections={choices}
+              user={{ name: user.name, role: user.role }}
+              theme={theme}
+              actions={{ setPace, advanceTo, signOut }}
+            >
+              {children}
+            </Shell>
+          </LiveProvider>
+        </ConnectionProvider>
+      </AccessProvider>
+    </HydrationBoundary>
+  );
+}

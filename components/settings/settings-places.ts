@@ -1,0 +1,16 @@
+import { CircleUser, type LucideIcon, Users } from 'lucide-react';
+import type { Permission } from '@/lib/access';
+
+/** A page of Settings; who lacks the permission sees its line disabled. */
+export interface SettingsPlace {
+  name: string;
+  path: string;
+  icon: LucideIcon;
+  permission: Permission;
+}
+
+/** The pages of Settings, in order: only what exists. */
+export const SETTINGS_PLACES: readonly SettingsPlace[] = [
+  { name: 'Users and roles', path: '/settings/people', icon: Users, permission: 'users.write' },
+  { name: 'My account', path: '/settings/account', icon: CircleUser, permission: 'read' },
+];
