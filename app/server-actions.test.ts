@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { actionsIn, type FoundAction, findActions, ROOT } from './actions-in-tests';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The only actions for people who are not signed in. */
-const OPEN = ['app/(access)/actions.ts signIn', 'app/(access)/actions.ts setUp'];
+const OPEN = ['signIn', 'setUp', 'joinByInvitation'].map((name) => `app/(access)/actions.ts ${name}`);
 
 const refusal = z.object({ ok: z.literal(false), error: z.object({ code: z.string() }) });
 
@@ -22,47 +20,10 @@ vi.mock('@/lib/runtime', () => ({
   }),
 }));
 
-function sources(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
-}
+const { actions, faults } = findActions();
 
-interface FoundAction {
-  file: string;
-  name: string;
-  maker: string;
-}
-
-/** The exports of a 'use server' file; anything but a const made by a maker is a fault. */
-function actionsIn(file: string, text: string): { actions: FoundAction[]; faults: string[] } {
-  const actions: FoundAction[] = [];
-  const faults: string[] = [];
-  const isActionFile = /^\s*(['"])use server\1/.test(text);
-  const directives = text.match(/(['"])use server\1/g)?.length ?? 0;
-  if (directives > (isActionFile ? 1 : 0))
-    faults.push(`${file}: 'use server' stands only at the head of a file of actions`);
-  if (!isActionFile) return { actions, faults };
-  if (!text.includes('import { defineAction') && !text.includes('import { defineOpenAction')) {
-    faults.push(`${file}: takes its makers from elsewhere`);
-  }
-  for (const line of text.split('\n').filter((one) => /^\s*export\b/.test(one))) {
-    const made = /^export const (\w+) = (defineAction|defineOpenAction)\(\{$/.exec(line);
-    if (made?.[1] === undefined || made[2] === undefined) faults.push(`${file}: ${line.trim()}`);
-    else actions.push({ file, name: made[1], maker: made[2] });
-  }
-  return { actions, faults };
-}
-
-const found = [
-  ...sources('app'),
-  ...sources('components'),
-  ...sources('lib').filter((file) => !file.includes('generated')),
-].map((file) => actionsIn(file, readFileSync(join(ROOT, file), 'utf8')));
-const actions = found.flatMap((one) => one.actions);
-
-test('every server action is made by defineAction, and only sign-in and set-up are open', () => {
-  expect(found.flatMap((one) => one.faults)).toEqual([]);
+test('every server action is made by defineAction, and only sign-in, set-up and invitations are open', () => {
+  expect(faults).toEqual([]);
   expect(actions.length).toBeGreaterThanOrEqual(8);
   const open = actions.filter((one) => one.maker === 'defineOpenAction').map((one) => `${one.file} ${one.name}`);
   expect(open.sort()).toEqual([...OPEN].sort());
