@@ -59,6 +59,8 @@ function sampleOf(schema: JsonSchema, key: string, connection: string, thing: st
   if (choice !== undefined) return inner(choice);
   switch (schema.type) {
     case 'string':
+      // A form's call goes as the text it was edited as.
+      if (key === 'call') return JSON.stringify(wholeCall(thing));
       return key === 'connection' ? connection : textOf(schema, thing);
     case 'integer':
     case 'number':
