@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
+import type { ActivityFacets } from '@/lib/history';
 import { formatCount, formatNumber } from '../format/number';
 import { PageSentence } from '../shell/page-frame';
 import { Button } from '../ui/button';
@@ -42,39 +43,76 @@ function useActivity(of: string) {
   return { filters, set, rows, pages, fresh, more, showNew };
 }
 
+type Activity = ReturnType<typeof useActivity>;
+
+function ActivitySentence({ of, slug, facets }: { of: string; slug: string; facets: ActivityFacets | undefined }) {
+  const isAll = of === 'all';
+  return (
+    <PageSentence
+      second={
+        <>
+          {isAll
+            ? 'Every connection in your scope, and the portal itself.'
+            : 'Acts in the portal, and calls by access key.'}{' '}
+          Nothing here can be changed or removed.{' '}
+          <Link className="link" href={isAll ? `/${slug}/activity` : '/all/activity'}>
+            {isAll ? `Only ${slug}` : 'All connections, and people'}
+          </Link>
+        </>
+      }
+    >
+      {facets === undefined
+        ? 'Who did what'
+        : `${formatCount(facets.changes, 'change')} in 24 hours, ${formatNumber(facets.failed)} refused.`}
+    </PageSentence>
+  );
+}
+
+function ActivityList({
+  of,
+  activity,
+  entry,
+  onOpen,
+}: {
+  of: string;
+  activity: Activity;
+  entry: string | null;
+  onOpen: (id: string | null) => void;
+}) {
+  const { rows, pages, filters, set, more } = activity;
+  if (rows.length > 0) return <ActivityRows of={of} rows={rows} opened={entry} onOpen={onOpen} onEnd={more} />;
+  if (pages.error !== null) {
+    return (
+      <EmptyState
+        title="The log could not be read."
+        action={<Button onClick={() => void pages.refetch()}>Try now</Button>}
+      >
+        {pages.error.message}
+      </EmptyState>
+    );
+  }
+  if (pages.data === undefined) return <SkeletonRows rows={8} columns={6} label="Reading activity" />;
+  if (Object.values(filters).every((value) => value === null)) {
+    return <EmptyState title="Nothing was done yet.">Every change stands here from the moment it is tried.</EmptyState>;
+  }
+  const none = () => void set({ actor: null, action: null, subject: null, result: null, range: null });
+  return (
+    <EmptyState title="Nothing matches." action={<Button onClick={none}>Drop the filters</Button>}>
+      No act in your scope has all of this.
+    </EmptyState>
+  );
+}
+
 /** Who did what, with which result: of a connection (its slug), or of `all` and the portal itself. */
 export function ActivityBoard({ of, slug }: { of: string; slug: string }) {
-  const { filters, set, rows, pages, fresh, more, showNew } = useActivity(of);
+  const activity = useActivity(of);
+  const { filters, set, rows, pages, fresh, showNew } = activity;
   const facets = useQuery(activityFacets(of)).data;
   const [entry, setEntry] = useQueryState('entry', parseAsString);
   const isListed = entry !== null && rows.some((row) => row.id === entry);
-  const isFiltered = Object.values(filters).some((value) => value !== null);
-  const none = () => void set({ actor: null, action: null, subject: null, result: null, range: null });
   return (
     <>
-      <PageSentence
-        second={
-          of === 'all' ? (
-            <>
-              Every connection in your scope, and the portal itself. Nothing here can be changed or removed.{' '}
-              <Link className="link" href={`/${slug}/activity`}>
-                Only {slug}
-              </Link>
-            </>
-          ) : (
-            <>
-              Acts in the portal, and calls by access key. Nothing here can be changed or removed.{' '}
-              <Link className="link" href="/all/activity">
-                All connections, and people
-              </Link>
-            </>
-          )
-        }
-      >
-        {facets === undefined
-          ? 'Who did what'
-          : `${formatCount(facets.changes, 'change')} in 24 hours, ${formatNumber(facets.failed)} refused.`}
-      </PageSentence>
+      <ActivitySentence of={of} slug={slug} facets={facets} />
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <ActivityFilterBar facets={facets} filters={filters} onChange={(change) => void set(change)} />
         {fresh > 0 && (
@@ -98,27 +136,7 @@ export function ActivityBoard({ of, slug }: { of: string; slug: string }) {
         </Panel>
       )}
       <section aria-label="What was done" className="rounded-panel border border-ln2 bg-bg1">
-        {rows.length > 0 ? (
-          <ActivityRows of={of} rows={rows} opened={entry} onOpen={(id) => void setEntry(id)} onEnd={more} />
-        ) : pages.data === undefined && pages.error === null ? (
-          <SkeletonRows rows={8} columns={6} label="Reading activity" />
-        ) : pages.error !== null ? (
-          <EmptyState
-            title="The log could not be read."
-            action={<Button onClick={() => void pages.refetch()}>Try now</Button>}
-          >
-            {pages.error.message}
-          </EmptyState>
-        ) : (
-          <EmptyState
-            title={isFiltered ? 'Nothing matches.' : 'Nothing was done yet.'}
-            {...(isFiltered && { action: <Button onClick={none}>Drop the filters</Button> })}
-          >
-            {isFiltered
-              ? 'No act in your scope has all of this.'
-              : 'Every change stands here from the moment it is tried.'}
-          </EmptyState>
-        )}
+        <ActivityList of={of} activity={activity} entry={entry} onOpen={(id) => void setEntry(id)} />
       </section>
     </>
   );

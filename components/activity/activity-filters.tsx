@@ -42,6 +42,19 @@ export function queryOf({ actor, action, subject, result, range }: ActivityFilte
 }
 
 const ANY = '';
+const RESULT_OPTIONS = [
+  { value: ANY, label: 'Any result' },
+  { value: 'succeeded', label: 'Done' },
+  { value: 'failed', label: 'Refused or failed' },
+  { value: 'unfinished', label: 'No end known' },
+];
+const RANGE_OPTIONS = [
+  { value: ANY, label: 'All time' },
+  { value: '1h', label: 'Last 1 h' },
+  { value: '24h', label: 'Last 24 h' },
+  { value: '7d', label: 'Last 7 d' },
+  { value: '30d', label: 'Last 30 d' },
+];
 
 function optionsOf(any: string, chosen: string | null, known: readonly { value: string; label: string }[]) {
   const missing = chosen !== null && !known.some(({ value }) => value === chosen);
@@ -100,25 +113,14 @@ export function ActivityFilterBar({
       <Select
         label="Result"
         className={SELECT}
-        options={[
-          { value: ANY, label: 'Any result' },
-          { value: 'succeeded', label: 'Done' },
-          { value: 'failed', label: 'Refused or failed' },
-          { value: 'unfinished', label: 'No end known' },
-        ]}
+        options={RESULT_OPTIONS}
         value={filters.result ?? ANY}
         onChange={(value) => onChange({ result: RESULTS.find((one) => one === value) ?? null })}
       />
       <Select
         label="Since"
         className={SELECT}
-        options={[
-          { value: ANY, label: 'All time' },
-          { value: '1h', label: 'Last 1 h' },
-          { value: '24h', label: 'Last 24 h' },
-          { value: '7d', label: 'Last 7 d' },
-          { value: '30d', label: 'Last 30 d' },
-        ]}
+        options={RANGE_OPTIONS}
         value={filters.range ?? ANY}
         onChange={(value) => onChange({ range: RANGES.find((one) => one === value) ?? null })}
       />

@@ -18,6 +18,9 @@ export interface PeopleActions {
   endSessions: (input: { user: string; session?: string }) => Promise<ActionResult<{ ended: number }>>;
 }
 
+/** What one may ask for in a person's row. */
+export type PersonAsk = 'change' | 'sessions' | 'disable' | 'enable' | 'remove';
+
 const SILENT: ActionFailure = { code: 'internal', message: 'The portal does not answer. Try again in a moment.' };
 
 /** Runs one action at a time, tells what came of it, and reads the page again. Gives the failure, or null. */

@@ -10,8 +10,8 @@ import { Button } from '../ui/button';
 import { Panel } from '../ui/panel';
 import { showToast } from '../ui/toast';
 import { InvitationsPanel } from './invitations-panel';
-import { type PeopleActions, useAct } from './people-actions';
-import { PeopleTable, type PersonAsk } from './people-table';
+import { type PeopleActions, type PersonAsk, useAct } from './people-actions';
+import { PeopleTable } from './people-table';
 import type { ConnectionOffer } from './scope-words';
 
 const InviteDialog = dynamic(() => import('./person-dialog').then((loaded) => loaded.InviteDialog), { ssr: false });

@@ -8,13 +8,11 @@ import { squareButtonClass } from '../ui/button';
 import { OnFirstUse } from '../ui/on-first-use';
 import { Tag } from '../ui/verdict';
 import { WallTime } from '../ui/wall-time';
+import type { PersonAsk } from './people-actions';
 import { type ConnectionOffer, connectionWords, queueWords } from './scope-words';
 
 const loadMenu = () => import('./person-menu');
 const PersonMenu = lazy(async () => ({ default: (await loadMenu()).PersonMenu }));
-
-/** What one may ask for in a person's row. */
-export type PersonAsk = 'change' | 'sessions' | 'disable' | 'enable' | 'remove';
 
 const HEAD = 'px-2.5 text-left font-normal first:pl-3.5 last:pr-3.5';
 const CELL = 'px-2.5 py-1.5 first:pl-3.5 last:pr-3.5';

@@ -46,6 +46,30 @@ function Fault({ failure }: { failure: ActionFailure | null }) {
   return <Banner tone="bad">{failure.message}</Banner>;
 }
 
+/** The link that was made, in a dialog that says it is shown once. */
+function LinkDialog({ email, link, onClose }: { email: string; link: string; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="The link is shown once, now."
+      subtitle={email}
+      icon={<UserPlus size={18} strokeWidth={1.75} className="text-tx2" aria-hidden />}
+      footerNote="Good once and for 7 days. Batchdeck sends no mail: you pass it on."
+      footer={
+        <Button size="form" variant="primary" onClick={onClose}>
+          I have it
+        </Button>
+      }
+    >
+      <div className="flex items-center gap-2 rounded-control border border-runnable/40 bg-warng p-3">
+        <code className="min-w-0 flex-1 break-all text-12 text-tx0">{link}</code>
+        <CopyButton text={link} label="Copy the link" words="Copy" size="page" />
+      </div>
+    </Dialog>
+  );
+}
+
 /** Asks for e-mail, role and scope and gives the link, once. */
 export function InviteDialog({
   offers,
@@ -63,69 +87,46 @@ export function InviteDialog({
   const [link, setLink] = useState<string | null>(null);
   const { act, busy } = useAct();
   const form = useId();
+  if (link !== null) return <LinkDialog email={email} link={link} onClose={onClose} />;
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const failed = await act(
-      () => invite({ email, role, scope }),
-      ({ path }) => {
-        setLink(`${window.location.origin}${path}`);
-        return null;
-      },
-    );
-    setFailure(failed);
+    const made = ({ path }: { path: string }) => {
+      setLink(`${window.location.origin}${path}`);
+      return null;
+    };
+    setFailure(await act(() => invite({ email, role, scope }), made));
   };
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={link === null ? 'Invite by a link' : `The link for ${email} is shown once, now.`}
+      title="Invite by a link"
       icon={<UserPlus size={18} strokeWidth={1.75} className="text-tx2" aria-hidden />}
-      footerNote={link === null ? 'Batchdeck sends no mail: you pass the link on.' : 'Good once and for 7 days.'}
       footer={
-        link === null ? (
-          <>
-            <Button size="form" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button size="form" variant="primary" type="submit" form={form} disabled={busy}>
-              {busy ? 'Making the link…' : 'Make the link'}
-            </Button>
-          </>
-        ) : (
-          <Button size="form" variant="primary" onClick={onClose}>
-            I have it
+        <>
+          <Button size="form" onClick={onClose}>
+            Cancel
           </Button>
-        )
+          <Button size="form" variant="primary" type="submit" form={form} disabled={busy}>
+            {busy ? 'Making the link…' : 'Make the link'}
+          </Button>
+        </>
       }
     >
-      {link === null ? (
-        <form id={form} onSubmit={(event) => void send(event)} className="flex flex-col gap-4" noValidate>
-          <Fault failure={failure} />
-          <TextField
-            label="E-mail"
-            hint="to sign in with; the account is for this one only"
-            type="email"
-            autoComplete="off"
-            value={email}
-            error={failure?.fields?.email}
-            onChange={(event) => setEmail(event.target.value)}
-            autoFocus
-          />
-          <GrantFields
-            role={role}
-            scope={scope}
-            offers={offers}
-            failure={failure}
-            onRole={setRole}
-            onScope={setScope}
-          />
-        </form>
-      ) : (
-        <div className="flex items-center gap-2 rounded-control border border-runnable/40 bg-warng p-3">
-          <code className="min-w-0 flex-1 break-all text-12 text-tx0">{link}</code>
-          <CopyButton text={link} label="Copy the link" words="Copy" size="page" />
-        </div>
-      )}
+      <form id={form} onSubmit={(event) => void send(event)} className="flex flex-col gap-4" noValidate>
+        <Fault failure={failure} />
+        <TextField
+          label="E-mail"
+          hint="to sign in with; the account is for this one only"
+          type="email"
+          autoComplete="off"
+          value={email}
+          error={failure?.fields?.email}
+          onChange={(event) => setEmail(event.target.value)}
+          autoFocus
+        />
+        <GrantFields role={role} scope={scope} offers={offers} failure={failure} onRole={setRole} onScope={setScope} />
+      </form>
     </Dialog>
   );
 }

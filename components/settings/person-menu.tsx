@@ -2,7 +2,7 @@
 
 import type { ReactElement } from 'react';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu';
-import type { PersonAsk } from './people-table';
+import type { PersonAsk } from './people-actions';
 
 /** What can be done with somebody, on `trigger`; open when it is first drawn. */
 export function PersonMenu({
