@@ -179,7 +179,7 @@ describe('what is refused, and leaves no trace', () => {
       { jobDefinitionName: 'd', type: 'multinode', platformCapabilities: ['FARGATE'] },
       'Fargate does not support MNP jobs',
     ],
-    ['RegisterJobDefinition', { jobDefinitionName: 'd', type: 'multinode' }, 'does not carry it out yet'],
+    ['RegisterJobDefinition', { jobDefinitionName: 'd', type: 'multinode' }, 'nodeProperties is required when type is multinode.'],
     ['RegisterJobDefinition', definition('d', { parameters: { p: 'x'.repeat(25_000) } }), '24576 bytes'],
     [
       'RegisterJobDefinition',
