@@ -1,4 +1,4 @@
-import { CircleUser, type LucideIcon, Users } from 'lucide-react';
+import { CircleUser, type LucideIcon, SlidersHorizontal, Users } from 'lucide-react';
 import type { Permission } from '@/lib/access';
 
 /** A page of Settings; who lacks the permission sees its line disabled. */
@@ -13,4 +13,5 @@ export interface SettingsPlace {
 export const SETTINGS_PLACES: readonly SettingsPlace[] = [
   { name: 'Users and roles', path: '/settings/people', icon: Users, permission: 'users.write' },
   { name: 'My account', path: '/settings/account', icon: CircleUser, permission: 'read' },
+  { name: 'Display and keys', path: '/settings/display', icon: SlidersHorizontal, permission: 'read' },
 ];
