@@ -71,6 +71,10 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     clock,
     baseUrl,
     openSimulatedConnection: (options) => connections.openNamed(options),
+    renameConnection: (slug, name) => connections.rename(slug, name),
+    resetConnection: (slug, change) => connections.reset(slug, change),
+    removeConnection: (slug) => connections.remove(slug),
+    removals: () => connections.removals.list(),
     greeting: async () => {
       if (await hasAdministrator(prisma)) return [];
       const link = await createSetupLink(prisma, clock, baseUrl);

@@ -18,6 +18,24 @@ export interface PortalConnection {
   recorded(): { seq: number; upTo: number; recordedAt: number; error: string | null };
   /** Resolves when everything the driver had told by now is committed, or false after `patience` wall ms. */
   caughtUp(patience: number): Promise<boolean>;
+  /** Aborted when this epoch stops being served: by a reset, a removal, or the end of the process. */
+  readonly ended: AbortSignal;
+}
+
+/** A connection whose history goes in the background. */
+export interface Removal {
+  readonly id: number;
+  readonly name: string;
+  /** Rows that are gone, and rows that there were. */
+  readonly gone: number;
+  readonly total: number;
+  /** Why it stands still, or null. It goes on at the next start. */
+  readonly error: string | null;
+}
+
+/** A simulated connection that can not do this now, in a sentence. Match it by name. */
+export class ConnectionBusyError extends Error {
+  override readonly name = 'ConnectionBusyError';
 }
 
 /** What a simulated connection is made from. */
@@ -47,6 +65,19 @@ export interface Runtime {
   readonly baseUrl: string;
   /** Makes a simulated connection and starts it; rejects with ScenarioError where the scenario is refused. */
   openSimulatedConnection(options: OpenSimulatedOptions): Promise<PortalConnection>;
+  /** Gives a connection another name; its slug stays. */
+  renameConnection(slug: string, name: string): Promise<PortalConnection>;
+  /**
+   * Begins a new epoch of a simulated connection: the same again, or another scenario or seed. The old one stays to be
+   * read. Rejects with ScenarioError or InputRefusedError where the scenario is refused; the old epoch then goes on.
+   */
+  resetConnection(
+    slug: string,
+    change: { scenario?: 'demo' | 'empty' | object; seed?: number },
+  ): Promise<PortalConnection>;
+  /** Stops a simulated connection and takes it away; its history goes in the background, see `removals`. */
+  removeConnection(slug: string): Promise<void>;
+  removals(): readonly Removal[];
   /** What an operator at the terminal should read once it serves: the set-up link while nobody can sign in. */
   greeting(): Promise<string[]>;
   /** Stops streams, recorders, simulators and the database, in this order. */

@@ -1,6 +1,12 @@
 import type { Runtime } from './contract';
 
-export type { OpenSimulatedOptions, PortalConnection, Runtime } from './contract';
+export {
+  ConnectionBusyError,
+  type OpenSimulatedOptions,
+  type PortalConnection,
+  type Removal,
+  type Runtime,
+} from './contract';
 
 interface RuntimeHolder {
   batchdeckRuntime?: Promise<Runtime>;

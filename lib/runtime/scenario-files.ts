@@ -26,6 +26,26 @@ export function namedScenario(scenario: string | object): LoadedScenario {
   return { file, hashOf: (workload) => workload.file };
 }
 
+/** The scenario of an epoch once more, its workloads by the name under which they were kept. */
+export async function sameScenario(pool: Pool, connectionId: number, epoch: number): Promise<LoadedScenario> {
+  const { rows } = await pool.query<{ scenario: string }>(
+    'SELECT scenario FROM sim_epoch WHERE connection_id = $1 AND epoch = $2',
+    [connectionId, epoch],
+  );
+  const file = parseScenario(JSON.parse(rows[0]?.scenario ?? '{}'));
+  const kept = await pool.query<{ hash: string; file_name: string }>(
+    'SELECT hash, file_name FROM workload_blob WHERE file_name = ANY($1) OR hash = ANY($1) ORDER BY created_at',
+    [file.workloads.flatMap((workload) => [workload.file, basename(workload.file)])],
+  );
+  const hashes = new Map(
+    kept.rows.flatMap(({ hash, file_name }) => [[file_name, hash] as const, [hash, hash] as const]),
+  );
+  return {
+    file,
+    hashOf: (workload) => hashes.get(workload.file) ?? hashes.get(basename(workload.file)) ?? workload.file,
+  };
+}
+
 /** The scenario of BATCHDECK_SCENARIO; workloads beside a file are read and kept. Throws a SetupError or a ScenarioError. */
 export async function startScenario(start: StartScenario, pool: Pool, now: number): Promise<LoadedScenario> {
   if (start.kind !== 'file') return namedScenario(start.kind);

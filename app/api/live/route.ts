@@ -17,7 +17,7 @@ export async function GET(request: Request): Promise<Response> {
     simulated: connection.driver.simulated,
     currentScope: () => scopeOfSession(running.prisma, running.clock(), signedIn.sessionId),
     clock: running.clock,
-    signal: request.signal,
+    signal: AbortSignal.any([request.signal, connection.ended]),
   });
   return new Response(body, { headers: LIVE_HEADERS });
 }
