@@ -7,8 +7,8 @@ export type DefinitionPlatform = 'EC2' | 'FARGATE' | 'MANAGED_INSTANCES' | 'EKS'
 export interface DefinitionRow {
   name: string;
   revision: number;
-  /** Revisions that are ACTIVE, of all that were recorded. */
-  active: number;
+  /** Revisions that are ACTIVE, newest first, of all that were recorded. */
+  active: number[];
   revisions: number;
   /** INACTIVE where no revision is active any more. */
   status: 'ACTIVE' | 'INACTIVE';

@@ -14,7 +14,7 @@ interface Newest {
   base: string;
   revision: number;
   revisions: number;
-  active: number;
+  active: number[] | null;
   document: object;
   changed_at: Date;
   changed_by: unknown;
@@ -37,8 +37,8 @@ export async function listDefinitions(prisma: PrismaClient, scope: Scope, where:
         name: row.base,
         revision: row.revision,
         revisions: row.revisions,
-        active: row.active,
-        status: row.active > 0 ? 'ACTIVE' : status,
+        active: row.active ?? [],
+        status: row.active === null ? status : 'ACTIVE',
         ...facts,
         ended: how?.ended ?? 0,
         failed: how?.failed ?? 0,
@@ -61,7 +61,8 @@ function newestOfEach(prisma: PrismaClient, where: Where): Promise<Newest[]> {
     each AS (
       SELECT DISTINCT ON (base) base, id, revision FROM revision ORDER BY base, active DESC, revision DESC),
     counted AS (
-      SELECT base, count(*)::int AS revisions, count(*) FILTER (WHERE active)::int AS active FROM revision GROUP BY base),
+      SELECT base, count(*)::int AS revisions, 
+        array_agg(revision ORDER BY revision DESC) FILTER (WHERE active) AS active FROM revision GROUP BY base),
     changed AS (
       SELECT DISTINCT ON (base) base, valid_from, by FROM revision ORDER BY base, valid_from DESC, revision DESC)
     SELECT each.base, each.revision, counted.revisions, counted.active, v.document,

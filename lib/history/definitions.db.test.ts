@@ -80,7 +80,7 @@ describe('definitions', () => {
     expect(sweep).toMatchObject({
       revision: 1,
       revisions: 2,
-      active: 1,
+      active: [1],
       status: 'ACTIVE',
       image: 'registry/sweep:1',
       vcpus: 2,
