@@ -52,7 +52,15 @@ function Moves({ resource, after, count }: { resource: ChangedResource; after: s
 }
 
 /** The letter of a chosen version, or the way to compare from this one. */
-export function CompareFrom({ side, label, onChoose }: { side: 'A' | 'B' | null; label: string; onChoose: () => void }) {
+export function CompareFrom({
+  side,
+  label,
+  onChoose,
+}: {
+  side: 'A' | 'B' | null;
+  label: string;
+  onChoose: () => void;
+}) {
   return (
     <button
       type="button"

@@ -1,0 +1,48 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { DefinitionBoard, DefinitionGone } from '@/components/definitions/definition-board';
+import { definitionQuery } from '@/components/definitions/definition-queries';
+import { PageFrame } from '@/components/shell/page-frame';
+import { readDefinition } from '@/lib/history';
+import { deregisterDefinitions } from '../actions';
+
+interface Props {
+  params: Promise<{ connection: string; name: string }>;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${decoded((await params).name)} · Definitions` };
+}
+
+export default async function DefinitionRoute({ params }: Props) {
+  const { connection, name: segment } = await params;
+  const name = decoded(segment);
+  const { signedIn, prisma, where, target } = await pageContext(connection);
+  const page = await readDefinition(prisma, signedIn.scope, where, name);
+  const crumbs = [{ label: 'Definitions', href: `/${target.slug}/definitions` }, { label: name.slice(0, 128) }];
+  if (page === null) {
+    return (
+      <PageFrame crumbs={crumbs}>
+        <DefinitionGone name={name} slug={target.slug} />
+      </PageFrame>
+    );
+  }
+  const queries = pageQueries();
+  queries.setQueryData(definitionQuery(target, name).queryKey, page);
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <PageFrame crumbs={crumbs}>
+        <DefinitionBoard key={name} name={name} deregister={deregisterDefinitions} />
+      </PageFrame>
+    </HydrationBoundary>
+  );
+}
