@@ -1,11 +1,14 @@
 export * from './call-text';
 export { Findings } from './checks';
+export { CONTAINER, FARGATE_LOG_DRIVERS, fargateMemoryWords, MASKED_SENTENCE } from './container-rules';
 export * from './json-document';
 export * from './json-text';
+export { NODES, nodeRange } from './node-rules';
 export * from './operation-types';
 export * from './policy-rules';
 export * from './problem';
 export * from './queue-rules';
+export * from './register-job-definition';
 export * from './resource-documents';
 export * from './shapes';
 export * from './shell-words';
