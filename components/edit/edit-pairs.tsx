@@ -18,35 +18,39 @@ interface Pair {
 const textOf = (value: JsonValue | undefined) =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 
-function pairsOf(value: JsonValue | undefined): Pair[] {
+/** Where the value stands in an entry of a list: variables have `value`, secrets `valueFrom`. */
+type ValueMember = 'value' | 'valueFrom';
+
+function pairsOf(value: JsonValue | undefined, member: ValueMember): Pair[] {
   if (Array.isArray(value)) {
     return value.map((item, id) =>
       isObject(item)
-        ? { id, name: textOf(item.name), value: textOf(item.value) }
+        ? { id, name: textOf(item.name), value: textOf(item[member]) }
         : { id, name: '', value: textOf(item) },
     );
   }
   return isObject(value) ? Object.entries(value).map(([name, item], id) => ({ id, name, value: textOf(item) })) : [];
 }
 
-function valueOfPairs(pairs: readonly Pair[], as: 'map' | 'list'): JsonValue | undefined {
-  if (as === 'list') return pairs.length === 0 ? undefined : pairs.map(({ name, value }) => ({ name, value }));
+function valueOfPairs(pairs: readonly Pair[], as: 'map' | 'list', member: ValueMember): JsonValue | undefined {
+  if (as === 'list')
+    return pairs.length === 0 ? undefined : pairs.map(({ name, value }) => ({ name, [member]: value }));
   const named = pairs.filter(({ name }) => name !== '');
   const map: JsonObject = Object.fromEntries(named.map(({ name, value }) => [name, value]));
   return named.length === 0 ? undefined : map;
 }
 
 /** Pairs as they are typed: a map can hold neither a name that stands twice nor an empty one while they are changed. */
-function usePairs(path: string, as: 'map' | 'list'): [readonly Pair[], (pairs: Pair[]) => void] {
+function usePairs(path: string, as: 'map' | 'list', member: ValueMember): [readonly Pair[], (pairs: Pair[]) => void] {
   const { valueIn, write } = useEdit();
   const value = valueIn(path);
-  const [typed, setTyped] = useState<Pair[]>(() => pairsOf(value));
-  const shown = isSame(valueOfPairs(typed, as), value) ? typed : pairsOf(value);
+  const [typed, setTyped] = useState<Pair[]>(() => pairsOf(value, member));
+  const shown = isSame(valueOfPairs(typed, as, member), value) ? typed : pairsOf(value, member);
   return [
     shown,
     (pairs) => {
       setTyped(pairs);
-      write(path, valueOfPairs(pairs, as));
+      write(path, valueOfPairs(pairs, as, member));
     },
   ];
 }
@@ -104,6 +108,7 @@ export function EditPairs({
   label,
   what,
   as = 'map',
+  member = 'value',
   note,
 }: {
   path: string;
@@ -111,10 +116,11 @@ export function EditPairs({
   /** One of them: `tag`. */
   what: string;
   as?: 'map' | 'list';
+  member?: ValueMember;
   note?: ReactNode;
 }) {
   const { isInert, problems } = useEdit();
-  const [pairs, setPairs] = usePairs(path, as);
+  const [pairs, setPairs] = usePairs(path, as, member);
   const nextId = pairs.reduce((most, { id }) => Math.max(most, id), -1) + 1;
   const set = (id: number, change: Partial<Pair>) =>
     setPairs(pairs.map((pair) => (pair.id === id ? { ...pair, ...change } : pair)));

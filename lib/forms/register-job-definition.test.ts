@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MASK } from '@/lib/batch';
 import { fargateMemoryWords } from './container-rules';
+import { definitionCall, FRESH_DEFINITION } from './definition-call';
 import type { JsonObject, JsonValue } from './json-text';
 import { nodeRange } from './node-rules';
 import type { OperationShapes } from './operation-types';
@@ -349,6 +350,51 @@ describe('a multi-node job', () => {
       null,
       null,
       null,
+    ]);
+  });
+});
+
+describe('the call of a definition that is there', () => {
+  const described = {
+    jobDefinitionName: 'work',
+    jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/work:3',
+    revision: 3,
+    status: 'ACTIVE',
+    type: 'container',
+    parameters: {},
+    tags: { team: 'media' },
+    propagateTags: false,
+    retryStrategy: { attempts: 2, evaluateOnExit: [{ onReason: '*', action: 'exit' }] },
+    containerProperties: { ...container(), volumes: [], ulimits: [], environment: [{ name: 'EMPTY', value: '' }] },
+    platformCapabilities: ['EC2'],
+    containerOrchestrationType: 'ECS',
+  };
+
+  it('leaves out what Describe fills in, keeps an empty variable, and has no problems', () => {
+    const call = definitionCall(described, 'work');
+    expect(call).toEqual({
+      jobDefinitionName: 'work',
+      type: 'container',
+      tags: { team: 'media' },
+      retryStrategy: { attempts: 2, evaluateOnExit: [{ onReason: '*', action: 'EXIT' }] },
+      containerProperties: { ...container(), environment: [{ name: 'EMPTY', value: '' }] },
+      platformCapabilities: ['EC2'],
+    });
+    expect(told(call)).toEqual([]);
+  });
+
+  it('asks for what was masked', () => {
+    const secret = {
+      ...described,
+      containerProperties: { ...container(), environment: [{ name: 'DB_PASSWORD', value: MASK.name }] },
+    };
+    expect(told(definitionCall(secret, 'work')).join('\n')).toMatch(/environment\[0\]\.value: This value was masked/);
+  });
+
+  it('begins from nothing with a name and an image to give', () => {
+    expect(told(FRESH_DEFINITION)).toEqual([
+      'jobDefinitionName: Give a name.',
+      'containerProperties.image: Give an image.',
     ]);
   });
 });

@@ -179,3 +179,20 @@ export async function readRevisionDocuments(
     typeof document === 'object' && document !== null ? [{ revision: revisionOf(full).revision, document }] : [],
   );
 }
+
+/** The newest revision of a name and who registered it, INACTIVE ones too; null where there is none. */
+export async function newestRevision(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  name: string,
+): Promise<{ revision: number; by: string | null; at: number } | null> {
+  if (!inScope(scope, where)) return null;
+  const [row] = await prisma.$queryRaw<{ revision: number; by: unknown; valid_from: Date }[]>`
+    SELECT split_part(name, ':', 2)::int AS revision, by, valid_from FROM resource_version
+    WHERE ${ofRun(where)} AND kind = 'job-definition' AND valid_to IS NULL AND split_part(name, ':', 1) = ${name}
+    ORDER BY 1 DESC LIMIT 1`;
+  return row === undefined
+    ? null
+    : { revision: row.revision, by: authorOf(row.by)?.actor ?? null, at: row.valid_from.getTime() };
+}

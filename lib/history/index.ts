@@ -6,7 +6,7 @@ export { readDefinitions } from './definitions';
 export * from './definitions-contract';
 export { readRevisionEffects, readRevisionSeries } from './definitions-effect';
 export { listDefinitions } from './definitions-list';
-export { readDefinition, readRevisionDocuments } from './definitions-page';
+export { newestRevision, readDefinition, readRevisionDocuments } from './definitions-page';
 export { readEnvironment, readEnvironments } from './environments';
 export { BadCursorError } from './job-keys';
 export { readJob } from './job-page';

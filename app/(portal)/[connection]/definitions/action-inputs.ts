@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formInput } from '@/app/form-call';
 
 const connection = z.string().min(1).max(100);
 
@@ -9,3 +10,6 @@ export const deregisterInput = z.object({
   connection,
   definitions: z.array(revision).min(1, 'Choose at least one revision.').max(100, 'At most 100 revisions at once.'),
 });
+
+/** `basedOn` is the newest revision that the form knew of, where it makes the next one of a name. */
+export const registerInput = formInput.extend({ basedOn: z.number().int().min(0).max(2_147_483_647).optional() });
