@@ -122,6 +122,20 @@ const loadProblems = async (): Promise<ProblemsOf> => {
   return (shapes, document) => registerJobDefinitionProblems(shapes, document);
 };
 
+/** What somebody else registered since the page was opened, once a refusal told of it. */
+function useTheirs(revises: DefinitionStart['revises']) {
+  const { slug, epoch } = useConnection();
+  const [theirs, setTheirs] = useState<Theirs | null>(null);
+  const onFailure = (failure: ActionFailure) => {
+    if (failure.code !== 'conflict' || revises === null) return false;
+    void readTheirs(slug, epoch, revises.name, failure.message).then(setTheirs, () =>
+      showToast({ kind: 'refused', title: 'The other revision could not be read.', detail: failure.message }),
+    );
+    return true;
+  };
+  return { theirs, setTheirs, onFailure };
+}
+
 /** The form of a definition: a new one, the next revision of one, or one made from another. */
 export function DefinitionForm({
   start,
@@ -132,19 +146,12 @@ export function DefinitionForm({
   known: KnownDefinitions;
   register: RegisterAction;
 }) {
-  const { slug, epoch } = useConnection();
+  const { slug } = useConnection();
   const router = useRouter();
   const { initial, from, revises } = start;
   const [newest, setNewest] = useState(revises?.newest ?? null);
-  const [theirs, setTheirs] = useState<Theirs | null>(null);
+  const { theirs, setTheirs, onFailure } = useTheirs(revises);
   const words = revises === null ? WORDS.fresh : WORDS.revise;
-  const onFailure = (failure: ActionFailure) => {
-    if (failure.code !== 'conflict' || revises === null) return false;
-    void readTheirs(slug, epoch, revises.name, failure.message).then(setTheirs, () =>
-      showToast({ kind: 'refused', title: 'The other revision could not be read.', detail: failure.message }),
-    );
-    return true;
-  };
   const back = revises === null ? `/${slug}/definitions` : `/${slug}/definitions/${encodeURIComponent(revises.name)}`;
   return (
     <EditFrame

@@ -66,7 +66,7 @@ function ExitRule({
       <Select
         label={`Action of rule ${at + 1}`}
         options={ACTIONS}
-        value={String(rule.action).toUpperCase() === 'EXIT' ? 'EXIT' : 'RETRY'}
+        value={rule.action === 'EXIT' || rule.action === 'exit' ? 'EXIT' : 'RETRY'}
         disabled={isInert}
         onChange={(action) => onChange({ ...rule, action })}
         className="h-[30px] min-w-28 border-edge bg-bg2"
