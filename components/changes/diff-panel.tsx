@@ -44,17 +44,26 @@ export function DiffPanel({
   const isNarrow = useNarrow();
   const mode: DiffMode = isNarrow ? 'unified' : (asked ?? (isWide ? 'split' : 'unified'));
   const { lines, changes } = useMemo(
-    () => diffDocuments(a.document, b.document, ignore === undefined ? {} : { ignore }),
+    () => diffDocuments(a.document ?? b.document, b.document ?? a.document, ignore === undefined ? {} : { ignore }),
     [a.document, b.document, ignore],
   );
+  const isAlone = a.document === null || b.document === null;
   return (
     <Panel
       title={title}
       flush
       unit={
-        <>
-          <b className="font-semibold text-acx">A</b> {a.label} → <b className="font-semibold text-acx">B</b> {b.label}
-        </>
+        isAlone ? (
+          <>
+            {b.document === null && 'removed '}
+            {b.label}
+          </>
+        ) : (
+          <>
+            <b className="font-semibold text-acx">A</b> {a.label} → <b className="font-semibold text-acx">B</b>{' '}
+            {b.label}
+          </>
+        )
       }
       actions={
         <>
@@ -67,16 +76,16 @@ export function DiffPanel({
               onChange={(next) => void setAsked(next)}
             />
           </span>
-          <CopyButton label="Copy B as JSON" text={JSON.stringify(b.document, null, 2)} />
+          <CopyButton label="Copy B as JSON" text={JSON.stringify(b.document ?? a.document, null, 2)} />
         </>
       }
     >
-      {changes.length === 0 && (
+      {changes.length === 0 && !isAlone && (
         <p className="border-b border-ln2 px-3.5 py-2 text-13 text-tx2">
           They say the same: nothing differs but what carries no meaning.
         </p>
       )}
-      <DocumentDiffView lines={lines} label={label} mode={mode} notes={notes} />
+      <DocumentDiffView lines={lines} label={label} mode={isAlone ? 'unified' : mode} notes={notes} isWhole={isAlone} />
     </Panel>
   );
 }

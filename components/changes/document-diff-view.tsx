@@ -148,14 +148,17 @@ export function DocumentDiffView({
   label,
   mode = 'unified',
   notes = [],
+  isWhole = false,
 }: {
   lines: readonly DiffLine[];
   /** Names the diff for assistive technology: `Revision 29 against 31`. */
   label: string;
   mode?: DiffMode;
   notes?: readonly DiffNote[];
+  /** Folds nothing: the lines of one document. */
+  isWhole?: boolean;
 }) {
-  const stretches = useMemo(() => foldLines(lines), [lines]);
+  const stretches = useMemo(() => foldLines(lines, isWhole ? Number.POSITIVE_INFINITY : undefined), [lines, isWhole]);
   return (
     <section aria-label={label} className="py-1.5 font-mono text-12 leading-5">
       {stretches.map((stretch) => {

@@ -10,6 +10,7 @@ const FOLD_MIN = 2;
 /** Folds what is the same and stands further than three lines from a difference. */
 export function foldLines(lines: readonly DiffLine[], context = CONTEXT): DiffStretch[] {
   const isNear = new Uint8Array(lines.length);
+  if (context === Number.POSITIVE_INFINITY) isNear.fill(1);
   lines.forEach((line, index) => {
     if (line.kind === 'same') return;
     isNear.fill(1, Math.max(0, index - context), Math.min(lines.length, index + context + 1));
