@@ -49,7 +49,7 @@ function sizeNotes(container: JsonValue, path: string, isFargate: boolean): Diff
 
 function imageNote(container: JsonValue, path: string): DiffNote[] {
   const image = member(container, 'image');
-  if (typeof image !== 'string' || image.includes('@sha256:')) return [];
+  if (typeof image !== 'string' || image === '' || image.includes('@sha256:')) return [];
   const tag = /:([^/:]+)$/.exec(image)?.[1];
   if (tag !== undefined && tag !== 'latest') return [];
   return [{ path: `${path}.image`, text: 'The tag is not fixed: two runs of this revision may run different images.' }];
