@@ -2,13 +2,13 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { checkSession, type RequestFacts, requestFacts, SESSION_COOKIE, type SignedIn } from '@/lib/access';
+import { checkSession, type RequestFacts, requestFacts, type SignedIn } from '@/lib/access';
 import { runtime } from '@/lib/runtime';
 
 /** What this request tells about its sender. */
 export async function currentRequest(): Promise<RequestFacts> {
   const [sent, jar] = await Promise.all([headers(), cookies()]);
-  return requestFacts(sent, jar.get(SESSION_COOKIE)?.value ?? null);
+  return requestFacts(sent, (name) => jar.get(name)?.value);
 }
 
 /** Who asks for this page, or null; one look-up per request, and it counts as a click. */

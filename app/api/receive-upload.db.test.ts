@@ -7,6 +7,7 @@ import { MOST_UPLOAD_BYTES, receiveUpload } from './receive-upload';
 
 const world = vi.hoisted(() => ({ token: '', database: null as unknown }));
 vi.mock('next/headers', () => ({
+  headers: async () => new Headers({ host: 'portal.test' }),
   cookies: async () => ({ get: () => (world.token === '' ? undefined : { value: world.token }) }),
 }));
 vi.mock('@/lib/runtime', () => ({ runtime: async () => world.database }));

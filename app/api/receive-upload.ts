@@ -11,7 +11,6 @@ import {
   may,
   requestFacts,
   rolesThatMay,
-  SESSION_COOKIE,
 } from '@/lib/access';
 import { storeWorkload } from '@/lib/live-simulator';
 import { type Runtime, runtime } from '@/lib/runtime';
@@ -28,7 +27,8 @@ class TooLargeError extends Error {
 
 /** Checks who sends, reads the body as it streams in, and keeps the parsed rows. Nothing is kept of what is refused. */
 export async function receiveUpload(request: Request): Promise<Response> {
-  const facts = requestFacts(request.headers, (await cookies()).get(SESSION_COOKIE)?.value ?? null);
+  const jar = await cookies();
+  const facts = requestFacts(request.headers, (name) => jar.get(name)?.value);
   if (!isOwnOrigin(facts)) return failure(403, 'forged', 'This upload did not come from a page of this portal.');
   const running = await runtime();
   const signedIn = await sessionOf(running);

@@ -1,12 +1,13 @@
-import { cookies } from 'next/headers';
-import { checkSession, type Scope, SESSION_COOKIE, type SignedIn, seesConnection } from '@/lib/access';
+import { cookies, headers } from 'next/headers';
+import { checkSession, requestFacts, type Scope, type SignedIn, seesConnection } from '@/lib/access';
 import { type PortalConnection, type Runtime, runtime } from '@/lib/runtime';
 import { failure } from './answer';
 
 /** Who sent this request to a route handler. What a page asks for by itself does not prolong a session. */
 export async function sessionOf(running: Runtime): Promise<SignedIn | null> {
-  const token = (await cookies()).get(SESSION_COOKIE)?.value;
-  return checkSession(running.prisma, running.clock(), token, false);
+  const [sent, jar] = await Promise.all([headers(), cookies()]);
+  const { sessionToken } = requestFacts(sent, (name) => jar.get(name)?.value);
+  return checkSession(running.prisma, running.clock(), sessionToken, false);
 }
 
 /** The connection of this slug, where the scope may see it. */

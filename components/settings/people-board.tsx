@@ -2,6 +2,7 @@
 
 import { UserPlus } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { InvitationRow, PersonRow, SessionRow } from '@/lib/access';
 import { formatCount } from '../format/number';
@@ -52,7 +53,17 @@ export function PeopleBoard({ people, sessions, invitations, offers, self, actio
   };
   return (
     <>
-      <PageSentence second="A scope narrows what one sees, counts and sums included. Every change here stands in Activity.">
+      <PageSentence
+        second={
+          <>
+            A scope narrows what one sees, counts and sums included. Every change here stands in{' '}
+            <Link className="link" href="/all/activity">
+              Activity
+            </Link>
+            .
+          </>
+        }
+      >
         {formatCount(people.length, 'person has', 'people have')} an account; {administrators} may change everything.
       </PageSentence>
       <div className="flex flex-col gap-3">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf, isOwnOrigin, isSecure, localPath } from './origin';
+import { addressOf, isOwnOrigin, isSecure, localPath, requestFacts } from './origin';
 import { hashPassword, passwordFault, verifyPassword } from './passwords';
 import { may, ROLES, rolesThatMay } from './roles';
 import { PERMISSIONS } from './scope';
@@ -42,7 +42,19 @@ test('a cookie is Secure where the browser spoke https', () => {
   expect(isSecure({ origin: null, forwardedProto: 'https, http' })).toBe(true);
   expect(isSecure({ origin: 'http://127.0.0.1:3000', forwardedProto: 'http' })).toBe(false);
   expect(sessionCookie('t', true)).toMatchObject({ httpOnly: true, sameSite: 'lax', secure: true, path: '/' });
-  expect(sessionCookie('', false)).toMatchObject({ value: '', maxAge: 0 });
+  expect(sessionCookie('t', true).name).toBe('__Host-batchdeck_session');
+  expect(sessionCookie('', false)).toMatchObject({ name: 'batchdeck_session', value: '', maxAge: 0 });
+});
+
+test.each([
+  ['http', { batchdeck_session: 'plain' }, 'plain'],
+  ['https', { batchdeck_session: 'planted' }, null],
+  ['https', { batchdeck_session: 'planted', '__Host-batchdeck_session': 'ours' }, 'ours'],
+  [null, { '__Host-batchdeck_session': 'ours' }, 'ours'],
+  [null, {}, null],
+])('over %s with %j the session is %s', (proto, jar: Record<string, string>, token) => {
+  const headers = new Headers({ host: 'portal.test', ...(proto !== null && { 'x-forwarded-proto': proto }) });
+  expect(requestFacts(headers, (name) => jar[name]).sessionToken).toBe(token);
 });
 
 test('the nearest hop names the address', () => {

@@ -50,7 +50,16 @@ export {
   listInvitations,
   revokeInvitation,
 } from './invitations';
-export { addressOf, isOwnOrigin, isSecure, localPath, type RequestFacts, requestFacts } from './origin';
+export {
+  addressOf,
+  isOwnOrigin,
+  isSecure,
+  localPath,
+  type RequestFacts,
+  requestFacts,
+  SECURE_SESSION_COOKIE,
+  SESSION_COOKIE,
+} from './origin';
 export { changeOwnPassword } from './own-password';
 export { PASSWORD_LENGTH } from './passwords';
 export {
@@ -74,7 +83,6 @@ export {
   revokeSessionOf,
   revokeSessionsOf,
   SESSION_CHANNEL,
-  SESSION_COOKIE,
   SESSION_IDLE_MS,
   type SessionCookie,
   type SignedIn,

@@ -9,17 +9,25 @@ export interface RequestFacts {
   readonly sessionToken: string | null;
 }
 
-/** The facts of a request from its headers and its session cookie. */
-export function requestFacts(headers: Headers, sessionToken: string | null): RequestFacts {
-  return {
+/** The session's cookie on plain HTTP, and over TLS: `__Host-` ties it to this host, to TLS and to the whole of it. */
+export const SESSION_COOKIE = 'batchdeck_session';
+export const SECURE_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`;
+
+/**
+ * The facts of a request from its headers and cookies (`cookie` gives one by name). Over TLS only the cookie that plain
+ * HTTP can't plant is looked at.
+ */
+export function requestFacts(headers: Headers, cookie: (name: string) => string | undefined): RequestFacts {
+  const facts = {
     origin: headers.get('origin'),
     host: headers.get('host'),
     forwardedHost: headers.get('x-forwarded-host'),
     forwardedProto: headers.get('x-forwarded-proto'),
     forwardedFor: headers.get('x-forwarded-for'),
     userAgent: headers.get('user-agent'),
-    sessionToken,
   };
+  const plain = isSecure(facts) ? undefined : cookie(SESSION_COOKIE);
+  return { ...facts, sessionToken: cookie(SECURE_SESSION_COOKIE) ?? plain ?? null };
 }
 
 /**

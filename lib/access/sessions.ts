@@ -1,9 +1,9 @@
 import type { PrismaClient } from '@/lib/db';
+import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from './origin';
 import { parseRole, type Role } from './roles';
 import { EVERYTHING, type Scope, scopeOfRule } from './scope';
 import { hashToken, isToken, newToken } from './tokens';
 
-export const SESSION_COOKIE = 'batchdeck_session';
 /** A session ends this long after its last click, and this long after sign-in whatever happens. Ms. */
 export const SESSION_IDLE_MS = 12 * 3_600_000;
 export const SESSION_LIFE_MS = 30 * 86_400_000;
@@ -45,7 +45,8 @@ export interface SessionCookie {
 /** The cookie of a session; an empty token gives the one that removes it. */
 export function sessionCookie(token: string, secure: boolean): SessionCookie {
   const maxAge = token === '' ? 0 : SESSION_LIFE_MS / 1000;
-  return { name: SESSION_COOKIE, value: token, httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge };
+  const name = secure ? SECURE_SESSION_COOKIE : SESSION_COOKIE;
+  return { name, value: token, httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge };
 }
 
 /** Opens a session after the password or the set-up link was checked. Only the token's hash is stored. */
