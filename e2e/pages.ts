@@ -10,6 +10,7 @@ export interface PortalPage {
 export const OPEN_PAGES: readonly PortalPage[] = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'setup', path: '/setup' },
+  { name: 'invitation', path: '/sign-in/invitation' },
 ];
 
 /** Every page of a portal whose simulator has run a while: one job of each kind among them. */
@@ -24,6 +25,10 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
     { name: 'jobs', path: '/simulator/jobs' },
     { name: 'jobs-no-match', path: '/simulator/jobs?name=nothing-like-it' },
     { name: 'submit', path: '/simulator/jobs/new' },
+    { name: 'activity', path: '/simulator/activity' },
+    { name: 'activity-all', path: '/all/activity' },
+    { name: 'settings-people', path: '/settings/people' },
+    { name: 'settings-account', path: '/settings/account' },
     ...job(
       'job-waiting',
       rows.find((row) => row.status === 'RUNNABLE' && row.array === null),

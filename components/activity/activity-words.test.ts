@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { actionWords, resultWord, subjectHref } from './activity-words';
+
+test.each([
+  ['session.sign-in', 'Sign in'],
+  ['environments.update', 'Update environments'],
+  ['queues.begin-delete', 'Begin delete queues'],
+  ['RegisterJobDefinition', 'RegisterJobDefinition'],
+])('%s is %s', (action, words) => {
+  expect(actionWords(action)).toBe(words);
+});
+
+test('a result is one word', () => {
+  expect(resultWord({ result: 'succeeded', error: null })).toBe('done');
+  expect(resultWord({ result: 'unfinished', error: null })).toBe('no end known');
+  expect(resultWord({ result: 'failed', error: { code: 'conflict', message: '' } })).toBe('refused');
+  expect(resultWord({ result: 'failed', error: { code: 'internal', message: '' } })).toBe('failed');
+});
+
+test.each([
+  ['queue main', '/simulator/queues/main'],
+  ['definition render:8', '/simulator/definitions/render'],
+  ['job a b/../c:3', '/simulator/jobs/a%20b%2F..%2Fc%3A3'],
+  ['user ann@example.com', null],
+  ['5 jobs', null],
+  [null, null],
+])('%s is at %s', (subject, href) => {
+  expect(subjectHref({ subject, connection: 'simulator' })).toBe(href);
+});
