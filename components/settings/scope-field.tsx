@@ -19,14 +19,14 @@ const QUEUES = [
 
 function QueueBoxes({
   offer,
-  grant,
+  chosen,
   onChange,
 }: {
   offer: ConnectionOffer;
-  grant: Grant & { queues: string[] };
+  chosen: readonly string[];
   onChange: (queues: string[]) => void;
 }) {
-  const names = [...new Set([...offer.queues, ...grant.queues])];
+  const names = [...new Set([...offer.queues, ...chosen])];
   if (names.length === 0) return <p className="text-12 text-tx3t">No queue is there yet.</p>;
   return (
     <div className="quiet-scroll grid max-h-40 grid-cols-2 gap-x-4 overflow-y-auto max-md:grid-cols-1">
@@ -34,8 +34,8 @@ function QueueBoxes({
         <Checkbox
           key={queue}
           label={`Queue ${queue} of ${offer.name}`}
-          checked={grant.queues.includes(queue)}
-          onChange={(on) => onChange(on ? [...grant.queues, queue] : grant.queues.filter((one) => one !== queue))}
+          checked={chosen.includes(queue)}
+          onChange={(on) => onChange(on ? [...chosen, queue] : chosen.filter((one) => one !== queue))}
         >
           <span className="min-w-0 truncate" title={queue}>
             {queue}
@@ -75,11 +75,7 @@ function ConnectionGrant({
         )}
       </div>
       {grant !== undefined && grant.queues !== 'all' && (
-        <QueueBoxes
-          offer={offer}
-          grant={{ id: grant.id, queues: grant.queues }}
-          onChange={(queues) => onChange({ id: offer.id, queues })}
-        />
+        <QueueBoxes offer={offer} chosen={grant.queues} onChange={(queues) => onChange({ id: offer.id, queues })} />
       )}
     </li>
   );
