@@ -152,18 +152,20 @@ export function ConsequenceDialog({
     >
       {it.progress !== null ? (
         <Progress progress={it.progress} />
-      ) : consequence.act !== null ? (
+      ) : (
         <div className="flex flex-col gap-4">
           <ConsequenceFacts consequence={consequence} />
-          <Answers
-            consequence={consequence}
-            reason={it.reason}
-            typed={it.typed}
-            onReason={it.setReason}
-            onTyped={it.setTyped}
-          />
+          {consequence.act !== null && (
+            <Answers
+              consequence={consequence}
+              reason={it.reason}
+              typed={it.typed}
+              onReason={it.setReason}
+              onTyped={it.setTyped}
+            />
+          )}
         </div>
-      ) : null}
+      )}
     </AlertDialog>
   );
 }

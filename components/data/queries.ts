@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { GuideKind, GuideView, OpenGuide } from '@/lib/guides';
 import type {
   EnvironmentPage,
   EnvironmentRow,
@@ -7,6 +8,7 @@ import type {
   JobsPage,
   JobsQuery,
   Overview,
+  PolicyRow,
   QueuePage,
   QueueRow,
 } from '@/lib/history';
@@ -47,6 +49,39 @@ export function queueQuery(target: ReadTarget, name: string) {
     queryFn: ({ signal }) =>
       readJson<QueuePage>(target.slug, `queues/${encodeURIComponent(name)}`, { epoch: target.epoch }, signal),
     meta: { topics: ['jobs', 'resources', 'instances', 'waiting'] },
+  });
+}
+
+/** All scheduling policies with the queues that use them. */
+export function policiesQuery(target: ReadTarget) {
+  return queryOptions({
+    queryKey: keyOf(target, 'policies'),
+    queryFn: ({ signal }) => readJson<PolicyRow[]>(target.slug, 'policies', { epoch: target.epoch }, signal),
+    meta: { topics: ['resources'] },
+  });
+}
+
+/** Guided deletes that are not over. */
+export function openGuidesQuery(target: ReadTarget) {
+  return queryOptions({
+    queryKey: keyOf(target, 'guides'),
+    queryFn: ({ signal }) => readJson<OpenGuide[]>(target.slug, 'guides', { epoch: target.epoch }, signal),
+    meta: { topics: ['guides'] },
+  });
+}
+
+/** The newest guided delete of a queue or environment; `guide` is null where none was begun. */
+export function guideQuery(target: ReadTarget, kind: GuideKind, name: string) {
+  return queryOptions({
+    queryKey: keyOf(target, 'guides', kind, name),
+    queryFn: ({ signal }) =>
+      readJson<{ guide: GuideView | null }>(
+        target.slug,
+        `guides/${kind}/${encodeURIComponent(name)}`,
+        { epoch: target.epoch },
+        signal,
+      ),
+    meta: { topics: ['guides', 'jobs', 'resources'] },
   });
 }
 

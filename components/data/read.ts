@@ -1,7 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
 
 /** What a read depends on; the live stream names these topics when something moved. */
-export type ReadTopic = 'jobs' | 'resources' | 'instances' | 'waiting' | 'samples' | 'charges' | `queue:${string}`;
+export type ReadTopic =
+  | 'jobs'
+  | 'resources'
+  | 'instances'
+  | 'waiting'
+  | 'samples'
+  | 'charges'
+  | 'guides'
+  | `queue:${string}`;
 
 declare module '@tanstack/react-query' {
   interface Register {

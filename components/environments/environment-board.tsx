@@ -4,33 +4,40 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import type { EnvironmentPage } from '@/lib/history';
+import type { EnvironmentPage, EnvironmentRow, QueueRow } from '@/lib/history';
 import { ResourceTabs } from '../changes/resource-tabs';
 import { twinOf } from '../charts/prepare-chart';
 import { prepareVcpus } from '../charts/prepare-series';
 import { TimeChart } from '../charts/time-chart';
 import { useConnection } from '../data/connection';
 import { useNow, useTimeFrame } from '../data/live';
-import { environmentQuery, queuesQuery } from '../data/queries';
+import { environmentQuery, environmentsQuery, queuesQuery } from '../data/queries';
 import { useSeries } from '../data/use-series';
 import { formatStep } from '../format/duration';
 import { formatMoney, formatUnitPrice, parseNanoUsd } from '../format/money';
 import { formatCount, formatNumber, formatPercent, formatVcpus } from '../format/number';
+import { DeleteNotice } from '../guided-delete/delete-notice';
 import { codeOf, readFailure } from '../jobs/read-failure';
+import { TagTags } from '../list/cells';
 import { useTimeRange } from '../overview/range-select';
 import { CHART_POINTS, rangeMs } from '../overview/time-range';
 import { VerdictTag } from '../queues/verdict-tag';
+import { ActButtons } from '../resource-acts/act-buttons';
+import type { ResourceActions } from '../resource-acts/kind-acts';
 import { ButtonLink } from '../ui/button';
 import { TwinTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
-import { Panel } from '../ui/panel';
+import { Panel, type PanelError } from '../ui/panel';
 import { SkeletonChart, SkeletonRows } from '../ui/skeleton';
 import { StatusGlyph } from '../ui/status';
 import { TimeText } from '../ui/time-text';
-import { Banner, Tag } from '../ui/verdict';
+import { Tag } from '../ui/verdict';
+import { listedEnvironment } from './environment-rows';
 import { environmentVerdict, hasInstances, KIND_WORD, waitingFor } from './environment-words';
+import { InvalidBanner } from './invalid-note';
 import { PackingPanel } from './packing-panel';
+import { useEnvironmentActs } from './use-environment-acts';
 
 function typesUp(page: EnvironmentPage): string {
   const counts = new Map<string, number>();
@@ -157,7 +164,7 @@ function EventsPanel({ events }: { events: EnvironmentPage['events'] }) {
 }
 
 /** An environment: is it full, what runs where in it, what it costs, and what happened to it. */
-export function EnvironmentBoard({ name }: { name: string }) {
+export function EnvironmentBoard({ name, actions }: { name: string; actions: ResourceActions }) {
   const connection = useConnection();
   const query = useQuery(environmentQuery(connection, name));
   const queues = useQuery(queuesQuery(connection));
@@ -172,48 +179,84 @@ export function EnvironmentBoard({ name }: { name: string }) {
       </Panel>
     );
   }
-  const { environment } = page;
-  const reasons = (queues.data ?? []).flatMap((queue) => queue.reasons);
+  return <EnvironmentView page={page} failed={failed} actions={actions} queues={queues.data ?? []} now={now} />;
+}
+
+function EnvironmentHead({
+  environment,
+  queues,
+  actions,
+}: {
+  environment: EnvironmentRow;
+  queues: readonly QueueRow[];
+  actions: ResourceActions;
+}) {
+  const connection = useConnection();
+  const environments = useQuery(environmentsQuery(connection)).data ?? [environment];
+  const acts = useEnvironmentActs(actions, environments, queues);
+  const reasons = queues.flatMap((queue) => queue.reasons);
   const waiting = waitingFor(environment, reasons);
   return (
-    <div className="flex flex-col gap-3">
-      <div>
-        <div className="flex flex-wrap items-center gap-2.5">
-          <h1 className="min-w-0 break-words text-21 font-semibold text-tx0">{environment.name}</h1>
-          <Tag>{KIND_WORD[environment.type]}</Tag>
-          <VerdictTag {...environmentVerdict(environment, reasons)} />
+    <div>
+      <div className="flex flex-wrap items-center gap-2.5">
+        <h1 className="min-w-0 break-words text-21 font-semibold text-tx0">{environment.name}</h1>
+        <Tag>{KIND_WORD[environment.type]}</Tag>
+        <VerdictTag {...environmentVerdict(environment, reasons)} />
+        <TagTags tags={environment.tags} />
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          <ActButtons name={environment.name} acts={acts.actsOf([listedEnvironment(environment, reasons)])} shown={2} />
         </div>
-        <p className="text-13 text-tx2">
-          {waiting > 0 ? `${formatCount(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'} for it. ` : ''}
-          {environment.queues.length === 0 ? 'No queue uses it.' : 'Used by '}
-          {environment.queues.map((queue, index) => (
-            <span key={queue}>
-              {index > 0 && ', '}
-              <Link className="link underline!" href={`/${connection.slug}/queues/${encodeURIComponent(queue)}`}>
-                {queue}
-              </Link>
-            </span>
-          ))}
-          {environment.queues.length > 0 && '.'}
-          {environment.lastChange !== null && (
-            <>
-              {' '}
-              Last change <TimeText at={environment.lastChange.at} style="ago" />
-              {environment.lastChange.by !== null && ` by ${environment.lastChange.by}`}.
-            </>
-          )}
-        </p>
       </div>
+      <p className="text-13 text-tx2">
+        {waiting > 0 ? `${formatCount(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'} for it. ` : ''}
+        {environment.queues.length === 0 ? 'No queue uses it.' : 'Used by '}
+        {environment.queues.map((queue, index) => (
+          <span key={queue}>
+            {index > 0 && ', '}
+            <Link className="link underline!" href={`/${connection.slug}/queues/${encodeURIComponent(queue)}`}>
+              {queue}
+            </Link>
+          </span>
+        ))}
+        {environment.queues.length > 0 && '.'}
+        {environment.lastChange !== null && (
+          <>
+            {' '}
+            Last change <TimeText at={environment.lastChange.at} style="ago" />
+            {environment.lastChange.what !== null && `: ${environment.lastChange.what}`}
+            {environment.lastChange.by !== null && `, by ${environment.lastChange.by}`}.
+          </>
+        )}
+      </p>
+      {acts.dialogs}
+    </div>
+  );
+}
+
+function EnvironmentView({
+  page,
+  failed,
+  actions,
+  queues,
+  now,
+}: {
+  page: EnvironmentPage;
+  failed: PanelError | null;
+  actions: ResourceActions;
+  queues: readonly QueueRow[];
+  now: number | null;
+}) {
+  const { environment } = page;
+  return (
+    <div className="flex flex-col gap-3">
+      <EnvironmentHead environment={environment} queues={queues} actions={actions} />
       {failed !== null && (
         <p role="alert" className="text-12 text-warn">
           {failed.title} What you see is the last that was read.
         </p>
       )}
-      {environment.status === 'INVALID' && (
-        <Banner tone="bad" title="This environment is INVALID: jobs can’t run here.">
-          <code className="break-words text-12">{environment.statusReason}</code>
-        </Banner>
-      )}
+      <DeleteNotice kind="environment" name={environment.name} />
+      <InvalidBanner environment={environment} />
       <ResourceTabs kind="compute-environment" name={environment.name}>
         <EnvironmentNumbers page={page} />
         {hasInstances(environment) && (

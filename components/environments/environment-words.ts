@@ -1,4 +1,5 @@
-import type { EnvironmentRow, InstanceRow, WaitingReason } from '@/lib/history';
+import type { EnvironmentRow, InstanceRow, QueueRow, WaitingReason } from '@/lib/history';
+import { parseNanoUsd } from '../format/money';
 import { formatCount, formatNumber } from '../format/number';
 import type { VerdictTone } from '../ui/verdict';
 
@@ -26,9 +27,13 @@ export interface EnvironmentVerdict {
 /** State of an environment: INVALID, disabled, at its maximum, refused capacity, or valid. */
 export function environmentVerdict(environment: EnvironmentRow, reasons: readonly WaitingReason[]): EnvironmentVerdict {
   if (environment.status !== 'VALID')
-    return { tone: environment.status === 'INVALID' ? 'bad' : 'warn', word: environment.status, since: null };
+    return {
+      tone: environment.status === 'INVALID' ? 'bad' : 'warn',
+      word: environment.status,
+      since: environment.stateSince,
+    };
   if (environment.state !== 'ENABLED')
-    return { tone: 'warn', word: environment.state.toLowerCase(), since: environment.lastChange?.at ?? null };
+    return { tone: 'warn', word: environment.state.toLowerCase(), since: environment.stateSince };
   const here = reasons.filter((reason) => reason.evidence.environment === environment.name && reason.count > 0);
   const refused = here.find((reason) => reason.cause === 'no-capacity');
   if (refused !== undefined) return { tone: 'warn', word: 'no capacity', since: refused.since };
@@ -59,6 +64,47 @@ export function environmentsSentence(
       ? `${all}, none full.`
       : `${formatNumber(invalid)} of ${all} ${invalid === 1 ? 'is' : 'are'} INVALID.`;
   return `${formatNumber(held)} of ${all} ${held === 1 ? 'is full or gets' : 'are full or get'} no capacity${tail}.`;
+}
+
+/** What environments use, have and cost together; the price is null where one is not known. */
+export function totalsOf(environments: readonly EnvironmentRow[]): {
+  used: number;
+  provisioned: number;
+  maximum: number;
+  instances: number;
+  nanoUsdPerHour: bigint | null;
+} {
+  const sum = (of: (environment: EnvironmentRow) => number) => environments.reduce((total, one) => total + of(one), 0);
+  return {
+    used: sum((one) => one.usedMilliVcpus),
+    provisioned: sum((one) => one.provisionedVcpus),
+    maximum: sum((one) => one.maximumVcpus),
+    instances: sum((one) => one.instances),
+    nanoUsdPerHour: environments.reduce<bigint | null>((total, one) => {
+      const price = parseNanoUsd(one.nanoUsdPerHour);
+      return price === null || total === null ? null : total + price;
+    }, 0n),
+  };
+}
+
+/** Of the queues that use any of `gone`: which have no other environment that takes jobs, and where the others go on. */
+export function queuesWithout(
+  gone: readonly EnvironmentRow[],
+  environments: readonly EnvironmentRow[],
+  queues: readonly QueueRow[],
+): { stranded: QueueRow[]; others: { queue: QueueRow; elsewhere: string[] }[] } {
+  const names = new Set(gone.map(({ name }) => name));
+  const open = new Set(
+    environments
+      .filter(({ name, state, status }) => !names.has(name) && state === 'ENABLED' && status === 'VALID')
+      .map(({ name }) => name),
+  );
+  const touched = queues.filter((queue) => queue.environments.some((name) => names.has(name)));
+  const others = touched.map((queue) => ({ queue, elsewhere: queue.environments.filter((name) => open.has(name)) }));
+  return {
+    stranded: others.filter(({ elsewhere }) => elsewhere.length === 0).map(({ queue }) => queue),
+    others: others.filter(({ elsewhere }) => elsewhere.length > 0),
+  };
 }
 
 /** vCPU of an instance that are taken, and whether its memory lets none of the rest be used. */

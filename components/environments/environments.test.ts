@@ -29,6 +29,9 @@ function environment(given: Partial<EnvironmentRow>): EnvironmentRow {
     nanoUsdPerHour: '0',
     onDemandNanoUsdPerHour: '0',
     lastChange: null,
+    tags: {},
+    version: 1,
+    stateSince: null,
     ...given,
   };
 }

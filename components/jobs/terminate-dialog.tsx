@@ -46,16 +46,18 @@ function consequenceOf(plan: TerminatePlan, name: string | undefined): Consequen
         : 'They end as FAILED. What an attempt has done so far is lost. This can’t be undone.',
     act: plan.jobs === 0 ? null : `Terminate ${formatCount(plan.jobs, 'job')}`,
     isDanger: true,
-    picture: <StateBar counts={plan.counts} part="active" />,
+    ...(plan.jobs > 0 && {
+      picture: <StateBar counts={plan.counts} part="active" />,
+      calls: [{ operation: 'TerminateJob', count: plan.ids.length }],
+      note: 'The choice is frozen: what begins to match later is not touched. Jobs that depend on these will fail too.',
+    }),
     facts: factsOf(plan),
-    calls: [{ operation: 'TerminateJob', count: plan.ids.length }],
     ...(plan.cut !== null && {
       warning: {
         title: `${cutWords(plan.cut)} that match, arrays counted once.`,
         text: 'One act takes no more. Those left out go on; act on all that match again once these have ended.',
       },
     }),
-    note: 'The choice is frozen: what begins to match later is not touched. Jobs that depend on these will fail too.',
     reason: { label: 'Reason', hint: 'stands in each job’s history', isRequired: true },
     ...(plan.jobs >= TYPED_FROM && { typed: String(plan.jobs) }),
   };

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { LastChange as ResourceChange } from '@/lib/history';
 import { TimeText } from '../ui/time-text';
 
 /** A header cell; numbers stand at the right. `wide` ones give way on a middling screen. */
@@ -42,13 +43,27 @@ export function Cell({
   );
 }
 
-/** When a resource was last changed, and by whom where that is known. */
-export function LastChange({ change }: { change: { at: number; by: string | null } | null }) {
+/** When a resource was last changed, what that did, and by whom where that is known. */
+export function LastChange({ change }: { change: ResourceChange | null }) {
   if (change === null) return <span className="text-tx3t">–</span>;
+  const { at, by, what } = change;
   return (
-    <span className="text-tx2">
-      <TimeText at={change.at} style="ago" />
-      {change.by !== null && `, ${change.by}`}
+    <span className="text-tx2" {...(by !== null && { title: `by ${by}` })}>
+      <TimeText at={at} style="ago" />
+      {what !== null && `, ${what}`}
     </span>
   );
+}
+
+/** The tags of a resource, on its page. */
+export function TagTags({ tags }: { tags: Readonly<Record<string, string>> }) {
+  return Object.entries(tags).map(([key, value]) => (
+    <span
+      key={key}
+      title={`${key}=${value}`}
+      className="max-w-48 truncate rounded-tag border border-ln2 px-1.5 font-mono text-11 leading-4 text-tx2"
+    >
+      {value === '' ? key : `${key}=${value}`}
+    </span>
+  ));
 }

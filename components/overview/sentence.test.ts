@@ -15,7 +15,11 @@ const queue: QueueRow = {
   counts: {},
   oldestWaitingAt: null,
   reasons: [],
+  policy: null,
+  tags: {},
   lastChange: null,
+  version: 1,
+  stateSince: null,
 };
 const base: Overview = {
   now: 0,

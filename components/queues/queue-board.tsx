@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import type { QueuePage } from '@/lib/history';
+import type { QueuePage, QueueRow } from '@/lib/history';
 import { ResourceTabs } from '../changes/resource-tabs';
 import { Swatch } from '../charts/chart-tooltip';
 import { twinOf } from '../charts/prepare-chart';
@@ -15,12 +15,16 @@ import { queueQuery } from '../data/queries';
 import { useSeries } from '../data/use-series';
 import { formatDuration, formatStep } from '../format/duration';
 import { formatCount, formatNumber, formatPercent } from '../format/number';
+import { DeleteNotice } from '../guided-delete/delete-notice';
 import { jobHref } from '../jobs/job-outcome';
 import { codeOf, readFailure } from '../jobs/read-failure';
+import { TagTags } from '../list/cells';
 import { useTimeRange } from '../overview/range-select';
 import { CHART_POINTS, rangeMs } from '../overview/time-range';
 import { Evidence } from '../reasons/reason-card';
 import { evidenceWords } from '../reasons/reason-words';
+import { ActButtons } from '../resource-acts/act-buttons';
+import type { ResourceActions } from '../resource-acts/kind-acts';
 import { ButtonLink } from '../ui/button';
 import { TwinTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
@@ -31,7 +35,9 @@ import { TimeText } from '../ui/time-text';
 import { Banner, Tag } from '../ui/verdict';
 import { EnvironmentsInOrder } from './environments-in-order';
 import { NextPanel } from './next-panel';
+import { listed, policyWord } from './queue-rows';
 import { blockOf, isBlocked, queueVerdict } from './queue-words';
+import { useQueueActs } from './use-queue-acts';
 import { VerdictTag } from './verdict-tag';
 
 function BlockedBanner({ page, slug }: { page: QueuePage; slug: string }) {
@@ -154,8 +160,29 @@ function BacklogPanel({ name }: { name: string }) {
   );
 }
 
+function QueueHead({ queue, actions }: { queue: QueueRow; actions: ResourceActions }) {
+  const { slug } = useConnection();
+  const acts = useQueueActs(actions);
+  return (
+    <div className="flex flex-wrap items-center gap-2.5">
+      <h1 className="min-w-0 break-words text-21 font-semibold text-tx0">{queue.name}</h1>
+      <Tag>priority {queue.priority}</Tag>
+      <Tag>{policyWord(queue)}</Tag>
+      <VerdictTag {...queueVerdict(queue)} />
+      <TagTags tags={queue.tags} />
+      <div className="ml-auto flex flex-wrap items-center gap-2">
+        <Link className="link underline! text-12" href={`/${slug}/jobs?queue=${encodeURIComponent(queue.name)}`}>
+          All jobs of this queue
+        </Link>
+        <ActButtons name={queue.name} acts={acts.actsOf([listed(queue)])} shown={2} />
+      </div>
+      {acts.dialogs}
+    </div>
+  );
+}
+
 /** A queue: is it moving, what blocks it, who is next, and where its jobs can run. */
-export function QueueBoard({ name }: { name: string }) {
+export function QueueBoard({ name, actions }: { name: string; actions: ResourceActions }) {
   const connection = useConnection();
   const query = useQuery(queueQuery(connection, name));
   const now = useNow(1000);
@@ -172,16 +199,8 @@ export function QueueBoard({ name }: { name: string }) {
   const { queue } = page;
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-2.5">
-        <h1 className="min-w-0 break-words text-21 font-semibold text-tx0">{queue.name}</h1>
-        <Tag>priority {queue.priority}</Tag>
-        <VerdictTag {...queueVerdict(queue)} />
-        <span className="ml-auto text-12">
-          <Link className="link underline!" href={`/${connection.slug}/jobs?queue=${encodeURIComponent(queue.name)}`}>
-            All jobs of this queue
-          </Link>
-        </span>
-      </div>
+      <QueueHead queue={queue} actions={actions} />
+      <DeleteNotice kind="queue" name={queue.name} />
       {failed !== null && (
         <p role="alert" className="text-12 text-warn">
           {failed.title} What you see is the last that was read.

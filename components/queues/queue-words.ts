@@ -30,9 +30,9 @@ export function isBlocked(queue: QueueRow): boolean {
 
 /** State of a queue: INVALID, disabled, blocked, without capacity, or enabled. */
 export function queueVerdict(queue: QueueRow): QueueVerdict {
-  if (queue.status !== 'VALID' && queue.status !== '') return { tone: 'bad', word: queue.status, since: null };
-  if (queue.state !== 'ENABLED')
-    return { tone: 'warn', word: queue.state.toLowerCase(), since: queue.lastChange?.at ?? null };
+  if (queue.status !== 'VALID' && queue.status !== '')
+    return { tone: queue.status === 'INVALID' ? 'bad' : 'warn', word: queue.status, since: queue.stateSince };
+  if (queue.state !== 'ENABLED') return { tone: 'warn', word: queue.state.toLowerCase(), since: queue.stateSince };
   const blocked = openReason(queue, 'behind-blocked');
   if (blocked !== undefined) return { tone: 'bad', word: 'blocked', since: blocked.since };
   const refused = openReason(queue, 'no-capacity');

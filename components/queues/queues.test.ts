@@ -18,7 +18,11 @@ function queue(given: Partial<QueueRow>): QueueRow {
     counts: {},
     oldestWaitingAt: null,
     reasons: [],
+    policy: null,
+    tags: {},
     lastChange: null,
+    version: 1,
+    stateSince: null,
     ...given,
   };
 }
@@ -35,7 +39,7 @@ describe('a queue at a glance', () => {
   it('names what needs a person first', () => {
     expect(queueVerdict(queue({}))).toEqual({ tone: 'ok', word: 'enabled', since: null });
     expect(queueVerdict(queue({ status: 'INVALID', state: 'DISABLED' })).word).toBe('INVALID');
-    expect(queueVerdict(queue({ state: 'DISABLED', lastChange: { at: 9, by: 'ops' } }))).toEqual({
+    expect(queueVerdict(queue({ state: 'DISABLED', stateSince: 9 }))).toEqual({
       tone: 'warn',
       word: 'disabled',
       since: 9,

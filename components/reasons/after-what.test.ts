@@ -16,7 +16,11 @@ const queue = (name: string, at: number): QueueRow => ({
   counts: {},
   oldestWaitingAt: null,
   reasons: [],
-  lastChange: { at, by: 'ops' },
+  policy: null,
+  tags: {},
+  version: 1,
+  stateSince: null,
+  lastChange: { at, by: 'ops', what: 'priority 1 → 2' },
 });
 
 describe('after what a reason began', () => {

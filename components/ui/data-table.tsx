@@ -1,9 +1,10 @@
 'use client';
 
-import { ArrowDown, ArrowUp, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button';
 import { classNames } from './class-names';
+import { type Order, SortHeader } from './sort-header';
 import { csvOf, sortRows, type TwinColumn, type TwinRow } from './twin-table';
 
 function download(name: string, text: string) {
@@ -13,43 +14,6 @@ function download(name: string, text: string) {
   anchor.download = name;
   anchor.click();
   URL.revokeObjectURL(url);
-}
-
-interface Order {
-  column: string;
-  descending: boolean;
-}
-
-function SortHeader({
-  column,
-  order,
-  onOrder,
-}: {
-  column: TwinColumn;
-  order: Order | null;
-  onOrder: (order: Order) => void;
-}) {
-  const active = order?.column === column.key;
-  const Arrow = order?.descending === true ? ArrowDown : ArrowUp;
-  return (
-    <th
-      scope="col"
-      aria-sort={active ? (order.descending ? 'descending' : 'ascending') : 'none'}
-      className={classNames(
-        'sticky top-0 bg-bg1 px-2.5 font-medium first:pl-3.5 last:pr-3.5',
-        column.number ? 'text-right' : 'text-left',
-      )}
-    >
-      <button
-        type="button"
-        onClick={() => onOrder({ column: column.key, descending: active ? !order.descending : column.number })}
-        className="inline-flex min-h-6 items-center gap-1 hover:text-tx0"
-      >
-        {column.label}
-        {active && <Arrow size={12} strokeWidth={1.75} aria-hidden />}
-      </button>
-    </th>
-  );
 }
 
 /** The table twin of a chart: the same numbers, sortable, as CSV. At most `shown` rows are drawn; the CSV has all. */
@@ -73,7 +37,13 @@ export function TwinTable({
           <thead>
             <tr className="h-8 text-12 text-tx3t">
               {columns.map((column) => (
-                <SortHeader key={column.key} column={column} order={order} onOrder={setOrder} />
+                <SortHeader
+                  className="sticky top-0 bg-bg1"
+                  key={column.key}
+                  column={column}
+                  order={order}
+                  onOrder={setOrder}
+                />
               ))}
             </tr>
           </thead>

@@ -6,14 +6,27 @@ import type { ReactNode } from 'react';
 
 const manager = Toast.createToastManager();
 
-/** Says at the bottom left that something was done, or was refused. One at a time, 6 s, paused on hover. */
-export function showToast(message: { title: string; detail?: string; kind?: 'done' | 'refused' }): void {
-  manager.add({
+interface ToastMessage {
+  title: string;
+  detail?: string;
+  kind?: 'done' | 'refused';
+  /** A button in it, such as Undo. */
+  action?: { label: string; onSelect: () => void };
+  /** When its time is over or it was dismissed. */
+  onClose?: () => void;
+}
+
+/** Says at the bottom left that something was done, or was refused. One at a time, 6 s, paused on hover. Gives what closes it. */
+export function showToast(message: ToastMessage): () => void {
+  const id = manager.add({
     title: message.title,
     type: message.kind ?? 'done',
     priority: message.kind === 'refused' ? 'high' : 'low',
     ...(message.detail === undefined ? {} : { description: message.detail }),
+    ...(message.action && { actionProps: { children: message.action.label, onClick: message.action.onSelect } }),
+    ...(message.onClose && { onClose: message.onClose }),
   });
+  return () => manager.close(id);
 }
 
 function Toasts() {
@@ -33,6 +46,7 @@ function Toasts() {
         <Toast.Title className="font-semibold text-tx0" />
         <Toast.Description className="break-words text-12 text-tx2" />
       </Toast.Content>
+      {toast.actionProps !== undefined && <Toast.Action className="link -my-0.5 min-h-6 shrink-0 font-semibold" />}
       <Toast.Close aria-label="Dismiss" className="-m-1 rounded-tag p-1 text-tx3t hover:text-tx0">
         <X size={14} strokeWidth={1.75} aria-hidden />
       </Toast.Close>

@@ -16,21 +16,23 @@ export interface TwinRow {
   cells: Readonly<Record<string, TwinCell>>;
 }
 
-function compare(a: string | number | null, b: string | number | null): number {
-  if (a === b) return 0;
-  if (a === null) return -1;
-  if (b === null) return 1;
-  return a < b ? -1 : 1;
+/** Rows by a value, ties in the order they came; what is unknown (null) goes last either way. */
+export function sortedBy<Row>(
+  rows: readonly Row[],
+  readValue: (row: Row) => string | number | null,
+  descending: boolean,
+): Row[] {
+  const compare = (a: string | number, b: string | number) => (a === b ? 0 : a < b ? -1 : 1);
+  return [...rows].sort((left, right) => {
+    const [a, b] = [readValue(left), readValue(right)];
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    return descending ? compare(b, a) : compare(a, b);
+  });
 }
 
 /** Rows by one column; what is unknown goes last in either direction. */
 export function sortRows(rows: readonly TwinRow[], column: string, descending: boolean): TwinRow[] {
-  const cellOf = (row: TwinRow) => row.cells[column]?.value ?? null;
-  return [...rows].sort((left, right) => {
-    const [a, b] = [cellOf(left), cellOf(right)];
-    if (a === null || b === null) return -compare(a, b);
-    return descending ? -compare(a, b) : compare(a, b);
-  });
+  return sortedBy(rows, (row) => row.cells[column]?.value ?? null, descending);
 }
 
 function quoted(value: string | number | null): string {

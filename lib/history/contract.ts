@@ -177,7 +177,34 @@ export interface QueueRow {
   counts: Partial<Record<JobStatus, number>>;
   oldestWaitingAt: number | null;
   reasons: WaitingReason[];
-  lastChange: { at: number; by: string | null } | null;
+  /** Name of its scheduling policy; null where it is first in, first out. */
+  policy: string | null;
+  tags: Record<string, string>;
+  lastChange: LastChange | null;
+  /** Sequence of the last edit, for `basedOn` of an edit that starts from here. */
+  version: number;
+  /** Since when it is disabled, INVALID or moving; null where it is enabled and valid, or that is not known. */
+  stateSince: number | null;
+}
+
+/** The last edit that a person or tool made of a resource; `what` in a few words. */
+export interface LastChange {
+  at: number;
+  by: string | null;
+  what: string | null;
+}
+
+/** A scheduling policy for fair share, and the queues in scope that use it. */
+export interface PolicyRow {
+  name: string;
+  arn: string;
+  shares: { identifier: string; weight: number }[];
+  decaySeconds: number;
+  reservationPercent: number;
+  queues: string[];
+  tags: Record<string, string>;
+  lastChange: LastChange | null;
+  version: number;
 }
 
 /** Jobs that wait for one cause; `since` is when it began. */
@@ -214,7 +241,12 @@ export interface EnvironmentRow {
   /** Price of everything up now, nano-USD per hour; null where unknown. */
   nanoUsdPerHour: string | null;
   onDemandNanoUsdPerHour: string | null;
-  lastChange: { at: number; by: string | null } | null;
+  tags: Record<string, string>;
+  lastChange: LastChange | null;
+  /** Sequence of the last edit, for `basedOn` of an edit that starts from here. */
+  version: number;
+  /** Since when it is disabled, INVALID or moving; null where it is enabled and valid, or that is not known. */
+  stateSince: number | null;
 }
 
 export interface InstanceRow {

@@ -82,7 +82,10 @@ function toEnvironment(resource: CurrentResource, queues: string[], use: Environ
     instances: use?.instances ?? 0,
     nanoUsdPerHour: textOf(use?.price ?? NOTHING_UP, 'paid'),
     onDemandNanoUsdPerHour: textOf(use?.price ?? NOTHING_UP, 'onDemand'),
+    tags: resource.tags,
     lastChange: resource.lastChange,
+    version: resource.version,
+    stateSince: resource.stateSince,
   };
 }
 

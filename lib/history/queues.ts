@@ -17,6 +17,7 @@ const queueDocument = z.looseObject({
   status: z.string().catch(''),
   statusReason: z.string().optional(),
   priority: z.number().catch(0),
+  schedulingPolicyArn: z.string().optional(),
   computeEnvironmentOrder: z
     .array(z.looseObject({ order: z.number().catch(0), computeEnvironment: z.string() }))
     .catch([]),
@@ -70,7 +71,11 @@ function toQueue(
     counts,
     oldestWaitingAt,
     reasons: reasons.filter((reason) => reason.queue === resource.name),
+    policy: document.schedulingPolicyArn === undefined ? null : nameOfArn(document.schedulingPolicyArn),
+    tags: resource.tags,
     lastChange: resource.lastChange,
+    version: resource.version,
+    stateSince: resource.stateSince,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   SECRET_DIFFERS,
 } from '@/lib/access';
 import { createPool, createPrisma, type Database, openDatabase, type Pool } from '@/lib/db';
+import { startGuideWorker } from '@/lib/guides';
 import { createLive } from '@/lib/live';
 import { loadSecret, portalAddress, type Settings, SetupError, type StartScenario } from '@/lib/settings';
 import { Connections } from './connections';
@@ -58,6 +59,10 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
   if (settings.scenario !== undefined && !connections.bySlug.has('simulator')) {
     await openAtStart(connections, settings, settings.scenario, pool, clock());
   }
+  const guides = startGuideWorker({ prisma, clock, report: (error) => console.error('A guided delete:', error) }, () =>
+    connections.bySlug.values(),
+  );
+  undo.push(() => guides.stop());
   const baseUrl = portalAddress(settings);
   const version = packageVersion();
   return {
@@ -65,6 +70,7 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     prisma,
     pool,
     live,
+    guides,
     connections: connections.bySlug,
     database: { kind: database.kind },
     version,

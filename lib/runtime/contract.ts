@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { createPrisma } from '@/lib/db';
 import type { BatchDriver } from '@/lib/driver';
+import type { GuideWorker } from '@/lib/guides';
 import type { Live } from '@/lib/live';
 import type { Settings } from '@/lib/settings';
 
@@ -55,6 +56,8 @@ export interface Runtime {
   readonly prisma: ReturnType<typeof createPrisma>;
   readonly pool: Pool;
   readonly live: Live;
+  /** What drives guided deletes: kick it after one was begun or given another direction. */
+  readonly guides: GuideWorker;
   /** By slug, in the order they were made. */
   readonly connections: ReadonlyMap<string, PortalConnection>;
   readonly database: { kind: 'embedded' | 'external' };

@@ -5,6 +5,7 @@ import { environmentsQuery } from '@/components/data/queries';
 import { EnvironmentsBoard } from '@/components/environments/environments-board';
 import { PageFrame } from '@/components/shell/page-frame';
 import { readEnvironments } from '@/lib/history';
+import { ENVIRONMENT_ACTIONS } from './environment-actions';
 
 interface Props {
   params: Promise<{ connection: string }>;
@@ -25,7 +26,7 @@ export default async function EnvironmentsPage({ params }: Props) {
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <PageFrame crumbs={[{ label: 'Environments' }]}>
-        <EnvironmentsBoard />
+        <EnvironmentsBoard actions={ENVIRONMENT_ACTIONS} />
       </PageFrame>
     </HydrationBoundary>
   );

@@ -5,6 +5,7 @@ import { queuesQuery } from '@/components/data/queries';
 import { QueuesBoard } from '@/components/queues/queues-board';
 import { PageFrame } from '@/components/shell/page-frame';
 import { readQueues } from '@/lib/history';
+import { POLICY_ACTIONS, QUEUE_ACTIONS } from './queue-actions';
 
 interface Props {
   params: Promise<{ connection: string }>;
@@ -25,7 +26,7 @@ export default async function QueuesPage({ params }: Props) {
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <PageFrame crumbs={[{ label: 'Queues' }]}>
-        <QueuesBoard />
+        <QueuesBoard actions={QUEUE_ACTIONS} policyActions={POLICY_ACTIONS} />
       </PageFrame>
     </HydrationBoundary>
   );

@@ -1,48 +1,16 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import type { Metadata } from 'next';
-import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { resourcePage } from '@/app/(portal)/resource-page';
 import { queueQuery } from '@/components/data/queries';
-import { RangeSelect } from '@/components/overview/range-select';
 import { QueueBoard, QueueGone } from '@/components/queues/queue-board';
-import { PageFrame } from '@/components/shell/page-frame';
 import { readQueue } from '@/lib/history';
+import { QUEUE_ACTIONS } from '../queue-actions';
 
-interface Props {
-  params: Promise<{ connection: string; name: string }>;
-}
+const page = resourcePage({
+  plural: 'Queues',
+  read: ({ prisma, signedIn, where }, name) => readQueue(prisma, signedIn.scope, where, name),
+  keyOf: (target, name) => queueQuery(target, name).queryKey,
+  board: (name) => <QueueBoard key={name} name={name} actions={QUEUE_ACTIONS} />,
+  gone: (name, slug) => <QueueGone name={name} slug={slug} />,
+});
 
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${decoded((await params).name)} · Queues` };
-}
-
-export default async function QueueRoute({ params }: Props) {
-  const { connection, name: segment } = await params;
-  const name = decoded(segment);
-  const { signedIn, prisma, where, target } = await pageContext(connection);
-  const page = await readQueue(prisma, signedIn.scope, where, name);
-  const crumbs = [{ label: 'Queues', href: `/${target.slug}/queues` }, { label: name.slice(0, 128) }];
-  if (page === null) {
-    return (
-      <PageFrame crumbs={crumbs}>
-        <QueueGone name={name} slug={target.slug} />
-      </PageFrame>
-    );
-  }
-  const queries = pageQueries();
-  queries.setQueryData(queueQuery(target, name).queryKey, page);
-  return (
-    <HydrationBoundary state={dehydrate(queries)}>
-      <PageFrame crumbs={crumbs} tools={<RangeSelect />}>
-        <QueueBoard key={name} name={name} />
-      </PageFrame>
-    </HydrationBoundary>
-  );
-}
+export const generateMetadata = page.generateMetadata;
+export default page.route;

@@ -1,0 +1,7 @@
+export {
+  explainInvalid,
+  INVALID_CAUSES,
+  type InvalidCause,
+  type InvalidExplanation,
+  type InvalidFix,
+} from './invalid-reasons';
