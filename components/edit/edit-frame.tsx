@@ -15,6 +15,7 @@ import type { EditWords } from './edit-words';
 import { FailureBanner } from './failure-banner';
 import { type ProblemsOf, useCall } from './use-call';
 import { useDraft } from './use-draft';
+import { useFieldInFocus } from './use-field-in-focus';
 import { usePastedCall } from './use-pasted-call';
 import { useSending } from './use-sending';
 
@@ -101,6 +102,7 @@ function useEditFrame<Value>(props: EditFrameProps<Value>) {
  */
 export function EditFrame<Value>(props: EditFrameProps<Value>) {
   const { words } = props;
+  useFieldInFocus();
   const { form, call, state, draft, blocked, isSending, send, failure, startAgain } = useEditFrame(props);
   return (
     <EditProvider value={state}>
