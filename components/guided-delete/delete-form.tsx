@@ -51,6 +51,7 @@ function asAhead(kind: GuideKind, name: string, plan: DeletePlan, target: Target
     kind === 'queue' ? ['disable', 'jobs', 'delete'] : ['detach', 'disable', 'jobs', 'delete'];
   return {
     kind,
+    name,
     order,
     jobs: plan.jobs,
     replacements: plan.replacements,

@@ -45,7 +45,10 @@ export function stepTitle(guide: Titled, key: StepKey): string {
 }
 
 /** What a step does, beneath its title. */
-export function stepText(guide: Pick<GuideView, 'kind' | 'jobs' | 'before' | 'replacements'>, key: StepKey): string {
+export function stepText(
+  guide: Pick<GuideView, 'kind' | 'name' | 'jobs' | 'before' | 'replacements'>,
+  key: StepKey,
+): string {
   const isQueue = guide.kind === 'queue';
   switch (key) {
     case 'detach':
@@ -71,14 +74,14 @@ export function stepText(guide: Pick<GuideView, 'kind' | 'jobs' | 'before' | 're
   }
 }
 
-function detachText({ before, replacements }: Pick<GuideView, 'before' | 'replacements'>): string {
+function detachText({ name, before, replacements }: Pick<GuideView, 'name' | 'before' | 'replacements'>): string {
   if (before.queues.length === 0) return 'There is nothing to take it out of.';
   return before.queues
-    .map(({ name, environments }) => {
-      const replacement = replacements[name];
-      if (environments.length > 1)
-        return `${name} keeps its other ${formatCount(environments.length - 1, 'environment')}.`;
-      return replacement === undefined ? `${name} has no other.` : `${name} has no other and gets ${replacement}.`;
+    .map(({ name: queue, environments }) => {
+      const others = environments.filter((one) => one !== name);
+      if (others.length > 0) return `${queue} keeps ${others.join(' and ')}.`;
+      const replacement = replacements[queue];
+      return replacement === undefined ? `${queue} has no other.` : `${queue} has no other and gets ${replacement}.`;
     })
     .join(' ');
 }

@@ -59,7 +59,7 @@ export function ListFilterBar({
   const isFiltered = Object.values(filters).some((value) => value !== '');
   return (
     <search className="flex flex-wrap items-center gap-2 max-md:w-full">
-      <div className="relative min-w-52 max-md:w-full">
+      <div className="relative w-72 max-md:w-full">
         <ListFilter
           size={14}
           strokeWidth={1.75}

@@ -68,7 +68,7 @@ function HeadRow<Row extends Keyed>({ rows, columns, order, onOrder, selection, 
   const all = rows.length > 0 && rows.every(({ id }) => selection.chosen.has(id));
   return (
     <tr className="h-9 text-12 text-tx3t">
-      <th scope="col" aria-label="Chosen" className="w-9 pl-3.5 text-left">
+      <th scope="col" aria-label="Chosen" className="w-9 pl-3.5 text-left leading-none">
         <Checkbox
           label={`Choose all ${formatNumber(rows.length)}`}
           checked={all}
@@ -127,7 +127,10 @@ function WideTable<Row extends Keyed>(props: TableProps<Row>) {
                   isChosen ? 'bg-acs' : 'hover:bg-bg2',
                 )}
               >
-                <td className="w-9 pl-3.5" onClickCapture={(event) => event.shiftKey && choose(index, true)}>
+                <td
+                  className="w-9 pl-3.5 leading-none"
+                  onClickCapture={(event) => event.shiftKey && choose(index, true)}
+                >
                   <Checkbox label={`Choose ${row.id}`} checked={isChosen} onChange={() => choose(index, false)} />
                 </td>
                 {columns.map((column) => (
