@@ -145,9 +145,10 @@ function wordOf(change: DocumentChange): string {
   return before === null && after === null ? `${noun} ${VERB(change)}` : moved(noun, before, after);
 }
 
-/** A change of state or reason says less than one of what the resource is. */
-function rankOf(change: DocumentChange): number {
-  return ['status', 'statusReason', 'tags'].includes(change.path[0] ?? '') ? 1 : 0;
+/** What runs and how large says most; rules and variables less; states, reasons and tags least. */
+function rankOf({ path }: DocumentChange): number {
+  if (['status', 'statusReason', 'tags'].includes(path[0] ?? '')) return 2;
+  return path.includes('evaluateOnExit') || path.includes('environment') ? 1 : 0;
 }
 
 /** What changed, in a few words: `memory 32 → 128 GiB`, `image 1.9.2 → 1.10.0, 2 more`. `none` where nothing did. */

@@ -10,6 +10,8 @@ import { Button, IconButton } from '../ui/button';
 import { Select } from '../ui/select';
 
 const PATH = 'retryStrategy.evaluateOnExit';
+/** Where Spot may interrupt and nothing was said: one more would often not be enough. */
+const SPOT_ATTEMPTS = 3;
 
 const LOOKS_AT = [
   { value: 'onStatusReason', label: 'status reason' },
@@ -79,11 +81,19 @@ function ExitRule({
 }
 
 function ExitRules() {
-  const { valueIn, write, isInert } = useEdit();
+  const { valueIn, write, writeAll, isInert } = useEdit();
   const value = valueIn(PATH);
   const rules: JsonObject[] = Array.isArray(value) ? value.filter(isObject) : [];
   const put = (next: JsonObject[]) => write(PATH, next.length === 0 ? undefined : next);
-  const add = (...more: JsonObject[]) => put([...rules, ...more]);
+  const attempts = valueIn('retryStrategy.attempts');
+  const retrySpot = () =>
+    writeAll({
+      [PATH]: [
+        { onStatusReason: 'Host EC2*', action: 'RETRY' },
+        { onReason: '*', action: 'EXIT' },
+      ],
+      'retryStrategy.attempts': typeof attempts === 'number' && attempts > 1 ? attempts : SPOT_ATTEMPTS,
+    });
   return (
     <EditRow
       label="Exit rules"
@@ -102,16 +112,16 @@ function ExitRules() {
         ))}
       {rules.length < DEFINITION.exitRulesMost && (
         <div className="flex flex-wrap gap-1.5">
-          <Button size="panel" disabled={isInert} onClick={() => add({ onStatusReason: '', action: 'RETRY' })}>
+          <Button
+            size="panel"
+            disabled={isInert}
+            onClick={() => put([...rules, { onStatusReason: '', action: 'RETRY' }])}
+          >
             <Plus size={13} strokeWidth={1.75} aria-hidden />
             Add a rule
           </Button>
           {rules.length === 0 && (
-            <Button
-              size="panel"
-              disabled={isInert}
-              onClick={() => add({ onStatusReason: 'Host EC2*', action: 'RETRY' }, { onReason: '*', action: 'EXIT' })}
-            >
+            <Button size="panel" disabled={isInert} onClick={retrySpot}>
               Try again after Spot only
             </Button>
           )}

@@ -67,22 +67,24 @@ function RevisionLine({
       >
         <span className="num w-7 shrink-0 font-mono text-13 font-semibold text-tx0">{revision.revision}</span>
         <span className="min-w-0 flex-1">
-          <span
-            className={classNames(
-              'block break-words text-13',
-              revision.status === 'INACTIVE' ? 'text-tx2 line-through' : 'text-tx0',
-            )}
-          >
-            {revisionTitle(revision, older)}
+          <span className="flex items-baseline justify-between gap-3">
+            <span
+              className={classNames(
+                'min-w-0 break-words text-13',
+                revision.status === 'INACTIVE' ? 'text-tx2 line-through' : 'text-tx0',
+              )}
+            >
+              {revisionTitle(revision, older)}
+            </span>
+            <TimeText at={revision.registeredAt} style="ago" className="shrink-0 whitespace-nowrap text-12 text-tx2" />
           </span>
-          <span className="block text-12 text-tx2">
-            <Jobs revision={revision} older={older} />
-          </span>
-        </span>
-        <span className="flex max-w-28 shrink-0 flex-col items-end text-12 text-tx2">
-          <TimeText at={revision.registeredAt} style="ago" className="whitespace-nowrap" />
-          <span className="max-w-full truncate" title={authorWords(revision.by)}>
-            {revision.by?.actor ?? '–'}
+          <span className="flex justify-between gap-3 text-12 text-tx2">
+            <span className="shrink-0">
+              <Jobs revision={revision} older={older} />
+            </span>
+            <span className="min-w-0 truncate" title={authorWords(revision.by)}>
+              {revision.by?.actor ?? '–'}
+            </span>
           </span>
         </span>
       </button>
