@@ -144,6 +144,8 @@ class ChangeLedger implements Ledger {
     meter.settledTo = Math.max(settledTo, facts.runningAt);
     for (const { jobId, needs, attempt } of attempts) {
       const tenant = newTenant(meter, jobId, needs, attempt);
+      // What settled of an attempt that is over came in with the sums; of one that goes on the window holds all.
+      if (attempt.stoppedAt !== undefined) tenant.releasedTo = Math.max(tenant.releasedTo, meter.settledTo);
       meter.tenants.set(tenantKey(jobId, attempt.n), tenant);
       countIn(meter, tenant);
     }

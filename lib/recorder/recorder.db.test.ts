@@ -13,7 +13,7 @@ let whole: Record<string, string[]>;
 
 beforeAll(async () => {
   database = await testDatabase();
-  story = simulatedStory(7, 120);
+  story = simulatedStory(9, 120);
   await record(toldBy(story, () => ({ from: 0, to: story.changes.length })));
   whole = await dumpHistory(database.pool);
 });
