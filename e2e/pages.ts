@@ -20,6 +20,7 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
     found === undefined ? [] : [{ name, path: `/simulator/jobs/${encodeURIComponent(found.id)}` }];
   const [queue] = await client.names('queues');
   const [environment] = await client.names('environments');
+  const definition = rows[0]?.definition.split(':')[0];
   return [
     { name: 'overview', path: '/simulator' },
     { name: 'jobs', path: '/simulator/jobs' },
@@ -57,6 +58,12 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
     ...(queue === undefined ? [] : [{ name: 'queue', path: `/simulator/queues/${queue}` }]),
     { name: 'environments', path: '/simulator/environments' },
     ...(environment === undefined ? [] : [{ name: 'environment', path: `/simulator/environments/${environment}` }]),
+    ...(environment === undefined
+      ? []
+      : [{ name: 'changes', path: `/simulator/environments/${environment}?tab=changes` }]),
+    { name: 'definitions', path: '/simulator/definitions' },
+    ...(definition === undefined ? [] : [{ name: 'definition', path: `/simulator/definitions/${definition}` }]),
+    { name: 'definition-new', path: '/simulator/definitions/new' },
     { name: 'lab', path: '/simulator/lab' },
     { name: 'load-workload', path: '/simulator/lab?load=1' },
     { name: 'not-found', path: '/simulator/jobs/no-such-job' },

@@ -1,4 +1,4 @@
-import { FlaskConical, LayoutDashboard, ListTree, Rows3, ScrollText, Server } from 'lucide-react';
+import { FileCode2, FlaskConical, LayoutDashboard, ListTree, Rows3, ScrollText, Server } from 'lucide-react';
 
 /** Where one can go under a connection: only what exists. `key` follows `g`. */
 export const PLACES = [
@@ -6,6 +6,7 @@ export const PLACES = [
   { name: 'Jobs', path: '/jobs', key: 'j', icon: ListTree, simulatedOnly: false },
   { name: 'Queues', path: '/queues', key: 'q', icon: Rows3, simulatedOnly: false },
   { name: 'Environments', path: '/environments', key: 'e', icon: Server, simulatedOnly: false },
+  { name: 'Definitions', path: '/definitions', key: 'd', icon: FileCode2, simulatedOnly: false },
   { name: 'Lab', path: '/lab', key: 'l', icon: FlaskConical, simulatedOnly: true },
   { name: 'Activity', path: '/activity', key: 'a', icon: ScrollText, simulatedOnly: false },
 ] as const;
