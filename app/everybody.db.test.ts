@@ -211,7 +211,9 @@ async function get(file: string, slug: string, thing: string): Promise<{ status:
   const names = [...file.matchAll(/\[(\w+)\]/g)].map((match) => match[1] ?? '');
   const params = Object.fromEntries(names.map((name) => [name, name === 'kind' ? 'job-queue' : thing]));
   if (names.includes('connection')) params.connection = slug;
-  const answer = await handler(new Request(`http://portal.test/x?${search}`), { params: Promise.resolve(params) });
+  const answer = await handler(new Request(`http://portal.test/x?${search}`), {
+    params: Promise.resolve(names.length === 0 ? undefined : params),
+  });
   if (!(answer instanceof Response)) throw new Error(`${file} gave no response.`);
   return { status: answer.status, text: answer.status < 300 && file.includes('/live/') ? '' : await answer.text() };
 }

@@ -56,6 +56,10 @@ interface RouteContext {
   params: Promise<Record<string, string>>;
 }
 
+interface PortalRouteContext {
+  params: Promise<Record<string, string> | undefined>;
+}
+
 const epochText = z.coerce.number().int().min(1).max(2_147_483_647).optional();
 
 const asTexts = z.array(z.string()).catch([]);
@@ -109,8 +113,9 @@ export function defineRead<Schema extends z.ZodType>(definition: ReadDefinition<
 
 /** The same for what belongs to no connection, such as people: `permission` says who may. */
 export function definePortalRead<Schema extends z.ZodType>(definition: PortalReadDefinition<Schema>) {
-  const handler = async (request: Request, context: RouteContext): Promise<Response> => {
-    const params = await context.params;
+  const handler = async (request: Request, context: PortalRouteContext): Promise<Response> => {
+    // A route without dynamic segments is given none.
+    const params = (await context.params) ?? {};
     return answered(request, async () => {
       const running = await runtime();
       const signedIn = await sessionOf(running);
