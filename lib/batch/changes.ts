@@ -103,7 +103,8 @@ export interface InstanceChange {
   gpus: number;
   /** Price in force from `at` on; set at 'running' and at each change of it. */
   nanoUsdPerHour?: number;
-  endedBy?: 'scale-down' | 'interruption' | 'failure' | 'user';
+  /** 'update': replaced by an infrastructure update of its environment. */
+  endedBy?: 'scale-down' | 'interruption' | 'failure' | 'user' | 'update';
 }
 
 /** How many jobs of one (queue, share, shape of requirements) wait for one cause. Count 0 closes it. */

@@ -50,5 +50,6 @@ function endWords(endedBy: string | null): string {
   if (endedBy === 'interruption') return 'was reclaimed by Spot';
   if (endedBy === 'failure') return 'was lost';
   if (endedBy === 'user') return 'was ended by a person';
+  if (endedBy === 'update') return 'was replaced by an update';
   return endedBy === 'scale-down' ? 'ended as nothing needed it' : 'ended';
 }

@@ -3,7 +3,7 @@ import type { InstanceRow } from './epoch-state';
 
 const PURCHASES = ['ON_DEMAND', 'SPOT', 'FARGATE', 'FARGATE_SPOT'] as const satisfies readonly AttemptPurchase[];
 const STATES = ['pending', 'running', 'terminated'] as const satisfies readonly InstanceState[];
-const ENDS = ['scale-down', 'interruption', 'failure', 'user'] as const;
+const ENDS = ['scale-down', 'interruption', 'failure', 'user', 'update'] as const;
 
 /** Narrows what a row says; the recorder alone writes these columns. */
 export function parseAttemptPurchase(text: string): AttemptPurchase {

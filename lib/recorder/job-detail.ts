@@ -1,6 +1,6 @@
 import type { JobDetail } from '@aws-sdk/client-batch';
 import { z } from 'zod';
-import { maskSecrets } from '@/lib/batch';
+import { isEmptyJson, isSameJson, maskSecrets, memberOf, recordOf } from '@/lib/batch';
 
 /** Facts of a definition that jobs are compared with and priced by. */
 export interface DefinitionFacts {
@@ -70,7 +70,7 @@ function membersBeyond(
   const kept: Record<string, unknown> = {};
   for (const name of Object.keys(told)) {
     const value = told[name];
-    if (!elsewhere.has(name) && !isEmpty(value) && !isSame(value, memberOf(known, name))) kept[name] = value;
+    if (!elsewhere.has(name) && !isEmptyJson(value) && !isSameJson(value, memberOf(known, name))) kept[name] = value;
   }
   return kept;
 }
@@ -80,9 +80,9 @@ function detailBeyond(told: object, definition: DefinitionFacts): object | null 
   const known = definition.document;
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(document)) {
-    if (isEmpty(value) || isSame(value, memberOf(known, name))) continue;
+    if (isEmptyJson(value) || isSameJson(value, memberOf(known, name))) continue;
     const rest = name === 'container' ? containerBeyond(value, known.containerProperties) : memberBeyond(name, value);
-    if (!isEmpty(rest)) kept[name] = rest;
+    if (!isEmptyJson(rest)) kept[name] = rest;
   }
   const hidden = masked.filter((path) => isKept(path, kept));
   if (hidden.length > 0) kept.masked = hidden;
@@ -90,7 +90,7 @@ function detailBeyond(told: object, definition: DefinitionFacts): object | null 
 }
 
 function memberBeyond(name: string, value: unknown): unknown {
-  if (name === 'retryStrategy' && isSame(value, { attempts: 1 })) return null;
+  if (name === 'retryStrategy' && isSameJson(value, { attempts: 1 })) return null;
   if (name === 'propagateTags' && value === false) return null;
   if (name !== 'arrayProperties') return value;
   const { size } = recordOf(value);
@@ -108,7 +108,7 @@ function containerBeyond(container: unknown, properties: unknown): Record<string
   const known = recordOf(properties);
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(recordOf(container))) {
-    if (CONTAINER_TOLD_ELSEWHERE.has(name) || isEmpty(value) || isSame(value, memberOf(known, name))) continue;
+    if (CONTAINER_TOLD_ELSEWHERE.has(name) || isEmptyJson(value) || isSameJson(value, memberOf(known, name))) continue;
     kept[name] = name === 'environment' ? variablesBeyond(value, known.environment) : value;
   }
   return kept;
@@ -116,38 +116,5 @@ function containerBeyond(container: unknown, properties: unknown): Record<string
 
 function variablesBeyond(variables: unknown, known: unknown): unknown {
   if (!Array.isArray(variables) || !Array.isArray(known)) return variables;
-  return variables.filter((variable: unknown) => !known.some((one: unknown) => isSame(one, variable)));
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  if (Array.isArray(value)) return value.length === 0;
-  return typeof value === 'object' && Object.values(value).every(isEmpty);
-}
-
-/** Deep equality of JSON, in which an absent member is like an empty one. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return isEmpty(a) && isEmpty(b);
-  if (Array.isArray(a) || Array.isArray(b)) {
-    if (!Array.isArray(a) || !Array.isArray(b)) return isEmpty(a) && isEmpty(b);
-    return a.length === b.length && a.every((one, index) => isSame(one, b[index]));
-  }
-  const [left, right] = [recordOf(a), recordOf(b)];
-  return (
-    Object.keys(left).every((name) => isSame(left[name], memberOf(right, name))) &&
-    Object.keys(right).every((name) => Object.hasOwn(left, name) || isEmpty(right[name]))
-  );
-}
-
-function memberOf(record: Record<string, unknown>, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
+  return variables.filter((variable: unknown) => !known.some((one: unknown) => isSameJson(one, variable)));
 }

@@ -49,6 +49,10 @@ export interface EnvironmentState {
   toldDesired: number;
   /** Instances pending or up that have not registered yet. */
   joining: number;
+  /** Instances up that the last infrastructure update replaces. */
+  replaced: number;
+  /** The update has taken its time and is done once they are gone. */
+  awaitsReplaced: boolean;
   readonly derived: EnvironmentDerived;
 }
 

@@ -124,8 +124,10 @@ export function createDoors(core: Core): Machine {
     policies: () => [...core.policies],
     addEnvironment: (document) => addEnvironment(core, document),
     addQueue: (document) => addQueue(core, document),
-    updateEnvironment: (document) =>
-      updateEnvironment(core, indexOf(environmentByName, document.computeEnvironmentName, 'environment'), document),
+    updateEnvironment: (document, replaces) => {
+      const index = indexOf(environmentByName, document.computeEnvironmentName, 'environment');
+      updateEnvironment(core, index, document, replaces);
+    },
     updateQueue: (document) => updateQueue(core, indexOf(queueByName, document.jobQueueName, 'queue'), document),
     deleteQueue: (name) => deleteQueue(core, indexOf(queueByName, name, 'queue')),
     deleteEnvironment: (name) => deleteEnvironment(core, indexOf(environmentByName, name, 'environment')),

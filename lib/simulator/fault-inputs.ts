@@ -1,8 +1,8 @@
 import { BatchError } from './batch-error';
 import { INSTANCE } from './capacity/instance-table';
-import { checkPrice, ENDED, endInstance, giveNotice, typeOf } from './capacity/instances';
+import { checkPrice, ENDED, endInstance, giveNotice, isSpot, typeOf } from './capacity/instances';
 import type { Fault } from './contract';
-import { atOf, type Core, environmentAt } from './core';
+import { atOf, type Core } from './core';
 import { ec2IdOf, zoneName } from './jobs/names';
 import { i32, u8 } from './kernel/columns';
 import { EVENT, pushEvent } from './kernel/events';
@@ -45,8 +45,7 @@ const zoneOf = (core: Core, row: number): string => zoneName(core, i32(core.inst
 
 function storm(core: Core, fault: Fault & { kind: 'spot-storm' }, index: number): void {
   for (const row of [...core.derived.up]) {
-    const environment = environmentAt(core, i32(core.instances.columns.environment, row));
-    if (environment.kind !== 'SPOT') continue;
+    if (!isSpot(core, row)) continue;
     if (fault.types !== undefined && !fault.types.includes(typeOf(core, row).name)) continue;
     if (fault.zones !== undefined && !fault.zones.includes(zoneOf(core, row))) continue;
     if (core.draws.uniform('storm', row, index) < fault.fraction) giveNotice(core, row);

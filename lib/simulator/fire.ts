@@ -1,4 +1,6 @@
 import {
+  ENDED,
+  type Ended,
   endInstance,
   giveNotice,
   onIdle,
@@ -10,12 +12,14 @@ import type { Core } from './core';
 import { onFaultEdge } from './fault-inputs';
 import { onAttemptEnd, onAttemptStart, onHostLost, onKill, onTimeout } from './jobs/attempts';
 import { evaluate, settleEnds } from './jobs/dependencies';
-import { EVENT, popEvent } from './kernel/events';
-import { onEnvironmentSettled, SETTLED } from './resources/environments';
+import { EVENT, popEvent, SETTLED } from './kernel/events';
+import { onEnvironmentSettled } from './resources/environments';
 import { onQueueSettled } from './resources/queues';
 import { onDiagnose } from './scheduling/diagnosis';
 import { onShareStep } from './scheduling/fair-share';
 import { onArrival } from './workload';
+
+const endOf = (code: number): Ended => (code === ENDED.update ? ENDED.update : ENDED.interruption);
 
 type Handler = (core: Core, a: number, b: number) => void;
 
@@ -24,7 +28,7 @@ const HANDLERS: Record<(typeof EVENT)[keyof typeof EVENT], Handler> = {
   [EVENT.attemptEnd]: onAttemptEnd,
   [EVENT.instanceRunning]: onInstanceRunning,
   [EVENT.instanceRegistered]: onInstanceRegistered,
-  [EVENT.instanceGone]: (core, row, endedBy) => endInstance(core, row, endedBy === 3 ? 3 : 2),
+  [EVENT.instanceGone]: (core, row, endedBy) => endInstance(core, row, endOf(endedBy)),
   [EVENT.arrival]: onArrival,
   [EVENT.evaluate]: evaluate,
   [EVENT.attemptStart]: onAttemptStart,

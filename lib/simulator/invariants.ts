@@ -1,5 +1,5 @@
 import { instanceTypes, usableMemoryMib } from '@/lib/catalogue';
-import { INSTANCE } from './capacity/instance-table';
+import { DOOMED, INSTANCE } from './capacity/instance-table';
 import { isFargate, maximumOf } from './capacity/placement';
 import { type Core, specAt } from './core';
 import { ARRAY_COLUMN, FLAG, STATUS } from './jobs/job-table';
@@ -101,11 +101,15 @@ function brokenEnvironments(core: Core): string[] {
   for (const state of core.environments) {
     if (state.usedMilli !== used[state.index])
       broken.push(`environment ${state.index}: ${state.usedMilli} used, ${used[state.index]} found`);
-    let provisioned = 0;
+    let [provisioned, replaced] = [0, 0];
     for (const row of core.derived.up) {
-      if (i32(core.instances.columns.environment, row) === state.index)
-        provisioned += instanceTypes[i32(core.instances.columns.type, row)]?.vcpus ?? 0;
+      if (i32(core.instances.columns.environment, row) !== state.index) continue;
+      provisioned += instanceTypes[i32(core.instances.columns.type, row)]?.vcpus ?? 0;
+      if ((u8(core.instances.columns.doomed, row) & DOOMED.replaced) !== 0) replaced++;
     }
+    if (state.replaced !== replaced || (replaced > 0 && state.document.status !== 'UPDATING'))
+      broken.push(`environment ${state.index}: ${state.replaced} to replace, ${replaced} found`);
+    if (state.awaitsReplaced && replaced === 0) broken.push(`environment ${state.index}: awaits nothing`);
     if (state.provisioned !== provisioned)
       broken.push(`environment ${state.index}: ${state.provisioned} provisioned, ${provisioned} found`);
     if (isFargate(state) && state.usedMilli > maximumOf(state) * 1000)

@@ -144,8 +144,12 @@ export interface Machine {
    */
   addEnvironment(document: ComputeEnvironmentDetail): void;
   addQueue(document: JobQueueDetail): void;
-  /** Replaces the document of the same name: UPDATING, then VALID after its delay. New limits count at once. */
-  updateEnvironment(document: ComputeEnvironmentDetail): void;
+  /**
+   * Replaces the document of the same name: UPDATING, then VALID after its delay. New limits count at once. In an
+   * infrastructure update (`replaces`) the instances are replaced by its `updatePolicy`; VALID when the old ones are gone.
+   */
+  updateEnvironment(document: ComputeEnvironmentDetail, replaces: boolean): void;
+  /** Replaces the document of the same name, as above. */
   updateQueue(document: JobQueueDetail): void;
   /** DELETING, then gone after its delay; all jobs of the queue are ended. The name is free once it is gone. */
   deleteQueue(name: string): void;

@@ -27,14 +27,21 @@ describe.each(TIMINGS)('operators at work, timing %j', (timing) => {
   });
 });
 
-it('the sample deletes queues and environments, and makes them again', () => {
+it('the sample deletes queues and environments, makes them again, and replaces instances', () => {
+  const replaced = { atOnce: 0, later: 0 };
   const gone: Record<string, number> = {};
   const made: Record<string, number> = {};
   for (const seed of SEEDS) {
     const scenario = randomManagement(seed, 'aws');
     const sim = createSimulator(genesisOf('aws', seed));
+    let editedAt = 0;
     sim.onChanges((change) => {
+      if (change.kind === 'instance' && change.endedBy === 'update') {
+        if (change.at === editedAt) replaced.atOnce++;
+        else replaced.later++;
+      }
       if (change.kind !== 'resource') return;
+      if (change.edit) editedAt = change.at;
       const isNew = change.document !== null && 'status' in change.document && change.document.status === 'CREATING';
       if (change.document === null) gone[change.resourceKind] = (gone[change.resourceKind] ?? 0) + 1;
       else if (isNew && change.at > START) made[change.resourceKind] = (made[change.resourceKind] ?? 0) + 1;
@@ -45,4 +52,6 @@ it('the sample deletes queues and environments, and makes them again', () => {
     expect(gone[kind], kind).toBeGreaterThan(3);
     expect(made[kind], kind).toBeGreaterThan(3);
   }
+  expect(replaced.atOnce).toBeGreaterThan(1);
+  expect(replaced.later).toBeGreaterThan(1);
 });

@@ -7,18 +7,43 @@ type Call = Omit<Scenario['calls'][number], 'at'>;
 const ARN = 'arn:aws:batch:us-east-1:123456789012';
 const POLICY = `${ARN}:scheduling-policy/fair`;
 const DAY_MS = 7_000_000;
+/** Most jobs of a random scenario come and run before. */
+const BUSY_MS = 1_300_000;
+const NEVER_BEST_FIT = { allocationStrategy: 'BEST_FIT_PROGRESSIVE' };
 
 function plain(operation: string, input: object): Call {
   return { operation, input: () => input };
 }
 
+/** Some of what an infrastructure update may change, and how jobs on the old instances end. */
+function infrastructure(dice: Dice): object {
+  const minutes = 1 + dice(4);
+  const changes = [
+    { instanceTypes: [['c5', 'm5.large', 'optimal'][dice(3)] ?? 'c5'] },
+    { type: 'SPOT', bidPercentage: 30 + dice(71) },
+    { type: 'EC2', allocationStrategy: 'BEST_FIT_PROGRESSIVE' },
+    { subnets: ['subnet-1', 'subnet-2', 'subnet-3'].slice(dice(3)), tags: { k: String(dice(9)) } },
+    { type: 'SPOT', allocationStrategy: 'SPOT_CAPACITY_OPTIMIZED', maxvCpus: 8 + dice(20) },
+    { updateToLatestImageVersion: true },
+  ];
+  const updatePolicy = { terminateJobsOnUpdate: dice(4) === 0, jobExecutionTimeoutMinutes: minutes };
+  return { computeResources: changes[dice(changes.length)], updatePolicy };
+}
+
 function ofEnvironment(dice: Dice, name: string): Call {
   const state = dice(3) === 0 ? 'ENABLED' : 'DISABLED';
-  switch (dice(4)) {
+  switch (dice(7)) {
     case 0:
       return plain('DeleteComputeEnvironment', { computeEnvironment: name });
     case 1:
-      return plain('CreateComputeEnvironment', environmentInput(name, { maxvCpus: 2 + dice(20), minvCpus: dice(3) }));
+      return plain(
+        'CreateComputeEnvironment',
+        environmentInput(name, { ...NEVER_BEST_FIT, maxvCpus: 2 + dice(20), minvCpus: dice(3) }),
+      );
+    case 2:
+    case 3:
+    case 4:
+      return plain('UpdateComputeEnvironment', { computeEnvironment: name, ...infrastructure(dice) });
     default:
       return plain('UpdateComputeEnvironment', { computeEnvironment: name, state });
   }
@@ -92,7 +117,10 @@ function demolition(dice: Dice, from: number): Scenario['calls'] {
     step(0, plain('UpdateComputeEnvironment', { computeEnvironment: environment, state: 'DISABLED' }));
     step(100, plain('DeleteJobQueue', { jobQueue: queue }));
     step(250, plain('DeleteComputeEnvironment', { computeEnvironment: environment }));
-    step(400, plain('CreateComputeEnvironment', environmentInput(environment, { maxvCpus: 4 + dice(20) })));
+    step(
+      400,
+      plain('CreateComputeEnvironment', environmentInput(environment, { ...NEVER_BEST_FIT, maxvCpus: 4 + dice(20) })),
+    );
     step(500, plain('CreateJobQueue', queueInput(queue, dice(3), [environment])));
   }
   return calls;
@@ -104,6 +132,10 @@ export function randomManagement(seed: number, timing: Timing): Scenario {
   const dice = diceOf(seed + 3000);
   const calls = [...scenario.calls, ...demolition(dice, START + 500_000 + dice(1_500_000))];
   for (let call = 0; call < 100; call++) calls.push({ at: START + dice(DAY_MS), ...randomCall(dice) });
+  for (let call = 0; call < 30; call++) {
+    const input = { computeEnvironment: `e${dice(3)}`, ...infrastructure(dice) };
+    calls.push({ at: START + dice(BUSY_MS), ...plain('UpdateComputeEnvironment', input) });
+  }
   calls.sort((a, b) => a.at - b.at);
   return { ...scenario, calls, inputs: [...scenario.inputs, missingRole(dice, scenario.inputs.length + 1)] };
 }

@@ -58,12 +58,12 @@ function spotBill(core: Core, type: InstanceType, number: number, zone: number, 
 
 /** What an instance costs from its start to `to`, nano-USD. A Spot instance taken back in its first hour is free. */
 export function instanceBill(core: Core, row: number, to: number): bigint {
-  const { type, zone, runningAt, state, endedBy, environment } = core.instances.columns;
+  const { type, zone, runningAt, state, endedBy, bidPercent } = core.instances.columns;
   const from = f64(runningAt, row);
   const number = i32(type, row);
   const found = instanceTypes[number];
   if (from < 0 || found === undefined) return 0n;
-  if (environmentAt(core, i32(environment, row)).kind !== 'SPOT') {
+  if (u8(bidPercent, row) === 0) {
     return chargeSpan(found.onDemandNanoUsdPerHour, from, to, billedMs(from, to) - (to - from));
   }
   const isReclaimed = u8(state, row) === INSTANCE.terminated && u8(endedBy, row) === 2;

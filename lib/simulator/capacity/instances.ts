@@ -4,13 +4,13 @@ import { atOf, type Core, type EnvironmentState, environmentAt } from '../core';
 import { FLAG } from '../jobs/job-table';
 import { containerInstanceArnOf, ec2IdOf, zoneName } from '../jobs/names';
 import { appendRows, f64, i32, u8 } from '../kernel/columns';
-import { EVENT, pushEvent } from '../kernel/events';
+import { EVENT, pushEvent, SETTLED } from '../kernel/events';
 import { instanceBill } from './bill';
 import { fileInstance, unfileInstance } from './buckets';
-import { ENDED_BY, INSTANCE } from './instance-table';
+import { DOOMED, ENDED_BY, INSTANCE } from './instance-table';
 import { addProvisioned } from './levels';
 import { idleDelay, letGo, wakeQueues, watchIdle } from './placement';
-import { bidOf, HOUR_MS, interruptionIn, marketHour, spotPrice } from './spot-market';
+import { bidOf, bidPercentOf, HOUR_MS, interruptionIn, marketHour, spotPrice } from './spot-market';
 
 const BOOT_MS = 20_000;
 const JOIN_MS = 55_000;
@@ -20,7 +20,7 @@ const SPOT_SPREAD_MS = 30_000;
 const NOTICE_MS = 120_000;
 const LOST_SPREAD_MS = 60_000;
 
-export const ENDED = { scaleDown: 1, interruption: 2, failure: 3, user: 4 } as const;
+export const ENDED = { scaleDown: 1, interruption: 2, failure: 3, user: 4, update: 5 } as const;
 export type Ended = (typeof ENDED)[keyof typeof ENDED];
 
 // An instance's type number came from the catalogue.
@@ -33,9 +33,12 @@ export function typeOf(core: Core, row: number): InstanceType {
 const ownerOf = (core: Core, row: number): EnvironmentState =>
   environmentAt(core, i32(core.instances.columns.environment, row));
 
+/** Whether it was bought as a Spot instance, whatever its environment buys now. */
+export const isSpot = (core: Core, row: number): boolean => u8(core.instances.columns.bidPercent, row) > 0;
+
 function priceNow(core: Core, row: number): number {
   const type = typeOf(core, row);
-  if (ownerOf(core, row).kind !== 'SPOT') return type.onDemandNanoUsdPerHour;
+  if (!isSpot(core, row)) return type.onDemandNanoUsdPerHour;
   const { type: types, zone } = core.instances.columns;
   return spotPrice(core, type, i32(types, row), i32(zone, row), atOf(core)) ?? type.onDemandNanoUsdPerHour;
 }
@@ -57,7 +60,7 @@ function emitInstance(core: Core, row: number, withPrice: boolean): void {
     environmentArn: environment.document.computeEnvironmentArn ?? '',
     type: type.name,
     zone: zoneName(core, i32(zone, row)),
-    purchase: environment.kind === 'SPOT' ? 'SPOT' : 'ON_DEMAND',
+    purchase: isSpot(core, row) ? 'SPOT' : 'ON_DEMAND',
     state: code === INSTANCE.pending ? 'pending' : code === INSTANCE.terminated ? 'terminated' : 'running',
     vcpus: type.vcpus,
     memoryMib: usableMemoryMib(type.memoryMib),
@@ -82,6 +85,7 @@ export function launchInstance(core: Core, environment: EnvironmentState, typeNu
   columns.environment[row] = environment.index;
   columns.type[row] = typeNumber;
   columns.zone[row] = zone;
+  columns.bidPercent[row] = environment.kind === 'SPOT' ? bidPercentOf(environment) : 0;
   columns.launchedAt[row] = at;
   columns.runningAt[row] = -1;
   columns.terminatedAt[row] = -1;
@@ -98,7 +102,7 @@ export function launchInstance(core: Core, environment: EnvironmentState, typeNu
     return row;
   }
   const boot = core.clockwork.delay(BOOT_MS);
-  const spread = JOIN_SPREAD_MS + (environment.kind === 'SPOT' ? SPOT_SPREAD_MS : 0);
+  const spread = JOIN_SPREAD_MS + (isSpot(core, row) ? SPOT_SPREAD_MS : 0);
   const join = core.clockwork.spread(JOIN_MS, spread, 'launch-delay', row, 0);
   pushEvent(core.heap, at + boot, EVENT.instanceRunning, row, 0);
   pushEvent(core.heap, at + boot + join, EVENT.instanceRegistered, row, 0);
@@ -114,7 +118,7 @@ export function onInstanceRunning(core: Core, row: number): void {
   columns.price[row] = priceNow(core, row);
   addProvisioned(core, typeOf(core, row).vcpus * 1000);
   emitInstance(core, row, true);
-  if (ownerOf(core, row).kind === 'SPOT') watchMarket(core, row);
+  if (isSpot(core, row)) watchMarket(core, row);
 }
 
 /** The agent has joined the cluster: jobs can be placed. */
@@ -130,7 +134,7 @@ export function onInstanceRegistered(core: Core, row: number): void {
   columns.freeGpus[row] = type.gpus;
   core.instant.tallyDirty = true;
   watchIdle(core, environment, row);
-  if (u8(columns.doomed, row) === 1) return;
+  if (u8(columns.doomed, row) !== 0) return;
   fileInstance(environment.derived.buckets, core.instances, row);
   wakeQueues(core, environment);
 }
@@ -152,21 +156,21 @@ export function onSpotHour(core: Core, row: number): void {
 
 /** Tells a new price, and takes the instance back where it is above the bid. */
 export function checkPrice(core: Core, row: number): void {
-  const { state, price } = core.instances.columns;
+  const { state, price, bidPercent } = core.instances.columns;
   const code = u8(state, row);
-  if (code === INSTANCE.terminated || code === INSTANCE.pending || ownerOf(core, row).kind !== 'SPOT') return;
+  if (code === INSTANCE.terminated || code === INSTANCE.pending || !isSpot(core, row)) return;
   const now = priceNow(core, row);
   if (now === f64(price, row)) return;
   price[row] = now;
   emitInstance(core, row, true);
-  if (now > bidOf(ownerOf(core, row), typeOf(core, row))) giveNotice(core, row);
+  if (now > bidOf(u8(bidPercent, row), typeOf(core, row))) giveNotice(core, row);
 }
 
 /** The two minutes' notice: no more jobs, gone at its end. */
 export function giveNotice(core: Core, row: number): void {
   const { state, doomed } = core.instances.columns;
-  if (u8(state, row) === INSTANCE.terminated || u8(doomed, row) === 1) return;
-  doomed[row] = 1;
+  if (u8(state, row) === INSTANCE.terminated || (u8(doomed, row) & DOOMED.noticed) !== 0) return;
+  doomed[row] = u8(doomed, row) | DOOMED.noticed;
   unfileInstance(ownerOf(core, row).derived.buckets, row);
   core.instant.scaleDirty = true;
   pushEvent(core.heap, atOf(core) + NOTICE_MS, EVENT.instanceGone, row, ENDED.interruption);
@@ -193,6 +197,34 @@ export function endInstance(core: Core, row: number, endedBy: Ended): void {
   core.instant.scaleDirty = true;
   emitInstance(core, row, false);
   loseJobs(core, row);
+  if (isReplaced(core, row)) countReplaced(core, environment);
+}
+
+const isReplaced = (core: Core, row: number): boolean =>
+  (u8(core.instances.columns.doomed, row) & DOOMED.replaced) !== 0;
+
+/** One instance from before an update less; with the last one the update is done. */
+function countReplaced(core: Core, environment: EnvironmentState): void {
+  environment.replaced--;
+  if (environment.replaced > 0 || !environment.awaitsReplaced) return;
+  environment.awaitsReplaced = false;
+  pushEvent(core.heap, atOf(core), EVENT.settled, SETTLED.environment, environment.index);
+}
+
+/**
+ * Instances of an environment's former settings: no more jobs; those without one end now, the others with their last
+ * job, at the latest after `graceMs`.
+ */
+export function replaceInstances(core: Core, environment: EnvironmentState, graceMs: number): void {
+  const { environment: owner, doomed, jobs } = core.instances.columns;
+  for (const row of [...core.derived.up]) {
+    if (i32(owner, row) !== environment.index) continue;
+    doomed[row] = u8(doomed, row) | DOOMED.replaced;
+    environment.replaced++;
+    unfileInstance(environment.derived.buckets, row);
+    if (graceMs === 0 || i32(jobs, row) === 0) endInstance(core, row, ENDED.update);
+    else pushEvent(core.heap, atOf(core) + graceMs, EVENT.instanceGone, row, ENDED.update);
+  }
 }
 
 function loseJobs(core: Core, row: number): void {
@@ -228,6 +260,7 @@ export function shedIdle(core: Core): boolean {
   const rows = instant.idle;
   instant.idle = [];
   for (const row of rows) {
+    if (isReplaced(core, row) && i32(core.instances.columns.jobs, row) === 0) endInstance(core, row, ENDED.update);
     if (!isOverdue(core, row)) continue;
     const environment = ownerOf(core, row);
     const least = environment.document.computeResources?.minvCpus ?? 0;

@@ -5,7 +5,7 @@ import { EVENT, pushEvent } from '../kernel/events';
 import type { JobSpec } from '../machine';
 import { bookShare } from '../scheduling/share-use';
 import { fileInstance, findInstance, unfileInstance } from './buckets';
-import { INSTANCE } from './instance-table';
+import { DOOMED, INSTANCE } from './instance-table';
 import { addProvisioned, addUsed } from './levels';
 
 export const isFargate = (environment: EnvironmentState): boolean =>
@@ -98,8 +98,10 @@ function freeHost(core: Core, environment: EnvironmentState, host: number, spec:
   instances.freeGpus[host] = i32(instances.freeGpus, host) + spec.gpus;
   instances.jobs[host] = jobs;
   if (u8(instances.state, host) === INSTANCE.terminated) return;
-  if (jobs === 0) watchIdle(core, environment, host);
-  if (u8(instances.doomed, host) === 1) return;
+  const doomed = u8(instances.doomed, host);
+  if (jobs === 0 && (doomed & DOOMED.replaced) !== 0) letGo(core, host);
+  else if (jobs === 0) watchIdle(core, environment, host);
+  if (doomed !== 0) return;
   fileInstance(environment.derived.buckets, core.instances, host);
   wakeQueues(core, environment);
 }

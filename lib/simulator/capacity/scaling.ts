@@ -44,7 +44,7 @@ function plansOf(core: Core): Map<number, Plan> {
   const { environment, state, doomed, freeMilli, freeMemory, freeGpus, jobs } = core.instances.columns;
   for (const row of core.derived.up) {
     const plan = plans.get(i32(environment, row));
-    if (plan === undefined || u8(doomed, row) === 1) continue;
+    if (plan === undefined || u8(doomed, row) !== 0) continue;
     if (u8(state, row) !== INSTANCE.registered) plan.bins.push(emptyBin(core, row));
     else if (i32(freeMilli, row) > 0 && !isTakenWhole(core, row)) {
       plan.bins.push({

@@ -64,10 +64,14 @@ export function spotPrice(core: Core, type: InstanceType, typeNumber: number, zo
   return Math.max(GRAIN, Math.floor((calm * priceFactor(core, type.name, at)) / GRAIN + 0.5) * GRAIN);
 }
 
-/** The most an environment pays for a type: its bid, in per cent of On-Demand. */
-export function bidOf(environment: EnvironmentState, type: InstanceType): number {
-  const percent = environment.document.computeResources?.bidPercentage ?? 100;
-  return Math.floor((type.onDemandNanoUsdPerHour * (percent > 0 ? percent : 100)) / 100);
+/** The bid of an environment's new Spot instances, 1 to 100 per cent of On-Demand. */
+export function bidPercentOf(environment: EnvironmentState): number {
+  return environment.document.computeResources?.bidPercentage || 100;
+}
+
+/** The most that is paid for a type at a bid, nano-USD per hour. */
+export function bidOf(percent: number, type: InstanceType): number {
+  return Math.floor((type.onDemandNanoUsdPerHour * percent) / 100);
 }
 
 const middle = (band: InterruptionBand): number =>

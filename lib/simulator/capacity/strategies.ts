@@ -3,7 +3,7 @@ import { atOf, type Core, type EnvironmentState } from '../core';
 import { zoneName } from '../jobs/names';
 import { isPoolOut } from './faults';
 import type { Need } from './need';
-import { bidOf, interruptionRate, spotPrice } from './spot-market';
+import { bidOf, bidPercentOf, interruptionRate, spotPrice } from './spot-market';
 
 /** A type in a zone that an environment may launch now. */
 export interface Pool {
@@ -34,7 +34,7 @@ function poolPrice(
 ): number | null {
   if (environment.kind !== 'SPOT') return type.onDemandNanoUsdPerHour;
   const price = spotPrice(core, type, number, zone, atOf(core));
-  return price === null || price > bidOf(environment, type) ? null : price;
+  return price === null || price > bidOf(bidPercentOf(environment), type) ? null : price;
 }
 
 /** Pools of the environment that EC2 has capacity in, for jobs that ask `need`. */

@@ -8,7 +8,7 @@ import type {
 import { batchArn } from '@/lib/batch';
 import type { Machine } from '../machine';
 import { checkComputeResources, shownComputeResources } from './compute-resource-rules';
-import { changedResources } from './compute-resource-update';
+import { changedResources, checkMayReplace } from './compute-resource-update';
 import { byCodeUnit, pageByKey } from './pages';
 import { notCarriedOut, refuse, refuseValue } from './refusals';
 import { checkResourceName, checkTags, localName } from './request-rules';
@@ -141,27 +141,33 @@ function checkRoleChange(current: ComputeEnvironmentDetail, serviceRole: string 
   refuseValue('serviceRole can not be changed between the service-linked role and another role.');
 }
 
+/** What the two types of environment don't share, after the update, and whether it replaces the instances. */
 function changedOwnMembers(
   current: ComputeEnvironmentDetail,
   input: UpdateComputeEnvironmentCommandInput,
-): Partial<ComputeEnvironmentDetail> {
+): { members: Partial<ComputeEnvironmentDetail>; replaces: boolean } {
   if (current.computeResources === undefined) {
     if (input.computeResources !== undefined || input.updatePolicy !== undefined) {
       refuseValue('computeResources is not applicable for unmanaged Compute Environment.');
     }
     checkUnmanagedVcpus(input.unmanagedvCpus);
-    return input.unmanagedvCpus === undefined ? {} : { unmanagedvCpus: input.unmanagedvCpus };
+    const members = input.unmanagedvCpus === undefined ? {} : { unmanagedvCpus: input.unmanagedvCpus };
+    return { members, replaces: false };
   }
   if (input.unmanagedvCpus !== undefined) {
     refuseValue('unmanagedvCpus is not applicable for managed Compute Environment.');
   }
-  return {
-    computeResources: changedResources(current.computeResources, input.computeResources),
-    updatePolicy: { ...current.updatePolicy, ...input.updatePolicy },
-  };
+  const changed = changedResources(current.computeResources, input.computeResources);
+  const replaces = changed.replacing.length > 0;
+  if (replaces) checkMayReplace(current, changed);
+  const updatePolicy = { ...current.updatePolicy, ...input.updatePolicy };
+  return { members: { computeResources: changed.resources, updatePolicy }, replaces };
 }
 
-/** UpdateComputeEnvironment: `state`, roles and limits (AWS's scaling update); instances are not replaced. */
+/**
+ * UpdateComputeEnvironment: `state`, roles and limits (AWS's scaling update), and what its instances are like (AWS's
+ * infrastructure update), by which they are replaced.
+ */
 export function updateComputeEnvironment(machine: Machine, input: UpdateComputeEnvironmentCommandInput): object {
   const given = requiredText(input.computeEnvironment);
   const name = localName(machine.place, 'compute-environment', given);
@@ -173,14 +179,16 @@ export function updateComputeEnvironment(machine: Machine, input: UpdateComputeE
   if (current.status !== 'VALID' && current.status !== 'INVALID') {
     refuse('Cannot update, resource is being modified');
   }
-  machine.updateEnvironment({
+  const { members, replaces } = changedOwnMembers(current, input);
+  const document: ComputeEnvironmentDetail = {
     ...current,
     state: input.state ?? current.state,
     serviceRole: input.serviceRole ?? current.serviceRole,
-    ...changedOwnMembers(current, input),
+    ...members,
     ecsSettings: { ...current.ecsSettings, ...input.ecsSettings },
     ...(input.context === undefined ? {} : { context: input.context }),
-  });
+  };
+  machine.updateEnvironment(document, replaces);
   return {
     computeEnvironmentName: current.computeEnvironmentName,
     computeEnvironmentArn: current.computeEnvironmentArn,

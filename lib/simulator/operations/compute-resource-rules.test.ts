@@ -1,7 +1,6 @@
-import type { ComputeResource, ComputeResourceUpdate } from '@aws-sdk/client-batch';
+import type { ComputeResource } from '@aws-sdk/client-batch';
 import { describe, expect, it } from 'vitest';
 import { checkComputeResources, shownComputeResources } from './compute-resource-rules';
-import { changedResources } from './compute-resource-update';
 
 const ec2: ComputeResource = {
   type: 'EC2',
@@ -106,31 +105,5 @@ describe('resources of a new environment', () => {
     });
     expect(shownComputeResources(spot).bidPercentage).toBe(100);
     expect(shownComputeResources(fargate)).toEqual(fargate);
-  });
-});
-
-describe('resources after a scaling update', () => {
-  const running = { ...ec2, desiredvCpus: 8 };
-
-  it.each<[ComputeResource, ComputeResourceUpdate, object]>([
-    [running, { maxvCpus: 4 }, { minvCpus: 0, maxvCpus: 4, desiredvCpus: 8 }],
-    [running, { minvCpus: 12 }, { minvCpus: 12, desiredvCpus: 12 }],
-    [running, { desiredvCpus: 10 }, { desiredvCpus: 10 }],
-    [running, { maxvCpus: 0 }, { maxvCpus: 0 }],
-    [fargate, { maxvCpus: 2, subnets: ['subnet-2'] }, { maxvCpus: 2, subnets: ['subnet-2'] }],
-  ])('%#: %j with %j', (resources, update, expected) => {
-    expect(changedResources(resources, update)).toMatchObject(expected);
-  });
-
-  it.each<[ComputeResource, ComputeResourceUpdate, string]>([
-    [running, { desiredvCpus: 7 }, 'Manually scaling down compute environment is not supported.'],
-    [running, { desiredvCpus: 17 }, 'desiredvCpus should be between minvCpus and maxvCpus.'],
-    [running, { minvCpus: 17 }, 'maxvCpus should be greater than or equal to minvCpus.'],
-    [running, { instanceTypes: ['c5'] }, 'An update of instanceTypes, which replaces'],
-    [running, { subnets: ['subnet-2'] }, 'An update of networking, which replaces'],
-    [fargate, { minvCpus: 1 }, 'minvCpus is not applicable for Fargate.'],
-    [fargate, { securityGroupIds: [] }, 'Security group ids are required.'],
-  ])('%#: refuses %j with %j', (resources, update, message) => {
-    expect(() => changedResources(resources, update)).toThrowError(message);
   });
 });

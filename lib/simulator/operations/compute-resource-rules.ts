@@ -3,7 +3,7 @@ import { instanceBundles, instanceFamilies, instanceTypes, typesOf } from '@/lib
 import { notCarriedOut, refuseValue } from './refusals';
 import { checkTags } from './request-rules';
 
-const NOT_FOR_FARGATE = [
+export const NOT_FOR_FARGATE = [
   'allocationStrategy',
   'bidPercentage',
   'desiredvCpus',
@@ -126,6 +126,16 @@ function checkImagesAndTemplate(resources: ComputeResource): void {
   }
 }
 
+/** What AWS refuses of the instances of an EC2 or Spot environment: types, role, network, allocation, images and tags. */
+export function checkInstances(resources: ComputeResource): void {
+  checkInstanceTypes(resources.instanceTypes);
+  if (!resources.instanceRole) refuseValue('Instance role is required.');
+  checkNetwork(resources);
+  checkAllocation(resources);
+  checkImagesAndTemplate(resources);
+  checkTags(resources.tags);
+}
+
 /** What AWS refuses of a managed environment's resources when it is created. Source: AWS_BATCH rules of CreateComputeEnvironment. */
 export function checkComputeResources(resources: ComputeResource): void {
   if (resources.type === 'ECS_MANAGED_INSTANCES') notCarriedOut('A compute environment of type ECS_MANAGED_INSTANCES');
@@ -135,17 +145,12 @@ export function checkComputeResources(resources: ComputeResource): void {
     return;
   }
   if (resources.minvCpus === undefined) refuseValue('Resource minvCpus is required.');
-  checkInstanceTypes(resources.instanceTypes);
-  if (!resources.instanceRole) refuseValue('Instance role is required.');
-  checkNetwork(resources);
+  checkInstances(resources);
   checkVcpuRange({
     minvCpus: resources.minvCpus,
     maxvCpus: resources.maxvCpus ?? 0,
     desiredvCpus: resources.desiredvCpus,
   });
-  checkAllocation(resources);
-  checkImagesAndTemplate(resources);
-  checkTags(resources.tags);
 }
 
 /** The resources as Describe shows them: AWS's defaults filled in. */

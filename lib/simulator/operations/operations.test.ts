@@ -123,6 +123,11 @@ describe('what is refused, and leaves no trace', () => {
     ['UpdateComputeEnvironment', { computeEnvironment: 'fleet', unmanagedvCpus: 4 }, 'not applicable for managed'],
     [
       'UpdateComputeEnvironment',
+      { computeEnvironment: 'fleet', computeResources: { instanceTypes: ['m6g'] } },
+      "BEST_FIT isn't supported when updating [instanceTypes]",
+    ],
+    [
+      'UpdateComputeEnvironment',
       { computeEnvironment: 'none', state: 'DISABLED' },
       'ComputeEnvironment none not found.',
     ],
@@ -179,7 +184,11 @@ describe('what is refused, and leaves no trace', () => {
       { jobDefinitionName: 'd', type: 'multinode', platformCapabilities: ['FARGATE'] },
       'Fargate does not support MNP jobs',
     ],
-    ['RegisterJobDefinition', { jobDefinitionName: 'd', type: 'multinode' }, 'nodeProperties is required when type is multinode.'],
+    [
+      'RegisterJobDefinition',
+      { jobDefinitionName: 'd', type: 'multinode' },
+      'nodeProperties is required when type is multinode.',
+    ],
     ['RegisterJobDefinition', definition('d', { parameters: { p: 'x'.repeat(25_000) } }), '24576 bytes'],
     [
       'RegisterJobDefinition',

@@ -2,7 +2,7 @@ import type { ComputeEnvironmentDetail } from '@aws-sdk/client-batch';
 import { instanceTypes, typesOf, zones } from '@/lib/catalogue';
 import { createBuckets, fileInstance } from '../capacity/buckets';
 import { INSTANCE } from '../capacity/instance-table';
-import { ENDED, endInstance } from '../capacity/instances';
+import { ENDED, endInstance, replaceInstances } from '../capacity/instances';
 import { isFargate, isTakenWhole, wakeQueues, watchIdle } from '../capacity/placement';
 import { scaleAll } from '../capacity/scaling';
 import { TYPE_NUMBER } from '../capacity/strategies';
@@ -15,17 +15,16 @@ import {
   environmentAt,
 } from '../core';
 import { f64, i32, u8 } from '../kernel/columns';
-import { EVENT, pushEvent } from '../kernel/events';
+import { EVENT, pushEvent, SETTLED } from '../kernel/events';
 import { impediment } from './environment-health';
 import { emitResource } from './resource-changes';
 
 const CREATE_MS = 8000;
 const UPDATE_MS = 15_000;
 const DELETE_MS = 30_000;
+const DEFAULT_GRACE_MINUTES = 30;
 /** How often a deletion looks whether the last job has left. */
 const LOOK_AGAIN_MS = 5000;
-/** `a` of a `settled` event: what has settled. */
-export const SETTLED = { environment: 0, queue: 1 } as const;
 export const ENVIRONMENT_HEALTHY = 'ComputeEnvironment Healthy';
 /** Why a deleted Fargate environment turns INVALID; AWS tells that it does, not in which words. */
 const STILL_IN_USE = 'CLIENT_ERROR - Cannot delete, compute environment has active jobs';
@@ -119,6 +118,8 @@ export function addEnvironment(core: Core, document: ComputeEnvironmentDetail): 
     moved: false,
     toldDesired: 0,
     joining: 0,
+    replaced: 0,
+    awaitsReplaced: false,
     derived: deriveEnvironment(creating),
   };
   core.environments.push(environment);
@@ -142,10 +143,17 @@ export function onEnvironmentSettled(core: Core, index: number): void {
   else if (status === 'CREATING' || status === 'UPDATING') settle(core, environment, impediment(core, environment));
 }
 
-/** VALID, and the minimum is asked for; INVALID where there is a reason. */
+/**
+ * VALID, and the minimum is asked for; INVALID where there is a reason. Still UPDATING while instances of former settings
+ * are up, but by the new settings it is usable or not.
+ */
 function settle(core: Core, environment: EnvironmentState, reason: string | null): void {
-  const status = reason === null ? 'VALID' : 'INVALID';
-  environment.document = { ...environment.document, status, statusReason: reason ?? ENVIRONMENT_HEALTHY };
+  environment.awaitsReplaced = environment.replaced > 0;
+  const settled = reason === null ? 'VALID' : 'INVALID';
+  const status = environment.awaitsReplaced ? 'UPDATING' : settled;
+  const statusReason = reason ?? ENVIRONMENT_HEALTHY;
+  if (environment.document.status === status && environment.document.statusReason === statusReason) return;
+  environment.document = { ...environment.document, status, statusReason };
   environment.derived.usable = isUsable(environment.document);
   tell(core, environment, false);
   core.instant.scaleDirty = true;
@@ -162,7 +170,11 @@ export function recheckHealth(core: Core): void {
     const reason = impediment(core, environment);
     if (status === 'DELETING') {
       if (reason === null && statusReason !== ENVIRONMENT_HEALTHY) beginDelete(core, environment);
-    } else if (status === 'VALID' || (status === 'INVALID' && statusReason !== STILL_IN_USE)) {
+    } else if (
+      status === 'VALID' ||
+      environment.awaitsReplaced ||
+      (status === 'INVALID' && statusReason !== STILL_IN_USE)
+    ) {
       if ((reason ?? ENVIRONMENT_HEALTHY) !== statusReason) settle(core, environment, reason);
     }
   }
@@ -212,21 +224,37 @@ function finishDelete(core: Core, environment: EnvironmentState): void {
   core.instant.tallyDirty = true;
 }
 
-/** Takes a changed document: new limits and the new state count at once. */
-export function updateEnvironment(core: Core, index: number, document: ComputeEnvironmentDetail): void {
+/** Takes a changed document: new limits, the new state and (`replaces`) what new instances are like count at once. */
+export function updateEnvironment(
+  core: Core,
+  index: number,
+  document: ComputeEnvironmentDetail,
+  replaces: boolean,
+): void {
   const environment = environmentAt(core, index);
   const { buckets, queues } = environment.derived;
   const asked = document.computeResources?.desiredvCpus ?? 0;
   const hasAsked = asked !== (environment.document.computeResources?.desiredvCpus ?? 0);
   if (hasAsked && asked > environment.provisioned) environment.requested = asked;
   environment.document = { ...document, status: 'UPDATING' };
+  environment.kind = kindOf(document);
   Object.assign(environment.derived, deriveEnvironment(environment.document), { buckets, queues });
   tell(core, environment, true);
+  if (replaces) {
+    environment.refusals = 0;
+    replaceInstances(core, environment, graceOf(document));
+  }
   core.instant.scaleDirty = true;
   core.instant.tallyDirty = true;
   wakeQueues(core, environment);
   watchIdleOnes(core, environment);
   settleLater(core, index, UPDATE_MS);
+}
+
+/** How long jobs on replaced instances may go on: the operator's own time, in every timing profile. */
+function graceOf({ updatePolicy }: ComputeEnvironmentDetail): number {
+  if (updatePolicy?.terminateJobsOnUpdate === true) return 0;
+  return (updatePolicy?.jobExecutionTimeoutMinutes ?? DEFAULT_GRACE_MINUTES) * 60_000;
 }
 
 // The minimum may be lower now: idle instances that nobody watches get their time from when they became idle.

@@ -4,10 +4,9 @@ import { atOf, type Core, type QueueState, queueAt } from '../core';
 import { KILL_AFTER_MS } from '../jobs/attempts';
 import { endQueueJobs, hasLiveJobs } from '../jobs/ending';
 import { markQueue } from '../jobs/transitions';
-import { EVENT, pushEvent } from '../kernel/events';
+import { EVENT, pushEvent, SETTLED } from '../kernel/events';
 import { watchLimits } from '../scheduling/diagnosis';
 import { createReadyQueue } from '../scheduling/ready-queue';
-import { SETTLED } from './environments';
 import { emitResource } from './resource-changes';
 
 const CREATE_MS = 5000;
