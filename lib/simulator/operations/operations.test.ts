@@ -123,11 +123,6 @@ describe('what is refused, and leaves no trace', () => {
     ['UpdateComputeEnvironment', { computeEnvironment: 'fleet', unmanagedvCpus: 4 }, 'not applicable for managed'],
     [
       'UpdateComputeEnvironment',
-      { computeEnvironment: 'fleet', computeResources: { instanceTypes: ['m6g'] } },
-      "BEST_FIT isn't supported when updating [instanceTypes]",
-    ],
-    [
-      'UpdateComputeEnvironment',
       { computeEnvironment: 'none', state: 'DISABLED' },
       'ComputeEnvironment none not found.',
     ],

@@ -149,6 +149,17 @@ describe('an infrastructure update', () => {
     expect(instances(machine)).toContain('c5.large ON_DEMAND terminated@1000.001 update');
   });
 
+  it('leaves no trace where it is refused', () => {
+    const machine = fleetOf('aws', { allocationStrategy: 'BEST_FIT' });
+    machine.runTo(100);
+    const before = machine.sim.stateHash();
+    const input = { computeEnvironment: 'fleet', computeResources: { instanceTypes: ['m5'], maxvCpus: 16 } };
+    expect(machine.sim.call('UpdateComputeEnvironment', input, WHO)).toMatchObject({
+      error: { message: "BEST_FIT isn't supported when updating [instanceTypes] of a compute environment" },
+    });
+    expect(machine.sim.stateHash()).toBe(before);
+  });
+
   it('goes on the same from a snapshot taken in its midst', () => {
     const machine = fleetOf('aws');
     machine.submit(seconds(900));
