@@ -19,8 +19,11 @@ export class Findings {
     this.add(path, `${what} is a number from ${grouped(least)} to ${grouped(most)}.`);
   }
 
-  all(): Problem[] {
-    return [...this.found].map(([path, message]) => ({ path, message }));
+  /** All of them after those of the shape; at one path ours takes the place of a bare 'is required', else the shape's stands. */
+  after(shape: readonly Problem[]): Problem[] {
+    const wrong = new Set(shape.filter(({ message }) => !message.endsWith(' is required.')).map(({ path }) => path));
+    const ours = [...this.found].filter(([path]) => !wrong.has(path)).map(([path, message]) => ({ path, message }));
+    return [...shape.filter(({ path }) => wrong.has(path) || !this.found.has(path)), ...ours];
   }
 }
 

@@ -2,6 +2,7 @@ export * from './call-text';
 export { Findings } from './checks';
 export { CONTAINER, FARGATE_LOG_DRIVERS, fargateMemoryWords, MASKED_SENTENCE } from './container-rules';
 export * from './definition-call';
+export * from './environment-rules';
 export * from './json-document';
 export * from './json-text';
 export { NODES, nodeRange } from './node-rules';

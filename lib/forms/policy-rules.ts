@@ -32,7 +32,7 @@ export function createSchedulingPolicyProblems(shapes: OperationShapes, document
     'A policy is of fair shares or of quota shares, not both.',
   );
   checkFairshare(found, input.fairsharePolicy);
-  return [...shape.problems, ...found.all()];
+  return found.after(shape.problems);
 }
 
 /** What is wrong with an UpdateSchedulingPolicy; `base` is the policy as it is, in the call's own terms. */
@@ -55,7 +55,7 @@ export function updateSchedulingPolicyProblems(
     );
   }
   checkFairshare(found, input.fairsharePolicy);
-  return [...shape.problems, ...found.all()];
+  return found.after(shape.problems);
 }
 
 function checkFairshare(found: Findings, policy: Part<FairsharePolicy> | undefined): void {

@@ -63,7 +63,7 @@ export function createJobQueueProblems(
       'Choose at least one environment.',
     );
   checkQueue(found, input, around);
-  return [...shape.problems, ...found.all()];
+  return found.after(shape.problems);
 }
 
 /** What is wrong with an UpdateJobQueue; `base` is the queue as it is, in the call's own terms. */
@@ -95,7 +95,7 @@ export function updateJobQueueProblems(
     'computeEnvironmentOrder',
     `This queue runs on ${kinds[0] === 'fargate' ? 'Fargate' : 'instances'}: that can not be changed. Make a new queue.`,
   );
-  return [...shape.problems, ...found.all()];
+  return found.after(shape.problems);
 }
 
 type QueueInput = Part<CreateJobQueueCommandInput> & Part<UpdateJobQueueCommandInput>;
