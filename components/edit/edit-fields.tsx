@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useId } from 'react';
-import type { JsonValue } from '@/lib/forms';
+import { type JsonValue, memberAt, pathOf } from '@/lib/forms';
 import { Checkbox } from '../ui/checkbox';
 import { classNames } from '../ui/class-names';
 import { controlClass } from '../ui/field';
@@ -48,9 +48,11 @@ export function EditInput({
   disabled = false,
   ...rest
 }: InputProps) {
-  const { valueIn, write, problems, isInert, base } = useEdit();
+  const { valueIn, write, problems, isInert, base, shapes, operation } = useEdit();
   const isWrong = problems.some((problem) => problem.path === path);
-  const isKept = base !== null || kind === 'number';
+  // A required member keeps its place in the call while it is empty; an edit says by an empty text that one is taken away.
+  const isRequired = shapes !== null && memberAt(shapes, operation, pathOf(path))?.required === true;
+  const isKept = base !== null || isRequired;
   const onText = (text: string) => {
     if (kind === 'number') write(path, typedNumber(text));
     else write(path, text === '' && !isKept ? undefined : text);

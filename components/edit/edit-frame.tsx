@@ -36,8 +36,8 @@ export interface EditFrameProps<Value> {
   draftKey: string;
   /** The fields: they use `useEdit` and the parts of edit-fields. */
   children: ReactNode;
-  /** What can really be checked before anything is sent; `outcome` is the whole that the call comes to. */
-  checks?: (outcome: JsonObject, problems: readonly Problem[]) => readonly Check[];
+  /** What can really be checked before anything is sent; `outcome` is the whole that `call` comes to, over an edit's `base`. */
+  checks?: (outcome: JsonObject, problems: readonly Problem[], call: JsonObject, base: JsonObject) => readonly Check[];
   /** Beneath the checks: a quote, a forecast. */
   aside?: ReactNode;
   /** At the left of the footer: what this will do, in a sentence. */
@@ -129,7 +129,10 @@ export function EditFrame<Value>(props: EditFrameProps<Value>) {
           <div className="flex min-w-0 flex-col gap-3 lg:sticky lg:top-16">
             <CallPanel onSend={() => void send()} />
             {props.checks !== undefined && (
-              <ChecksPanel title={words.before} checks={props.checks(call.outcome, call.all)} />
+              <ChecksPanel
+                title={words.before}
+                checks={props.checks(call.outcome, call.all, state.document, props.base ?? {})}
+              />
             )}
             {props.aside}
           </div>

@@ -3,7 +3,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   type FormOperation,
-  isObject,
   type JsonObject,
   type JsonValue,
   jsonText,
@@ -68,7 +67,9 @@ export interface CallOptions {
 }
 
 /** The state of a form and its call, and all problems of it, shown or not. */
-export function useCall({ operation, initial, base, wholes = NO_WHOLES, loadProblems }: CallOptions) {
+export function useCall({ operation, initial, base, wholes: given = NO_WHOLES, loadProblems }: CallOptions) {
+  // They belong to the operation, so those of the first draw hold.
+  const [wholes] = useState(given);
   const [text, setText] = useState(() => jsonText(initial));
   const [active, setActive] = useState<ActiveMember | null>(null);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
@@ -117,20 +118,12 @@ export function useCall({ operation, initial, base, wholes = NO_WHOLES, loadProb
       active,
       setActive,
       touch: (path) => setTouched((now) => (now.has(path) ? now : new Set([...now, path]))),
-      valueIn: (path) => shownValue(document, base, path),
+      valueIn: (path) => valueAt(outcome, pathOf(path)),
       write: (path, value) => writeAll({ [path]: value }),
       writeAll,
       setText,
     }),
-    [operation, text, read, document, base, isInert, rules, problems, active, writeAll],
+    [operation, text, read, document, base, outcome, isInert, rules, problems, active, writeAll],
   );
   return { state, all, outcome, hasRules: rules !== null, tryAll: () => setTried(true) };
-}
-
-/** The call's value; where it has none, or an object that an edit only changes in part, the base's beneath it. */
-function shownValue(document: JsonObject, base: JsonObject | null, path: string): JsonValue | undefined {
-  const steps = pathOf(path);
-  const given = valueAt(document, steps);
-  const under = base === null ? undefined : valueAt(base, steps);
-  return isObject(given) && isObject(under) ? { ...under, ...given } : (given ?? under);
 }

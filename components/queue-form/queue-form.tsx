@@ -100,6 +100,7 @@ export function EditQueueForm({
       }}
       start={start}
       keep={['jobQueue']}
+      wholes={['jobStateTimeLimitActions']}
       toBase={queueUpdateBase}
       loadProblems={loadProblems}
       draftKey={`queues/${start.name}/edit`}
