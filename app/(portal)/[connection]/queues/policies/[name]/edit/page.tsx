@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { pageContext } from '@/app/(portal)/page-data';
 import { EditPolicyForm } from '@/components/policy-form/policy-form';
 import { policyUpdateBase } from '@/lib/forms';
-import { queuesUsing, readCurrentVersion } from '@/lib/history';
+import { queuesUsing, readCurrentVersion, seesQueue } from '@/lib/history';
 import { decoded, FormPage } from '../../../../form-page';
 import { updatePolicy } from '../../../actions';
 
@@ -19,7 +19,8 @@ export default async function EditPolicyPage({ params }: Props) {
   const name = decoded(segment);
   const { signedIn, prisma, where, target } = await pageContext(connection);
   const current = await readCurrentVersion(prisma, signedIn.scope, where, 'scheduling-policy', name);
-  const queues = current === null ? [] : await queuesUsing(prisma, where, 'policy', name);
+  const users = current === null ? [] : await queuesUsing(prisma, where, 'policy', name);
+  const queues = users.filter((queue) => seesQueue(signedIn.scope, where, queue));
   const list = `/${target.slug}/queues`;
   return (
     <FormPage
