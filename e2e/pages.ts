@@ -64,6 +64,13 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
     { name: 'definitions', path: '/simulator/definitions' },
     ...(definition === undefined ? [] : [{ name: 'definition', path: `/simulator/definitions/${definition}` }]),
     { name: 'definition-new', path: '/simulator/definitions/new' },
+    { name: 'environment-new', path: '/simulator/environments/new' },
+    ...(environment === undefined
+      ? []
+      : [{ name: 'environment-edit', path: `/simulator/environments/${environment}/edit` }]),
+    { name: 'queue-new', path: '/simulator/queues/new' },
+    ...(queue === undefined ? [] : [{ name: 'queue-edit', path: `/simulator/queues/${queue}/edit` }]),
+    { name: 'policy-new', path: '/simulator/queues/policies/new' },
     { name: 'lab', path: '/simulator/lab' },
     { name: 'load-workload', path: '/simulator/lab?load=1' },
     { name: 'not-found', path: '/simulator/jobs/no-such-job' },
