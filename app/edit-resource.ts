@@ -2,7 +2,7 @@ import 'server-only';
 import type { BatchClient } from '@aws-sdk/client-batch';
 import { untilRecorded } from '@/app/connection-in-scope';
 import { ActionError, type AuditNotes, type Scope } from '@/lib/access';
-import type { ResourceKind } from '@/lib/batch';
+import { nameOfArn, type ResourceKind } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import { type CurrentVersion, readCurrentVersion } from '@/lib/history';
 import type { PortalConnection } from '@/lib/runtime';
@@ -23,7 +23,8 @@ export interface ResourceEdit {
   audit: AuditNotes;
   actor: string;
   kind: ResourceKind;
-  name: string;
+  /** Its name or ARN, as the call has it. */
+  given: string;
   /** The version the form started from. */
   basedOn: string;
   /** Refuses what must not be sent (ActionError), then sends it. */
@@ -35,7 +36,8 @@ export interface ResourceEdit {
  * this portal wait for one another, so two at once cannot both pass.
  */
 export async function editResource(edit: ResourceEdit): Promise<{ name: string; recorded: boolean }> {
-  const { prisma, scope, connection, audit, kind, name } = edit;
+  const { prisma, scope, connection, audit, kind, given } = edit;
+  const name = nameOfArn(given);
   const noun = NOUNS[kind] ?? kind;
   const where = { connectionId: connection.id, epoch: connection.epoch };
   audit.connection(connection.id);
@@ -46,7 +48,9 @@ export async function editResource(edit: ResourceEdit): Promise<{ name: string; 
       await held.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))`;
       await untilRecorded(connection);
       const current = await readCurrentVersion(prisma, scope, where, kind, name);
-      if (current === null) throw new ActionError('not-found', `There is no ${noun} ${name} here any more.`);
+      // An ARN of another account, region or kind names nothing here.
+      if (current === null || (given.startsWith('arn:') && given !== current.arn))
+        throw new ActionError('not-found', `There is no ${noun} ${name} here any more.`);
       audit.before(current.document);
       if (current.version !== edit.basedOn) {
         throw new ActionError('conflict', `${current.by ?? 'Somebody'} changed ${noun} ${name} since you opened it.`);

@@ -10,7 +10,6 @@ import { connectionOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
 import { editResource } from '@/app/edit-resource';
 import { editInput, formInput, nameIn, refuseProblems, sdkInput } from '@/app/form-call';
-import { nameOfArn } from '@/lib/batch';
 import {
   createComputeEnvironmentProblems,
   environmentUpdateBase,
@@ -53,7 +52,7 @@ export const updateEnvironment = defineAction({
       audit,
       actor: user.email,
       kind: 'compute-environment',
-      name: nameOfArn(nameIn(input.call, 'computeEnvironment')),
+      given: nameIn(input.call, 'computeEnvironment'),
       basedOn: input.basedOn,
       send: async (batch, current) => {
         const base = environmentUpdateBase(current.document);

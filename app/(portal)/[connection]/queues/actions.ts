@@ -14,7 +14,6 @@ import { connectionOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
 import { editResource } from '@/app/edit-resource';
 import { editInput, formInput, nameIn, refuseProblems, sdkInput } from '@/app/form-call';
-import { nameOfArn } from '@/lib/batch';
 import {
   createJobQueueProblems,
   createSchedulingPolicyProblems,
@@ -54,7 +53,6 @@ export const updateQueue = defineAction({
   on: ({ connection, call }) => ({ connection, touches: [{ kind: 'queue', name: nameIn(call, 'jobQueue') }] }),
   run: async ({ input, runtime, prisma, scope, user, audit }) => {
     const connection = connectionOf(runtime, scope, input.connection);
-    const call = await sdkInput<UpdateJobQueueCommandInput>('UpdateJobQueue', input.call);
     return editResource({
       prisma,
       scope,
@@ -62,12 +60,13 @@ export const updateQueue = defineAction({
       audit,
       actor: user.email,
       kind: 'job-queue',
-      name: nameOfArn(call.jobQueue ?? ''),
+      given: nameIn(input.call, 'jobQueue'),
       basedOn: input.basedOn,
       send: async (batch, current) => {
         const around = await queueSurroundings(prisma, scope, { connectionId: connection.id, epoch: connection.epoch });
         const base = queueUpdateBase(current.document);
         refuseProblems(updateJobQueueProblems(await loadOperationShapes(), input.call, base, around));
+        const call = await sdkInput<UpdateJobQueueCommandInput>('UpdateJobQueue', input.call);
         await batch.send(new UpdateJobQueueCommand(call));
       },
     });
@@ -101,7 +100,6 @@ export const updatePolicy = defineAction({
   on: ({ connection, call }) => ({ connection, touches: [{ kind: 'policy', name: nameIn(call, 'arn') }] }),
   run: async ({ input, runtime, prisma, scope, user, audit }) => {
     const connection = connectionOf(runtime, scope, input.connection);
-    const call = await sdkInput<UpdateSchedulingPolicyCommandInput>('UpdateSchedulingPolicy', input.call);
     return editResource({
       prisma,
       scope,
@@ -109,12 +107,13 @@ export const updatePolicy = defineAction({
       audit,
       actor: user.email,
       kind: 'scheduling-policy',
-      name: nameOfArn(call.arn ?? ''),
+      given: nameIn(input.call, 'arn'),
       basedOn: input.basedOn,
       send: async (batch, current) => {
         const base = policyUpdateBase(current.document);
         refuseProblems(updateSchedulingPolicyProblems(await loadOperationShapes(), input.call, base));
-        await batch.send(new UpdateSchedulingPolicyCommand({ ...call, arn: current.arn }));
+        const call = await sdkInput<UpdateSchedulingPolicyCommandInput>('UpdateSchedulingPolicy', input.call);
+        await batch.send(new UpdateSchedulingPolicyCommand(call));
       },
     });
   },
