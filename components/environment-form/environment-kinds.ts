@@ -29,7 +29,7 @@ const FARGATE_MEMBERS = ['maxvCpus', 'subnets', 'securityGroupIds'] as const;
  */
 export function ofKind(kind: EnvironmentKind, before: JsonObject): Record<string, JsonValue | undefined> {
   if (kind === 'UNMANAGED') return { type: 'UNMANAGED', computeResources: undefined };
-  const { type: _type, ...given } = before;
+  const { type, ...given } = before;
   if (isFargateKind(kind)) {
     const kept = Object.fromEntries(
       FARGATE_MEMBERS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name] ?? null]])),
@@ -37,7 +37,7 @@ export function ofKind(kind: EnvironmentKind, before: JsonObject): Record<string
     return managed({ type: kind, maxvCpus: 256, subnets: [], securityGroupIds: [], ...kept });
   }
   const { allocationStrategy, bidPercentage, spotIamFleetRole, ...rest } = given;
-  const fits = STRATEGIES[kind].some(({ value }) => value === allocationStrategy);
+  const fits = type === kind && STRATEGIES[kind].some(({ value }) => value === allocationStrategy);
   const spot = kind === 'SPOT' ? defined({ bidPercentage, spotIamFleetRole }) : {};
   return managed({
     type: kind,

@@ -8,7 +8,7 @@ import {
   typesOf,
 } from '@/lib/catalogue';
 import { parseNanoUsd } from '../format/money';
-import { formatCount, formatMemory, formatNumber } from '../format/number';
+import { formatCount, formatMemory, formatNumber, formatQuantity } from '../format/number';
 
 /** One entry of an environment's types: a type, a family or a bundle, with what it offers and costs an hour. */
 export interface TypeRow {
@@ -26,7 +26,11 @@ export interface TypeRow {
 
 function span(values: readonly number[], text: (value: number) => string): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  return values.length === 0 ? '–' : least === most ? text(least) : `${text(least)} – ${text(most)}`;
+  return values.length === 0
+    ? '–'
+    : least === most
+      ? text(least)
+      : `${text(least).replace(/\u00a0.*/, '')}\u00a0–\u00a0${text(most)}`;
 }
 
 const hourly = (type: InstanceType, isSpot: boolean) =>
@@ -49,7 +53,7 @@ export function typeRow(entry: string, isSpot: boolean): TypeRow {
     ),
     memory: span(
       types.map(({ memoryMib }) => memoryMib),
-      (value) => formatMemory(value),
+      (value) => formatQuantity(value / 1024, 'GiB', 1),
     ),
     gpus: span(
       types.map(({ gpus }) => gpus),

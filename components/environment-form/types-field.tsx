@@ -18,7 +18,7 @@ function Price({ row }: { row: TypeRow }) {
   const { least, most } = row.price;
   return (
     <>
-      {least === most ? formatMoney(least) : `${formatMoney(least)} – ${formatMoney(most)}`}
+      {least === most ? formatMoney(least) : `from\u00a0${formatMoney(least)}`}
       {row.saving !== null && <span className="ml-1.5 text-okt">−{row.saving} %</span>}
     </>
   );
@@ -154,35 +154,37 @@ export function TypesField({ isSpot }: { isSpot: boolean }) {
   return (
     <EditRow label="Types" paths={[PATH]} note="List prices of us-east-1; Spot is an average, and moves.">
       <div data-path={PATH} className="rounded-control border border-ln">
-        <table className="w-full text-13 text-tx1" aria-label="Instance types">
-          <thead>
-            <tr className="border-b border-ln2 text-12 text-tx3t">
-              <th scope="col" className="px-2.5 py-1 text-left font-normal">
-                Type
-              </th>
-              <th scope="col" className={`${CELL} font-normal`}>
-                vCPU
-              </th>
-              <th scope="col" className={`${CELL} font-normal max-md:hidden`}>
-                Memory
-              </th>
-              <th scope="col" className={`${CELL} font-normal max-md:hidden`}>
-                GPU
-              </th>
-              <th scope="col" className={`${CELL} font-normal`}>
-                {isSpot ? 'Spot/h' : 'Price/h'}
-              </th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {entries
-              .map((entry, at) => ({ row: typeRow(entry, isSpot), at }))
-              .map(({ row, at }) => (
-                <TypeLine key={at} row={row} at={at} onRemove={() => write(PATH, entries.toSpliced(at, 1))} />
-              ))}
-          </tbody>
-        </table>
+        <div className="overflow-x-auto">
+          <table className="w-full text-13 text-tx1" aria-label="Instance types">
+            <thead>
+              <tr className="border-b border-ln2 text-12 text-tx3t">
+                <th scope="col" className="px-2.5 py-1 text-left font-normal">
+                  Type
+                </th>
+                <th scope="col" className={`${CELL} font-normal`}>
+                  vCPU
+                </th>
+                <th scope="col" className={`${CELL} font-normal max-md:hidden`}>
+                  Memory
+                </th>
+                <th scope="col" className={`${CELL} font-normal max-md:hidden`}>
+                  GPU
+                </th>
+                <th scope="col" className={`${CELL} font-normal`}>
+                  {isSpot ? 'Spot/h' : 'Price/h'}
+                </th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {entries
+                .map((entry, at) => ({ row: typeRow(entry, isSpot), at }))
+                .map(({ row, at }) => (
+                  <TypeLine key={at} row={row} at={at} onRemove={() => write(PATH, entries.toSpliced(at, 1))} />
+                ))}
+            </tbody>
+          </table>
+        </div>
         <AddType present={entries} onAdd={(entry) => write(PATH, [...entries, entry])} />
       </div>
     </EditRow>
