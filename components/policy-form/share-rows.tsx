@@ -13,7 +13,7 @@ const PATH = 'fairsharePolicy.shareDistribution';
 /** What a share gets against one of weight 1, in words: AWS's smaller weight is the larger share. */
 function weightWords(weight: unknown): string {
   if (typeof weight !== 'number' || weight <= 0) return '';
-  return weight === 1 ? 'an even share' : `${formatNumber(1 / weight, 2)} × the share of weight 1`;
+  return weight === 1 ? 'an even share' : `${formatNumber(1 / weight, 2)} × an even share`;
 }
 
 /** The shares of a policy and their weights. */
@@ -36,7 +36,7 @@ export function ShareRows() {
               path={`${PATH}[${at}].shareIdentifier`}
               label={`Name of share ${at + 1}`}
               placeholder="name"
-              className="w-48!"
+              className="w-40!"
               mono
             />
             weight
