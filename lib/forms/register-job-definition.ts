@@ -54,7 +54,7 @@ export function registerJobDefinitionProblems(shapes: OperationShapes, document:
   found.range(input.schedulingPriority, 'schedulingPriority', 'The scheduling priority', 0, DEFINITION.priorityMost);
   checkConsumables(found, input);
   checkSize(found, document);
-  return [...shape.problems, ...found.all()];
+  return found.after(shape.problems);
 }
 
 function checkPlatform(found: Findings, input: Input): PlatformCapability {
