@@ -76,6 +76,25 @@ async function scalingUpdate(transport: TransportUnderTest): Promise<void> {
   expect(updated).toMatchObject({ state: 'DISABLED', computeResources: { minvCpus: 0, maxvCpus: 8 } });
 }
 
+async function infrastructureUpdate(transport: TransportUnderTest): Promise<void> {
+  const { client } = transport;
+  await makeEnvironment(transport, ec2Environment('fleet'));
+  const computeResources = { instanceTypes: ['m5.xlarge'], tags: { team: 'a' } };
+  const updatePolicy = { jobExecutionTimeoutMinutes: 5 };
+  await client.send(
+    new UpdateComputeEnvironmentCommand({ computeEnvironment: 'fleet', computeResources, updatePolicy }),
+  );
+  const updated = await until(transport, 'fleet VALID again', async () => {
+    const { computeEnvironments } = await client.send(new DescribeComputeEnvironmentsCommand({}));
+    return computeEnvironments?.find((environment) => environment.status === 'VALID');
+  });
+  expect(updated).toMatchObject({
+    statusReason: 'ComputeEnvironment Healthy',
+    computeResources: { ...computeResources, type: 'EC2', maxvCpus: 64, subnets: ['subnet-1'] },
+    updatePolicy: { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 5 },
+  });
+}
+
 async function queueDocuments(transport: TransportUnderTest): Promise<void> {
   const { client } = transport;
   await makeEnvironment(transport, fargateEnvironment('tasks'));
@@ -188,6 +207,7 @@ export function describeResources(use: Use): void {
   describe('resources', () => {
     it('shows an environment as AWS does, by name and by ARN', use(environmentDocuments));
     it('carries out a scaling update', use(scalingUpdate));
+    it('carries out an infrastructure update', use(infrastructureUpdate));
     it('shows a queue as AWS does, and updates it', use(queueDocuments));
     it('numbers the revisions of a definition and deregisters one', use(definitionRevisions));
     it('pages through environments and definitions, also while they grow', use(pagesOfResources));

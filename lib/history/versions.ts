@@ -23,7 +23,7 @@ const queueOrder = z.looseObject({
   schedulingPolicyArn: z.string().optional().catch(undefined),
 });
 
-/** The queues in scope whose jobs a resource touches: itself, those it feeds, those that follow it; all for a definition. */
+/** The queues in scope whose jobs a resource touches: itself, those it feeds, those that follow it; a job's own; all for a definition. */
 export async function queuesTouched(
   prisma: PrismaClient,
   scope: Scope,
@@ -31,6 +31,13 @@ export async function queuesTouched(
   kind: ResourceKind,
   name: string,
 ): Promise<string[]> {
+  if (kind === 'job') {
+    const job = await prisma.job.findUnique({
+      where: { connectionId_epoch_awsId: { ...where, awsId: name } },
+      select: { queue: true },
+    });
+    return job !== null && seesQueue(scope, where, job.queue) ? [job.queue] : [];
+  }
   const queues = await currentResources(prisma, where, 'job-queue');
   return queues
     .filter((queue) => {

@@ -108,6 +108,9 @@ it('keeps the tags that a job was given later, with who gave them', async () => 
     arn: `${ARN}:job/${jobId}`,
     versions: [{ by: WHO, document: { tags: { team: 'a' } } }],
   });
+  const scopedTo = (queue: string) => makeScope('all', new Map([[place.connectionId, [queue]]]));
+  expect(await readVersions(database.prisma, scopedTo('main'), place, 'job', jobId)).toEqual(page);
+  expect(await readVersions(database.prisma, scopedTo('other'), place, 'job', jobId)).toBeNull();
 });
 
 it('shows what is gone no more, and what came back under its name once', async () => {
