@@ -6,9 +6,10 @@ import { askedPath } from '@/app/asked-path';
 import { requireSession } from '@/app/session';
 import { makeQueryClient } from '@/components/data/query-client';
 import { LAST_CONNECTION_COOKIE } from '@/components/shell/last-connection';
-import { type SignedIn, seesConnection } from '@/lib/access';
+import { type Scope, type SignedIn, seesConnection } from '@/lib/access';
 import type { PrismaClient } from '@/lib/db';
-import type { Where } from '@/lib/history';
+import type { SimulatedClock } from '@/lib/driver';
+import { readEpochs, type Where } from '@/lib/history';
 import { type PortalConnection, runtime } from '@/lib/runtime';
 
 /** What a page under a connection reads with. */
@@ -21,6 +22,8 @@ export interface PageContext {
   target: { slug: string; epoch: number };
   /** End of a chart's window: how far history reaches, in ms of the connection's time. */
   now: number;
+  /** Where an epoch is shown that is over: its clock as it stood. Null for the one that runs. */
+  past: SimulatedClock | null;
 }
 
 /**
@@ -28,19 +31,40 @@ export interface PageContext {
  * one out of scope, to not-found.
  */
 export const pageContext = cache(async (segment: string): Promise<PageContext> => {
-  const signedIn = await requireSession(await askedPath());
+  const asked = await askedPath();
+  const signedIn = await requireSession(asked);
   const running = await runtime();
   const connection = running.connections.get(decodeURIComponent(segment));
   if (connection === undefined || !seesConnection(signedIn.scope, connection.id)) notFound();
+  const { id, slug } = connection;
+  const past = await pastEpoch(running.prisma, signedIn.scope, connection, asked);
+  const epoch = past?.epoch ?? connection.epoch;
   return {
     signedIn,
     connection,
     prisma: running.prisma,
-    where: { connectionId: connection.id, epoch: connection.epoch },
-    target: { slug: connection.slug, epoch: connection.epoch },
-    now: connection.recorded().upTo || (connection.driver.simulated?.clock().now ?? running.clock()),
+    where: { connectionId: id, epoch },
+    target: { slug, epoch },
+    now: past?.now ?? (connection.recorded().upTo || (connection.driver.simulated?.clock().now ?? running.clock())),
+    past,
   };
 });
+
+/** The epoch that `?epoch=` asks for, where it is over; not-found where there never was one. */
+async function pastEpoch(
+  prisma: PrismaClient,
+  scope: Scope,
+  connection: PortalConnection,
+  asked: string,
+): Promise<SimulatedClock | null> {
+  const text = new URL(asked, 'http://portal').searchParams.get('epoch');
+  if (text === null || text === String(connection.epoch)) return null;
+  const epochs = await readEpochs(prisma, scope, connection.id);
+  const found = epochs.find((one) => String(one.epoch) === text);
+  if (found === undefined) notFound();
+  const { epoch, seed, startAt, upTo } = found;
+  return { epoch, seed, startAt, now: upTo, speed: 1, paused: true, heldByHistory: false, nextEventAt: null };
+}
 
 /**
  * Where a page that belongs to no connection is shown: beside the connection one came from, else the first one. Null where

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { signOut } from '@/app/(access)/actions';
 import { type PageContext, pageQueries } from '@/app/(portal)/page-data';
 import { AccessProvider } from '@/components/access/access';
+import { PastEpochBar } from '@/components/connections/past-epoch';
+import { readOnlyWords } from '@/components/connections/read-only-words';
 import { ConnectionProvider, type ConnectionView } from '@/components/data/connection';
 import { LiveProvider } from '@/components/data/live';
 import { queuesQuery } from '@/components/data/queries';
@@ -16,17 +18,18 @@ import { advanceTo, setPace } from './[connection]/actions';
 
 /** Sidebar and deck of a connection around a page: one of the connection's own, or one of the portal's. */
 export async function PortalFrame({ context, children }: { context: PageContext; children: ReactNode }) {
-  const { signedIn, connection, prisma, where, target, now } = context;
+  const { signedIn, connection, prisma, where, target, now, past } = context;
   const { user, scope } = signedIn;
   const { connections } = await runtime();
-  const clock = connection.driver.simulated?.clock() ?? null;
+  const clock = past ?? connection.driver.simulated?.clock() ?? null;
   const view: ConnectionView = {
     slug: connection.slug,
     name: connection.name,
     kind: connection.kind,
     region: connection.region,
     account: connection.account,
-    epoch: connection.epoch,
+    epoch: where.epoch,
+    currentEpoch: connection.epoch,
     startAt: clock?.startAt ?? null,
   };
   const choices = [...connections.values()]
@@ -38,7 +41,7 @@ export async function PortalFrame({ context, children }: { context: PageContext;
   const { theme } = readDisplay((name) => jar.get(name)?.value);
   return (
     <HydrationBoundary state={dehydrate(queries)}>
-      <AccessProvider access={accessView(signedIn, connection.id)}>
+      <AccessProvider access={accessView(signedIn, connection.id, past === null ? null : readOnlyWords(past.epoch))}>
         <ConnectionProvider connection={view}>
           <LiveProvider clock={clock} recordedTo={now}>
             <Shell
@@ -47,6 +50,7 @@ export async function PortalFrame({ context, children }: { context: PageContext;
               theme={theme}
               actions={{ setPace, advanceTo, signOut }}
             >
+              {past !== null && <PastEpochBar />}
               {children}
             </Shell>
           </LiveProvider>

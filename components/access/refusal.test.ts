@@ -10,6 +10,7 @@ function view(role: Role, queues: AccessView['queues'] = 'all'): AccessView {
     user: { id: '1', name: 'ops', email: 'ops@example.com' },
     role,
     queues,
+    readOnly: null,
     who: {
       read: ['viewer', 'operator', 'administrator'],
       'jobs.submit': operators,

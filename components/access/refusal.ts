@@ -32,6 +32,7 @@ export function refusalFor(access: AccessView, permission: Permission, where: As
   if (!roles.includes(access.role)) {
     return `${roleNames(roles)} may ${ACTS[permission]}; ask an administrator.`;
   }
+  if (access.readOnly !== null && permission !== 'read') return access.readOnly;
   const { queues } = access;
   if (queues === 'all') return null;
   if (where.whole === true) {

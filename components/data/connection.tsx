@@ -11,6 +11,8 @@ export interface ConnectionView {
   account: string;
   /** The epoch shown. */
   epoch: number;
+  /** The epoch that runs. */
+  currentEpoch: number;
   /** Start of a simulated connection's time; null on AWS. */
   startAt: number | null;
 }

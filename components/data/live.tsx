@@ -87,11 +87,18 @@ export function LiveProvider({
   recordedTo,
   children,
 }: Pick<LiveState, 'clock' | 'recordedTo'> & { children: ReactNode }) {
-  const { slug, epoch } = useConnection();
+  const { slug, epoch, currentEpoch } = useConnection();
+  const isPast = epoch !== currentEpoch;
   const client = useQueryClient();
   const router = useRouter();
-  const [store] = useState(() => createLiveStore({ stream: { kind: 'connecting' }, clock, recordedTo }));
-  useEffect(() => follow(slug, epoch, store, client, () => router.refresh()), [slug, epoch, store, client, router]);
+  const [store] = useState(() =>
+    createLiveStore({ stream: { kind: isPast ? 'live' : 'connecting' }, clock, recordedTo }),
+  );
+  // Of an epoch that is over nothing moves: there is no stream to follow.
+  useEffect(
+    () => (isPast ? undefined : follow(slug, epoch, store, client, () => router.refresh())),
+    [isPast, slug, epoch, store, client, router],
+  );
   return <LiveContext value={store}>{children}</LiveContext>;
 }
 

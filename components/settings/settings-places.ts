@@ -1,4 +1,4 @@
-import { CircleUser, type LucideIcon, SlidersHorizontal, Users } from 'lucide-react';
+import { CircleUser, type LucideIcon, Plug, SlidersHorizontal, Users } from 'lucide-react';
 import type { Permission } from '@/lib/access';
 
 /** A page of Settings; who lacks the permission sees its line disabled. */
@@ -11,6 +11,7 @@ export interface SettingsPlace {
 
 /** The pages of Settings, in order: only what exists. */
 export const SETTINGS_PLACES: readonly SettingsPlace[] = [
+  { name: 'Connections', path: '/settings/connections', icon: Plug, permission: 'read' },
   { name: 'Users and roles', path: '/settings/people', icon: Users, permission: 'users.write' },
   { name: 'My account', path: '/settings/account', icon: CircleUser, permission: 'read' },
   { name: 'Display and keys', path: '/settings/display', icon: SlidersHorizontal, permission: 'read' },

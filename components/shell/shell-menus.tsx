@@ -1,6 +1,6 @@
 'use client';
 
-import { Cloud, FlaskConical, LogOut, type LucideIcon } from 'lucide-react';
+import { Cloud, FlaskConical, LogOut, type LucideIcon, Plug } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { useConnection } from '../data/connection';
 import { chooseDisplay, DISPLAY } from '../display/display';
@@ -36,6 +36,11 @@ export function ConnectionMenu({
           <span className="ml-auto pl-4 text-12 text-tx3t">{choice.slug === slug ? 'here' : choice.region}</span>
         </MenuLink>
       ))}
+      <MenuSeparator />
+      <MenuLink href="/settings/connections">
+        <Plug size={14} strokeWidth={1.75} aria-hidden />
+        Connections and epochs
+      </MenuLink>
     </Menu>
   );
 }

@@ -10,19 +10,26 @@ export interface AccessView {
   readonly who: Readonly<Record<Permission, readonly Role[]>>;
   /** The queues one may see and act on, on the connection of the page. */
   readonly queues: 'all' | readonly string[];
+  /** Why nothing can be changed on this page whoever one is, in a sentence; null where it can. */
+  readonly readOnly: string | null;
 }
 
 /**
  * The view of a session for the pages of a connection, or of none. It decides nothing: every action and read checks for
  * itself.
  */
-export function accessView(signedIn: SignedIn, connectionId: number | null): AccessView {
+export function accessView(
+  signedIn: SignedIn,
+  connectionId: number | null,
+  readOnly: string | null = null,
+): AccessView {
   const { user, scope } = signedIn;
   return {
     user: { id: user.id, name: user.name, email: user.email },
     role: user.role,
     who: WHO,
     queues: connectionId === null ? 'all' : queuesSeen(scope, connectionId),
+    readOnly,
   };
 }
 

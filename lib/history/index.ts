@@ -8,6 +8,7 @@ export { readRevisionEffects, readRevisionSeries } from './definitions-effect';
 export { listDefinitions } from './definitions-list';
 export { newestRevision, readDefinition, readRevisionDocuments } from './definitions-page';
 export { readEnvironment, readEnvironments } from './environments';
+export { type EpochRow, readEpochs } from './epochs';
 export { BadCursorError } from './job-keys';
 export { readJob } from './job-page';
 export { idsInScope, jobsFacets, listJobs, mayReadLog } from './jobs';
