@@ -18,11 +18,11 @@ test('a second connection is made, reset, read at its old epoch, and removed', a
   await expect(epochs.getByRole('link', { name: '2, now' })).toBeVisible();
 
   await epochs.getByRole('link', { name: '1, past' }).click();
-  await expect(page.getByText('Epoch 1 is over')).toBeVisible();
+  await expect(page.getByRole('note').filter({ hasText: 'Epoch 1 is over' })).toBeVisible();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Queues' }).click();
   await expect(page).toHaveURL(/\/night-lab\/queues\?epoch=1/);
   await page.getByRole('link', { name: 'Back to epoch 2' }).click();
-  await expect(page.getByText('Epoch 1 is over')).toHaveCount(0);
+  await expect(page.getByRole('note').filter({ hasText: 'Epoch 1 is over' })).toHaveCount(0);
 
   await page.goto('/settings/connections');
   await page.getByRole('button', { name: 'Remove Night lab' }).click();
