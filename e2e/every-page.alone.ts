@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
@@ -18,12 +19,35 @@ test.beforeAll(async ({ browser }) => {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   await signIn(page, portal);
-  pages = await portalPages(await clientOf(page, portal.url));
+  const client = await clientOf(page, portal.url);
+  const policy = {
+    name: 'looked-at',
+    fairsharePolicy: { shareDistribution: [{ shareIdentifier: 'A', weightFactor: 1 }] },
+  };
+  await client.act('createPolicy', { connection: 'simulator', call: JSON.stringify(policy) });
+  pages = [...(await portalPages(client)), { name: 'policy-edit', path: '/simulator/queues/policies/looked-at/edit' }];
 });
 
 test.afterAll(async () => {
   await context.close();
   await portal.dispose();
+});
+
+/** Pages with nothing of their own to look at: the first leads on, the second is there before any connection. */
+const LEFT_OUT = ['/', '/welcome', '/settings'];
+
+test('every page of the portal is looked at here', () => {
+  const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(^|\/)page\.tsx$/.test(file),
+  );
+  const routes = files.map((file) => `/${file.replace(/\([^)]+\)\//g, '').replace(/\/?page\.tsx$/, '')}`);
+  expect(routes.length).toBeGreaterThan(20);
+  const paths = [...OPEN_PAGES, ...pages].map(({ path }) => path.replace(/\?.*$/, ''));
+  const isSeen = (route: string) => {
+    const pattern = new RegExp(`^${route.replace(/\[connection\]/, 'simulator').replace(/\[[^\]]+\]/g, '[^/]+')}$`);
+    return paths.some((path) => pattern.test(path));
+  };
+  expect(routes.filter((route) => !LEFT_OUT.includes(route) && !isSeen(route))).toEqual([]);
 });
 
 async function open(one: PortalPage): Promise<void> {

@@ -16,36 +16,19 @@ export const OPEN_PAGES: readonly PortalPage[] = [
 /** Every page of a portal whose simulator has run a while: one job of each kind among them. */
 export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
   const rows = await client.jobs();
-  const job = (name: string, found: { id: string } | undefined): PortalPage[] =>
-    found === undefined ? [] : [{ name, path: `/simulator/jobs/${encodeURIComponent(found.id)}` }];
   const [queue] = await client.names('queues');
   const [environment] = await client.names('environments');
-  const definition = rows[0]?.definition.split(':')[0];
+  const job = (name: string, found: { id: string } | undefined) => about(name, 'jobs', found?.id);
+  const single = (status: string) => rows.find((row) => row.status === status && row.array === null);
   return [
-    { name: 'overview', path: '/simulator' },
-    { name: 'jobs', path: '/simulator/jobs' },
-    { name: 'jobs-no-match', path: '/simulator/jobs?name=nothing-like-it' },
-    { name: 'submit', path: '/simulator/jobs/new' },
-    { name: 'activity', path: '/simulator/activity' },
-    { name: 'activity-all', path: '/all/activity' },
-    { name: 'settings-people', path: '/settings/people' },
-    { name: 'settings-account', path: '/settings/account' },
-    ...job(
-      'job-waiting',
-      rows.find((row) => row.status === 'RUNNABLE' && row.array === null),
-    ),
-    ...job(
-      'job-running',
-      rows.find((row) => row.status === 'RUNNING' && row.array === null),
-    ),
-    ...job(
-      'job-succeeded',
-      rows.find((row) => row.status === 'SUCCEEDED' && row.array === null),
-    ),
-    ...job(
-      'job-failed',
-      rows.find((row) => row.status === 'FAILED' && row.array === null),
-    ),
+    here('overview'),
+    here('jobs', 'jobs'),
+    here('jobs-no-match', 'jobs?name=nothing-like-it'),
+    here('submit', 'jobs/new'),
+    ...job('job-waiting', single('RUNNABLE')),
+    ...job('job-running', single('RUNNING')),
+    ...job('job-succeeded', single('SUCCEEDED')),
+    ...job('job-failed', single('FAILED')),
     ...job(
       'job-interrupted',
       rows.find((row) => row.attempts > 1),
@@ -54,25 +37,39 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
       'job-array',
       rows.find((row) => row.array !== null),
     ),
-    { name: 'queues', path: '/simulator/queues' },
-    ...(queue === undefined ? [] : [{ name: 'queue', path: `/simulator/queues/${queue}` }]),
-    { name: 'environments', path: '/simulator/environments' },
-    ...(environment === undefined ? [] : [{ name: 'environment', path: `/simulator/environments/${environment}` }]),
-    ...(environment === undefined
-      ? []
-      : [{ name: 'changes', path: `/simulator/environments/${environment}?tab=changes` }]),
-    { name: 'definitions', path: '/simulator/definitions' },
-    ...(definition === undefined ? [] : [{ name: 'definition', path: `/simulator/definitions/${definition}` }]),
-    { name: 'definition-new', path: '/simulator/definitions/new' },
-    { name: 'environment-new', path: '/simulator/environments/new' },
-    ...(environment === undefined
-      ? []
-      : [{ name: 'environment-edit', path: `/simulator/environments/${environment}/edit` }]),
-    { name: 'queue-new', path: '/simulator/queues/new' },
-    ...(queue === undefined ? [] : [{ name: 'queue-edit', path: `/simulator/queues/${queue}/edit` }]),
-    { name: 'policy-new', path: '/simulator/queues/policies/new' },
-    { name: 'lab', path: '/simulator/lab' },
-    { name: 'load-workload', path: '/simulator/lab?load=1' },
-    { name: 'not-found', path: '/simulator/jobs/no-such-job' },
+    here('queues', 'queues'),
+    ...about('queue', 'queues', queue),
+    here('queue-new', 'queues/new'),
+    ...about('queue-edit', 'queues', queue, '/edit'),
+    ...about('queue-delete', 'queues', queue, '/delete'),
+    here('policies', 'queues?tab=policies'),
+    here('policy-new', 'queues/policies/new'),
+    here('environments', 'environments'),
+    ...about('environment', 'environments', environment),
+    ...about('changes', 'environments', environment, '?tab=changes'),
+    here('environment-new', 'environments/new'),
+    ...about('environment-edit', 'environments', environment, '/edit'),
+    ...about('environment-delete', 'environments', environment, '/delete'),
+    here('definitions', 'definitions'),
+    ...about('definition', 'definitions', rows[0]?.definition.split(':')[0]),
+    here('definition-new', 'definitions/new'),
+    here('activity', 'activity'),
+    here('lab', 'lab'),
+    here('load-workload', 'lab?load=1'),
+    here('not-found', 'jobs/no-such-job'),
+    { name: 'activity-all', path: '/all/activity' },
+    { name: 'settings-people', path: '/settings/people' },
+    { name: 'settings-account', path: '/settings/account' },
+    { name: 'settings-display', path: '/settings/display' },
   ];
+}
+
+/** A page of the connection `simulator`. */
+function here(name: string, path = ''): PortalPage {
+  return { name, path: `/simulator${path === '' ? '' : '/'}${path}` };
+}
+
+/** A page about one thing; none where it was not found. */
+function about(name: string, path: string, of: string | undefined, rest = ''): PortalPage[] {
+  return of === undefined ? [] : [here(name, `${path}/${encodeURIComponent(of)}${rest}`)];
 }
