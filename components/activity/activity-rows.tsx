@@ -14,7 +14,7 @@ const EntryDetail = dynamic(() => import('./entry-detail').then((loaded) => load
 
 const COLUMNS =
   'grid grid-cols-[24px_168px_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,1fr)_112px] items-center gap-x-3 px-3.5 ' +
-  'max-lg:grid-cols-[24px_minmax(0,1fr)_auto]';
+  'max-lg:grid-cols-[24px_minmax(0,1fr)_auto] max-md:grid-cols-[44px_minmax(0,1fr)_auto] max-md:gap-x-1 max-md:pl-0';
 const ROW_PX = 36;
 
 function Result({ row }: { row: ActivityRow }) {
