@@ -58,6 +58,7 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
     here('load-workload', 'lab?load=1'),
     here('not-found', 'jobs/no-such-job'),
     { name: 'activity-all', path: '/all/activity' },
+    { name: 'settings-connections', path: '/settings/connections' },
     { name: 'settings-people', path: '/settings/people' },
     { name: 'settings-account', path: '/settings/account' },
     { name: 'settings-display', path: '/settings/display' },

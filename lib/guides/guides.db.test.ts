@@ -170,7 +170,7 @@ function dying(on: Stage, at: number): { parts: Parameters<typeof advance>[0]; c
       get: (client, key) => {
         if (key !== 'send') return Reflect.get(client, key);
         return async (...given: Parameters<BatchClient['send']>) => {
-          const answer = await client.send(...given);
+          const answer = await Promise.resolve<unknown>(client.send(...given));
           strike();
           return answer;
         };
