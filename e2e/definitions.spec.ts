@@ -53,7 +53,8 @@ test('a definition’s life by form: registered, revised, compared, deregistered
   await expect(diff).toContainText('4096');
   await expect(page.getByRole('table', { name: 'What changed in practice' })).toContainText('100');
 
-  await page.getByRole('button', { name: 'Deregister 2…' }).click();
+  await page.getByRole('button', { name: 'Acts on def-form' }).click();
+  await page.getByRole('menuitem', { name: 'Deregister 2…' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Deregister def-form:2?' });
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await dialog.getByRole('button', { name: 'Deregister def-form:2' }).click();

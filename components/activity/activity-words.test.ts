@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionWords, resultWord, subjectHref } from './activity-words';
+import { actionWords, activityHref, resultWord, subjectHref } from './activity-words';
 
 test.each([
   ['session.sign-in', 'Sign in'],
@@ -20,10 +20,15 @@ test('a result is one word', () => {
 test.each([
   ['queue main', '/simulator/queues/main'],
   ['definition render:8', '/simulator/definitions/render'],
+  ['policy by-team', '/simulator/queues/policies/by-team/edit'],
   ['job a b/../c:3', '/simulator/jobs/a%20b%2F..%2Fc%3A3'],
   ['user ann@example.com', null],
   ['5 jobs', null],
   [null, null],
 ])('%s is at %s', (subject, href) => {
   expect(subjectHref({ subject, connection: 'simulator' })).toBe(href);
+});
+
+test('the entries of one thing are asked for by its name in the log', () => {
+  expect(activityHref('simulator', 'job a b&c:3')).toBe('/simulator/activity?subject=job%20a%20b%26c%3A3');
 });

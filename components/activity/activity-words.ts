@@ -36,11 +36,17 @@ export function resultWord(row: Pick<ActivityRow, 'result' | 'error'>): string {
   return row.error?.code === 'internal' ? 'failed' : 'refused';
 }
 
+/** What was done to one thing: its entries in the Activity of a connection. `subject` is as the audit log names it: `queue main`. */
+export function activityHref(slug: string, subject: string): string {
+  return `/${slug}/activity?subject=${encodeURIComponent(subject)}`;
+}
+
 const PAGES: Readonly<Record<string, string>> = {
   queue: 'queues',
   environment: 'environments',
   definition: 'definitions',
   job: 'jobs',
+  policy: 'queues/policies',
 };
 
 /** The page of what an act was about, where it has one: `queue main` of `simulator` is at `/simulator/queues/main`. */
@@ -52,5 +58,6 @@ export function subjectHref(row: Pick<ActivityRow, 'subject' | 'connection'>): s
   if (page === undefined || row.connection === null) return null;
   const name = row.subject.slice(blank + 1);
   const revision = kind === 'definition' ? /^(.+):(\d+)$/.exec(name) : null;
-  return `/${row.connection}/${page}/${encodeURIComponent(revision?.[1] ?? name)}`;
+  const path = `/${row.connection}/${page}/${encodeURIComponent(revision?.[1] ?? name)}`;
+  return kind === 'policy' ? `${path}/edit` : path;
 }

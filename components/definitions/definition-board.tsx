@@ -1,17 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Copy, FileX2, PencilLine, Play } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { parseAsInteger, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import type { DefinitionPage, RevisionRow } from '@/lib/history';
-import { Permitted } from '../access/permitted';
 import { DiffPanel } from '../changes/diff-panel';
 import { useConnection } from '../data/connection';
 import { formatCount } from '../format/number';
 import { codeOf, readFailure } from '../jobs/read-failure';
-import { Button, ButtonLink } from '../ui/button';
+import { ActButtons } from '../resource-acts/act-buttons';
+import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
@@ -31,6 +30,7 @@ import { factTags } from './fact-tags';
 import { lintDefinition } from './lint-definition';
 import { RevisionsChart } from './revisions-chart';
 import { RevisionsList } from './revisions-list';
+import { useDefinitionActs } from './use-definition-acts';
 import { UsersPanel } from './users-panel';
 
 const DeregisterDialog = dynamic(() => import('./deregister').then((module) => module.DeregisterDialog), {
@@ -60,9 +60,7 @@ function Header({
   b: RevisionRow | null;
   onDeregister: (plan: DeregisterPlan) => void;
 }) {
-  const { slug } = useConnection();
-  const full = b === null ? page.name : `${page.name}:${b.revision}`;
-  const asQuery = encodeURIComponent(full);
+  const { actsOf, deregisterAct } = useDefinitionActs();
   return (
     <div>
       <div className="flex flex-wrap items-center gap-2.5">
@@ -74,33 +72,17 @@ function Header({
           </Tag>
         )}
         <span className="ml-auto flex flex-wrap gap-2">
-          {b?.status === 'ACTIVE' && (
-            <Permitted permission="jobs.submit">
-              <ButtonLink href={`/${slug}/jobs/new?definition=${asQuery}`}>
-                <Play size={14} strokeWidth={1.75} aria-hidden />
-                Submit
-              </ButtonLink>
-            </Permitted>
-          )}
-          <Permitted permission="resources.write">
-            <ButtonLink href={`/${slug}/definitions/new?from=${asQuery}`}>
-              <PencilLine size={14} strokeWidth={1.75} aria-hidden />
-              New revision
-            </ButtonLink>
-          </Permitted>
-          <Permitted permission="resources.write">
-            <ButtonLink href={`/${slug}/definitions/new?from=${asQuery}&clone=1`}>
-              <Copy size={14} strokeWidth={1.75} aria-hidden />
-              Clone
-            </ButtonLink>
-          </Permitted>
-          {b?.status === 'ACTIVE' && (
-            <Permitted permission="resources.write">
-              <Button variant="danger" onClick={() => onDeregister(planFor(page.name, [b], false))}>
-                <FileX2 size={14} strokeWidth={1.75} aria-hidden />
-                Deregister {b.revision}…
-              </Button>
-            </Permitted>
+          {b !== null && (
+            <ActButtons
+              name={page.name}
+              acts={actsOf(
+                { name: page.name, revision: b.revision, status: b.status },
+                deregisterAct(`Deregister ${b.revision}…`, b.status === 'ACTIVE', () =>
+                  onDeregister(planFor(page.name, [b], false)),
+                ),
+              )}
+              shown={2}
+            />
           )}
         </span>
       </div>

@@ -1,11 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Copy, FileX2, PencilLine, Play, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import type { DefinitionRow } from '@/lib/history';
-import { useMay } from '../access/access';
 import { Permitted } from '../access/permitted';
 import { BulkBar } from '../consequence/bulk-bar';
 import { useConnection } from '../data/connection';
@@ -34,6 +33,7 @@ import {
   rankDefinitions,
 } from './definition-rows';
 import type { DeregisterAction, DeregisterPlan } from './deregister';
+import { useDefinitionActs } from './use-definition-acts';
 
 const DeregisterDialog = dynamic(() => import('./deregister').then((module) => module.DeregisterDialog), {
   ssr: false,
@@ -52,41 +52,13 @@ function planFor(rows: readonly ListedDefinition[]): DeregisterPlan {
 }
 
 /** What one may do with one definition, or with several. */
-function useActs(onDeregister: (rows: ListedDefinition[]) => void) {
-  const { slug } = useConnection();
-  const write = useMay('resources.write').why;
-  const submit = useMay('jobs.submit').why;
+function useListedActs(onDeregister: (rows: ListedDefinition[]) => void) {
+  const { actsOf, deregisterAct } = useDefinitionActs();
   return (rows: ListedDefinition[]): ResourceAct[] => {
     const [only] = rows;
     const active = rows.filter((row) => row.status === 'ACTIVE');
-    const deregister: ResourceAct = {
-      key: 'deregister',
-      label: 'Deregister…',
-      icon: FileX2,
-      isDanger: true,
-      why: write ?? (active.length === 0 ? 'It is deregistered already.' : null),
-      onSelect: () => onDeregister(active),
-    };
-    if (rows.length !== 1 || only === undefined) return [deregister];
-    const full = encodeURIComponent(`${only.name}:${only.revision}`);
-    return [
-      {
-        key: 'submit',
-        label: 'Submit a job',
-        icon: Play,
-        href: `/${slug}/jobs/new?definition=${full}`,
-        why: submit ?? (only.status === 'ACTIVE' ? null : 'It is deregistered: no job can be submitted with it.'),
-      },
-      {
-        key: 'revise',
-        label: 'New revision',
-        icon: PencilLine,
-        href: `/${slug}/definitions/new?from=${full}`,
-        why: write,
-      },
-      { key: 'clone', label: 'Clone', icon: Copy, href: `/${slug}/definitions/new?from=${full}&clone=1`, why: write },
-      deregister,
-    ];
+    const deregister = deregisterAct('Deregister…', active.length > 0, () => onDeregister(active));
+    return rows.length === 1 && only !== undefined ? actsOf(only, deregister) : [deregister];
   };
 }
 
@@ -114,7 +86,7 @@ function DefinitionsList({
   const columns = useMemo(() => definitionColumns(slug), [slug]);
   const list = useResourceList(all, columns);
   const [plan, setPlan] = useState<DeregisterPlan | null>(null);
-  const actsOf = useActs((rows) => setPlan(planFor(rows)));
+  const actsOf = useListedActs((rows) => setPlan(planFor(rows)));
   return (
     <>
       <div className="mb-3">

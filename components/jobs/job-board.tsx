@@ -7,12 +7,13 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { isTerminal, type JobStatus } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
-import { Permitted } from '../access/permitted';
+import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
 import { jobQuery } from '../data/queries';
 import { formatMoney, parseNanoUsd } from '../format/money';
-import { Button } from '../ui/button';
+import { activityAct, type ResourceAct } from '../resource-acts/act';
+import { ActButtons } from '../resource-acts/act-buttons';
 import { Panel } from '../ui/panel';
 import { STATE_WORD, StatusGlyph } from '../ui/status';
 import { type TabItem, Tabs } from '../ui/tabs';
@@ -161,6 +162,16 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
   );
 }
 
+/** What one may do with a job: end it while it lives, and see what was done to it. */
+function actsOf({ job }: JobPage, slug: string, why: string | null, onTerminate: () => void): ResourceAct[] {
+  const activity = activityAct(slug, `job ${job.id}`);
+  if (isTerminal(job.status)) return [activity];
+  return [
+    { key: 'terminate', label: 'Terminate…', icon: OctagonX, isDanger: true, onSelect: onTerminate, why },
+    activity,
+  ];
+}
+
 /** One job: what it does or why not, then the evidence. Lives; `id` is known to have been recorded. */
 export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAction }) {
   const connection = useConnection();
@@ -169,6 +180,7 @@ export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAc
   const [plan, setPlan] = useState<TerminatePlan | null>(null);
   const clock = useNow(1000);
   const page = query.data;
+  const mayEnd = useMay('jobs.end', page === undefined ? {} : { queue: page.job.queue });
   const failed = readFailure('This job', query);
   if (page === undefined) {
     return (
@@ -180,19 +192,14 @@ export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAc
   const now = Math.max(clock ?? 0, page.job.createdAt);
   const tabs = tabsOf(page, now, terminate);
   const tab = tabs.find(({ value }) => value === asked)?.value ?? defaultTab(page);
-  const canEnd = !isTerminal(page.job.status);
+  const acts = actsOf(page, connection.slug, mayEnd.why, () => setPlan(planOf([page.job])));
   return (
     <>
       <div className="mb-1 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <Headline page={page} now={now} />
-        {canEnd && (
-          <Permitted permission="jobs.end" where={{ queue: page.job.queue }}>
-            <Button variant="danger" className="max-md:w-full" onClick={() => setPlan(planOf([page.job]))}>
-              <OctagonX size={14} strokeWidth={1.75} aria-hidden />
-              Terminate…
-            </Button>
-          </Permitted>
-        )}
+        <div className="flex items-center gap-2 max-md:w-full max-md:[&>button:first-child]:flex-1">
+          <ActButtons name={page.job.name} acts={acts} shown={1} />
+        </div>
       </div>
       {failed !== null && (
         <p role="alert" className="mb-2 text-12 text-warn">

@@ -16,7 +16,7 @@ import { NoRowPasses } from '../list/no-row-passes';
 import { ResourceTable } from '../list/resource-table';
 import { NOTHING } from '../list/selection';
 import { useResourceList } from '../list/use-resource-list';
-import type { ResourceAct } from '../resource-acts/act';
+import { activityAct, type ResourceAct } from '../resource-acts/act';
 import { ActButtons, ActMenu } from '../resource-acts/act-buttons';
 import { EmptyState } from '../ui/empty-state';
 import { Panel } from '../ui/panel';
@@ -50,7 +50,9 @@ function usePolicyActs(actions: PolicyActions, onDone: () => void) {
         onSelect: () => setAsked({ act: 'delete', rows }),
       },
     ];
-    return acts.map((act) => ({ ...act, why }));
+    const [only] = rows;
+    const own = acts.map((act) => ({ ...act, why }));
+    return isOne && only !== undefined ? [...own, activityAct(slug, `policy ${only.name}`)] : own;
   };
   const dialogs: ReactNode =
     asked === null ? null : (

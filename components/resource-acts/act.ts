@@ -1,5 +1,6 @@
-import type { LucideIcon } from 'lucide-react';
+import { History, type LucideIcon } from 'lucide-react';
 import type { ActionResult } from '@/lib/access';
+import { activityHref } from '../activity/activity-words';
 import type { Act, ActProgress, PortionOutcome } from '../consequence/consequence';
 import { actInPortions } from '../consequence/consequence';
 import { holdAct } from '../consequence/held-act';
@@ -17,6 +18,11 @@ export interface ResourceAct {
   onSelect?: () => void;
   /** Why it may not be done, as a sentence; null where it may. */
   why: string | null;
+}
+
+/** The way to what was done to a thing; `subject` is as the audit log names it. */
+export function activityAct(slug: string, subject: string): ResourceAct {
+  return { key: 'activity', label: 'Activity', icon: History, href: activityHref(slug, subject), why: null };
 }
 
 /** What an act needs of a resource. */

@@ -7,7 +7,7 @@ import { useAccess } from '../access/access';
 import { refusalFor } from '../access/refusal';
 import { useConnection } from '../data/connection';
 import { formatNumber } from '../format/number';
-import { nameOrCount, onEach, type ResourceAct, runHeld, runTold } from './act';
+import { activityAct, nameOrCount, onEach, type ResourceAct, runHeld, runTold } from './act';
 import type { Asked, ResourceKindActs, Switched } from './kind-acts';
 
 const ResourceActDialogs = dynamic(() => import('./resource-act-dialogs').then((loaded) => loaded.ResourceActDialogs), {
@@ -93,7 +93,9 @@ export function useResourceActs<Row extends Switched>(kind: ResourceKindActs<Row
         ...(isOne ? { href: `${base}/${name}/delete` } : { onSelect: () => ask('delete', rows) }),
       },
     ];
-    return acts.map((act) => ({ ...act, why }));
+    const [only] = rows;
+    const own = acts.map((act) => ({ ...act, why }));
+    return isOne && only !== undefined ? [...own, activityAct(slug, `${kind.noun} ${only.name}`)] : own;
   };
   const dialogs: ReactNode =
     asked === null ? null : (

@@ -206,3 +206,12 @@ test('one connection shows nothing of the others or of the portal', async () => 
   const rows = await list(one);
   expect(new Set(rows.map((row) => row.connection))).toEqual(new Set(['simulator']));
 });
+
+test('a definition without its revision stands for all of its revisions, and for no other definition', async () => {
+  for (const subject of ['definition r_1:2', 'definition r_1:3', 'definition rx1:2', 'definition r_1']) {
+    await act({ action: 'definitions.register', subject });
+  }
+  const subjects = async (subject: string) => (await list(whole, { subject })).map((row) => row.subject).sort();
+  expect(await subjects('definition r_1')).toEqual(['definition r_1', 'definition r_1:2', 'definition r_1:3']);
+  expect(await subjects('definition r_1:2')).toEqual(['definition r_1:2']);
+});

@@ -149,6 +149,13 @@ const PHASE: Readonly<Record<ActivityResult, string>> = {
   unfinished: 'attempted',
 };
 
+/** A definition without its revision stands for all of them. */
+function isAbout(subject: string): Prisma.Sql {
+  const isDefinition = /^definition [^:]+$/.test(subject);
+  const ofRevision = isDefinition ? Prisma.sql` OR starts_with(e.subject, ${`${subject}:`})` : Prisma.empty;
+  return Prisma.sql`(e.subject = ${subject}${ofRevision})`;
+}
+
 function actsOf(
   prisma: PrismaClient,
   seen: Prisma.Sql,
@@ -163,7 +170,7 @@ function actsOf(
       ${after === null ? Prisma.empty : Prisma.sql`AND e.recorded_at <= ${after.at} AND (e.recorded_at, ('p' || e.attempt_id::text) COLLATE "C") < (${after.at}, ${after.key})`}
       ${actor === undefined ? Prisma.empty : Prisma.sql`AND e.actor = ANY(${actor}::text[])`}
       ${action === undefined ? Prisma.empty : Prisma.sql`AND e.action = ANY(${action}::text[])`}
-      ${subject === undefined ? Prisma.empty : Prisma.sql`AND e.subject = ${subject}`}
+      ${subject === undefined ? Prisma.empty : Prisma.sql`AND ${isAbout(subject)}`}
       ${result === undefined ? Prisma.empty : Prisma.sql`AND e.phase = ANY(${result.map((one) => PHASE[one])}::text[])`}
       ${from === undefined ? Prisma.empty : Prisma.sql`AND e.recorded_at >= ${new Date(from)}`}
     ORDER BY e.recorded_at DESC, ('p' || e.attempt_id::text) COLLATE "C" DESC LIMIT ${limit}::int`;

@@ -24,6 +24,7 @@ export function FormPage({
   signedIn,
   back,
   missing,
+  tools,
   children,
 }: {
   title: string;
@@ -32,12 +33,14 @@ export function FormPage({
   back: { label: string; href: string };
   /** What is not there, where the form has nothing to change. */
   missing?: string | undefined;
+  /** What stands in the top bar. */
+  tools?: ReactNode;
   children: ReactNode;
 }) {
   const isAllowed = may(signedIn.user.role, 'resources.write');
   if (isAllowed && missing === undefined)
     return (
-      <PageFrame crumbs={crumbs} primary={null}>
+      <PageFrame crumbs={crumbs} tools={tools} primary={null}>
         {children}
       </PageFrame>
     );

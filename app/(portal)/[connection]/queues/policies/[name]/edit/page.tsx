@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { pageContext } from '@/app/(portal)/page-data';
+import { activityHref } from '@/components/activity/activity-words';
 import { EditPolicyForm } from '@/components/policy-form/policy-form';
 import { policyUpdateBase } from '@/lib/forms';
 import { queuesUsing, readCurrentVersion, seesQueue } from '@/lib/history';
@@ -28,6 +30,11 @@ export default async function EditPolicyPage({ params }: Props) {
       crumbs={[{ label: 'Queues', href: list }, { label: `Policy ${name.slice(0, 128)}` }, { label: 'Edit' }]}
       signedIn={signedIn}
       back={{ label: 'All queues', href: list }}
+      tools={
+        <Link href={activityHref(target.slug, `policy ${name}`)} className="link text-13">
+          Activity
+        </Link>
+      }
       missing={current === null ? `There is no policy ${name.slice(0, 128)}.` : undefined}
     >
       {current !== null && (
