@@ -4,10 +4,13 @@ import { OctagonX } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import type { JobRow, JobsQuery } from '@/lib/history';
+import { useMay } from '../access/access';
 import { BulkBar } from '../consequence/bulk-bar';
 import { useConnection } from '../data/connection';
 import { formatCount, formatNumber } from '../format/number';
 import { NOTHING, type Selection } from '../list/selection';
+import type { PaletteEntry } from '../palette/entries';
+import { usePaletteActions } from '../palette/page-actions';
 import { Button } from '../ui/button';
 import { showToast } from '../ui/toast';
 import { collectUnfinished, type TerminateAction } from './terminate';
@@ -77,6 +80,14 @@ function AllThatMatch({
   );
 }
 
+/** Reads first and then asks; it never acts. */
+function terminateEntry(why: string | null, count: number, hint: string, open: () => void): PaletteEntry[] {
+  if (count === 0) return [];
+  const note = why ?? 'Opens the question. Nothing is sent before you confirm there.';
+  const label = `Terminate ${formatCount(count, 'job')}…`;
+  return [{ id: `terminate ${hint}`, label, hint, note, ...(why === null && { open }) }];
+}
+
 /** What can be done with the jobs that are chosen, or with all that match. */
 export function JobsBulkBar({
   selection,
@@ -99,6 +110,7 @@ export function JobsBulkBar({
 }) {
   const [plan, setPlan] = useState<TerminatePlan | null>(null);
   const { read, collect, stop } = useCollect();
+  const { why } = useMay('jobs.end');
   const count = selection.chosen.size;
   const freezeChosen = () => {
     const latest = new Map(rows.map((row) => [row.id, row]));
@@ -110,6 +122,10 @@ export function JobsBulkBar({
     const { rows: taken, hasMore } = found;
     setPlan(planOf(taken, hasMore ? { taken: taken.length, matching: matchingUnfinished, isLeast } : null));
   };
+  usePaletteActions(() => [
+    ...terminateEntry(why, count, 'chosen here', freezeChosen),
+    ...terminateEntry(why, matchingUnfinished, 'all unfinished that match', () => void freezeAll()),
+  ]);
   return (
     <>
       <BulkBar

@@ -1,33 +1,27 @@
 'use client';
 
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef } from 'react';
 import type { PaletteEntry } from './entries';
 
-const NONE: readonly PaletteEntry[] = [];
-let actions: readonly PaletteEntry[] = NONE;
-const listeners = new Set<() => void>();
+type Read = () => readonly PaletteEntry[];
+const sources = new Set<Read>();
 
-function set(next: readonly PaletteEntry[]): void {
-  actions = next;
-  for (const listener of listeners) listener();
-}
-
-/** Offers what can be done on this page in the palette while the page is open. `entries` keep their identity (useMemo). */
-export function usePaletteActions(entries: readonly PaletteEntry[]): void {
+/** Offers what can be done on this page in the palette while the page is open; `read` is asked when the palette opens. */
+export function usePaletteActions(read: Read): void {
+  const latest = useRef(read);
   useEffect(() => {
-    set(entries);
-    return () => set(NONE);
-  }, [entries]);
+    latest.current = read;
+  });
+  useEffect(() => {
+    const source = () => latest.current();
+    sources.add(source);
+    return () => {
+      sources.delete(source);
+    };
+  }, []);
 }
 
-/** What can be done on the page that is open. */
-export function usePageActions(): readonly PaletteEntry[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => actions,
-    () => NONE,
-  );
+/** What can be done on the page that is open, now. */
+export function pageActions(): PaletteEntry[] {
+  return [...sources].flatMap((read) => read());
 }

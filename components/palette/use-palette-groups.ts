@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { EnvironmentRow, JobRow, QueueRow } from '@/lib/history';
 import { useAccess } from '../access/access';
 import { refusalFor } from '../access/refusal';
@@ -11,7 +11,7 @@ import { formatNumber, formatVcpus, shortenId } from '../format/number';
 import { placesOf } from '../shell/places';
 import { STATE_WORD } from '../ui/status';
 import { matching, type PaletteEntry, type PaletteGroup, type PaletteQuery } from './entries';
-import { usePageActions } from './page-actions';
+import { pageActions } from './page-actions';
 
 const MOST = 6;
 
@@ -19,20 +19,21 @@ const MOST = 6;
 export function usePaletteGroups({ mode, text }: PaletteQuery): { groups: PaletteGroup[]; isSearching: boolean } {
   const by = mode === 'id' ? 'id' : mode === 'actions' ? null : 'name';
   const jobs = useJobs(useDeferredValue(text), by);
-  const pageActions = usePageActions();
+  // As the page was when the palette opened: the focus told which row is meant.
+  const [onPage] = useState(pageActions);
   const actions = useActions();
   const places = usePlaces();
   const groups = useMemo(() => {
     const found: PaletteGroup[] = [];
     const add = (label: string, items: PaletteEntry[]) => items.length > 0 && found.push({ label, items });
     if (mode === 'all' || mode === 'actions') {
-      add('Do, on this page', matching(pageActions, text, MOST));
+      add('Do, on this page', matching(onPage, text, MOST));
       add('Do', matching(actions, text, mode === 'actions' || text !== '' ? MOST : 3));
     }
     if (mode === 'all') add('Go to', matching(places, text, text === '' ? 9 : MOST));
     add(jobs.label, jobs.entries);
     return found;
-  }, [mode, text, pageActions, actions, places, jobs]);
+  }, [mode, text, onPage, actions, places, jobs]);
   return { groups, isSearching: jobs.isSearching };
 }
 

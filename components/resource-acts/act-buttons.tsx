@@ -1,26 +1,34 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import { lazy } from 'react';
+import { lazy, useRef } from 'react';
 import { Refused } from '../access/permitted';
+import { usePaletteActions } from '../palette/page-actions';
 import { Button, ButtonLink, IconButton } from '../ui/button';
 import { OnFirstUse } from '../ui/on-first-use';
-import type { ResourceAct } from './act';
+import { paletteEntries, type ResourceAct } from './act';
 
 const load = () => import('./act-menu-popup');
 const ActMenuPopup = lazy(async () => ({ default: (await load()).ActMenuPopup }));
 
-/** The acts of one resource behind three dots. */
+/** The acts of one resource behind three dots; in the palette too while the focus is in its row. */
 export function ActMenu({ name, acts }: { name: string; acts: readonly ResourceAct[] }) {
+  const place = useRef<HTMLSpanElement>(null);
+  usePaletteActions(() => {
+    const row = place.current?.closest('tr') ?? null;
+    return row?.contains(document.activeElement) === true ? paletteEntries(name, acts) : [];
+  });
   const trigger = (
     <IconButton label={`Acts on ${name}`} size="panel">
       <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
     </IconButton>
   );
   return (
-    <OnFirstUse load={load} popup="menu" trigger={trigger}>
-      <ActMenuPopup trigger={trigger} acts={acts} />
-    </OnFirstUse>
+    <span ref={place} className="contents">
+      <OnFirstUse load={load} popup="menu" trigger={trigger}>
+        <ActMenuPopup trigger={trigger} acts={acts} />
+      </OnFirstUse>
+    </span>
   );
 }
 
@@ -46,7 +54,7 @@ function ActButton({ act }: { act: ResourceAct }) {
   return why === null ? button : <Refused why={why}>{button}</Refused>;
 }
 
-/** Acts side by side: the first `shown` as buttons, the others behind three dots. */
+/** Acts side by side: the first `shown` as buttons, the others behind three dots; all of them in the palette too. */
 export function ActButtons({
   name,
   acts,
@@ -56,6 +64,7 @@ export function ActButtons({
   acts: readonly ResourceAct[];
   shown?: number;
 }) {
+  usePaletteActions(() => paletteEntries(name, acts));
   return (
     <>
       {acts.slice(0, shown).map((act) => (

@@ -5,6 +5,7 @@ import type { Act, ActProgress, PortionOutcome } from '../consequence/consequenc
 import { actInPortions } from '../consequence/consequence';
 import { holdAct } from '../consequence/held-act';
 import { formatCount } from '../format/number';
+import type { PaletteEntry } from '../palette/entries';
 import { showToast } from '../ui/toast';
 
 /** Something one may do with a resource or a selection of them: in its menu, on its page, in the bulk bar. */
@@ -16,8 +17,22 @@ export interface ResourceAct {
   /** Goes there; else `onSelect` does it. */
   href?: string;
   onSelect?: () => void;
+  /** Asks first, where `onSelect` acts at once: for the palette, which never acts. */
+  ask?: () => void;
   /** Why it may not be done, as a sentence; null where it may. */
   why: string | null;
+}
+
+/** The acts as the palette offers them; `name` says on what. Each opens a page or a question. */
+export function paletteEntries(name: string, acts: readonly ResourceAct[]): PaletteEntry[] {
+  return acts.map(({ key, label, href, onSelect, ask = onSelect, why }) => ({
+    id: `act ${name} ${key}`,
+    label,
+    hint: name,
+    note: why ?? `Opens the ${href === undefined ? 'question' : 'page'}. Nothing is sent before you confirm there.`,
+    ...(why === null && href !== undefined && { href }),
+    ...(why === null && href === undefined && ask !== undefined && { open: ask }),
+  }));
 }
 
 /** The way to what was done to a thing; `subject` is as the audit log names it. */

@@ -32,6 +32,6 @@ export interface ResourceKindActs<Row extends Switched> {
 }
 
 export interface Asked<Row> {
-  act: 'disable' | 'priority' | 'tags' | 'delete';
+  act: 'disable' | 'enable' | 'priority' | 'tags' | 'delete';
   rows: readonly Row[];
 }

@@ -5,6 +5,7 @@ import { ConsequenceDialog } from '../consequence/consequence-dialog';
 import { useConnection } from '../data/connection';
 import { BulkDeleteDialog } from '../guided-delete/bulk-delete-dialog';
 import { nameOrCount, onEach, runHeld } from './act';
+import { enabling } from './enabling';
 import type { Asked, ResourceActions, Switched } from './kind-acts';
 import { PriorityDialog } from './priority-dialog';
 import { TagsDialog } from './tags-dialog';
@@ -14,7 +15,7 @@ interface DialogsProps {
   noun: 'queue' | 'environment';
   actions: ResourceActions;
   disabling: () => Consequence;
-  onDisable: () => void;
+  onSwitch: () => void;
   onClose: (isDone: boolean) => void;
 }
 
@@ -68,7 +69,7 @@ function AskedTags({ asked: { rows }, noun, actions, onClose }: DialogsProps) {
 
 /** The dialog of an act that was asked for. Load it on first use. */
 export function ResourceActDialogs(props: DialogsProps) {
-  const { asked, noun, actions, onDisable, onClose } = props;
+  const { asked, noun, actions, onSwitch, onClose } = props;
   const { slug } = useConnection();
   if (asked.act === 'priority') return <AskedPriority {...props} />;
   if (asked.act === 'tags') return <AskedTags {...props} />;
@@ -83,9 +84,9 @@ export function ResourceActDialogs(props: DialogsProps) {
     );
   return (
     <ConsequenceDialog
-      consequence={props.disabling()}
+      consequence={asked.act === 'enable' ? enabling(asked.rows, noun) : props.disabling()}
       act={async () => {
-        onDisable();
+        onSwitch();
         return { done: asked.rows.length, failed: [], left: 0, stopped: null };
       }}
       onClose={onClose}

@@ -55,9 +55,16 @@ function switchActs<Row extends Switched>(
       label: `Disable${of(on)}${isQuiet ? '' : '…'}`,
       icon: CirclePause,
       onSelect: () => (isQuiet ? disable(on) : ask('disable', on)),
+      ask: () => ask('disable', on),
     });
   if (off.length > 0)
-    acts.push({ key: 'enable', label: `Enable${of(off)}`, icon: CircleCheck, onSelect: () => enable(off) });
+    acts.push({
+      key: 'enable',
+      label: `Enable${of(off)}`,
+      icon: CircleCheck,
+      onSelect: () => enable(off),
+      ask: () => ask('enable', off),
+    });
   return acts;
 }
 
@@ -104,7 +111,7 @@ export function useResourceActs<Row extends Switched>(kind: ResourceKindActs<Row
         noun={kind.noun}
         actions={kind.actions}
         disabling={() => kind.disabling(asked.rows)}
-        onDisable={() => toggles.disable(asked.rows)}
+        onSwitch={() => (asked.act === 'enable' ? toggles.enable(asked.rows) : toggles.disable(asked.rows))}
         onClose={(isDone) => {
           setAsked(null);
           if (isDone) onDone();
