@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { storedJson, storedText } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 
 /** What is known of an act before it is tried. Documents must be masked already. */
@@ -55,20 +56,19 @@ async function insert(
     INSERT INTO audit.entry (id, attempt_id, phase, at, actor_id, actor, action, permission, connection_id, subject,
       address, user_agent, input, before, after, masked, error)
     VALUES (${randomUUID()}::uuid, ${attemptId}::uuid, ${phase}, ${new Date(now)}, ${subject.actorId}::uuid,
-      ${subject.actor}, ${subject.action}, ${subject.permission},
-      ${outcome.connectionId ?? subject.connectionId ?? null}::smallint, ${outcome.subject ?? subject.subject ?? null},
+      ${storedText(subject.actor)}, ${subject.action}, ${subject.permission},
+      ${outcome.connectionId ?? subject.connectionId ?? null}::smallint, ${text(outcome.subject ?? subject.subject)},
       ${subject.address}, ${subject.userAgent?.slice(0, 300) ?? null},
       ${json(subject.input)}::jsonb, ${json(outcome.before)}::jsonb, ${json(outcome.after)}::jsonb,
-      ${[...(outcome.masked ?? [])]}::text[], ${json(outcome.error)}::jsonb)`;
+      ${(outcome.masked ?? []).map(storedText)}::text[], ${json(outcome.error)}::jsonb)`;
+}
+
+function text(value: string | null | undefined): string | null {
+  return value === null || value === undefined ? null : storedText(value);
 }
 
 function json(value: object | null | undefined): string | null {
-  if (value === null || value === undefined) return null;
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner === 'bigint') return inner.toString();
-    // Postgres' jsonb knows no NUL.
-    return typeof inner === 'string' ? inner.replaceAll('\0', '\uFFFD') : inner;
-  });
+  return value === null || value === undefined ? null : storedJson(value);
 }
 
 /** Makes this month's partition of the audit log and those of the months ahead; call it at boot and once a day. */

@@ -4,5 +4,6 @@ export * from './failure-class';
 export * from './job-status';
 export * from './mask';
 export * from './same-json';
+export * from './stored-json';
 export * from './waiting-causes';
 export * from './workload-rows';

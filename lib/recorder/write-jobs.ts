@@ -1,4 +1,4 @@
-import { nameOfArn } from '@/lib/batch';
+import { nameOfArn, storedJson } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
 import { packLife, packLogStream, packTask } from '@/lib/history';
 import { arrayText } from './array-text';
@@ -51,7 +51,7 @@ export async function insertJobs(
       ${arrayText(jobs, (job) => dateOf(job.stoppedAt))}::timestamptz[],
       ${arrayText(sums, (sum) => sum?.paid ?? null)}::bigint[], ${arrayText(sums, (sum) => sum?.lost ?? null)}::bigint[],
       ${arrayText(sums, (sum) => sum?.saved ?? null)}::bigint[],
-      ${arrayText(jobs, (job) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[],
+      ${arrayText(jobs, (job) => (job.detail === null ? null : storedJson(job.detail)))}::jsonb[],
       ${arrayText(jobs, (job) => packLife(inOrder(job.life)))}::text[], ${arrayText(jobs, (job) => job.seq)}::bigint[])
     AS u(id, aws_id, parent, array_index, array_size, name, queue, definition, share, status, rank, ended, status_reason,
       reason, exit_code, cancelled, terminated, relay, milli_vcpus, memory_mib, gpus, created_at, started_at, stopped_at,
@@ -101,7 +101,7 @@ export async function fillFacts(tx: Tx, jobs: readonly JobState[]): Promise<void
       ${arrayText(filled, ({ facts }) => facts.definition)}::text[], ${arrayText(filled, ({ facts }) => facts.share)}::text[],
       ${arrayText(filled, ({ facts }) => facts.isRelay)}::boolean[], ${arrayText(filled, ({ facts }) => facts.milliVcpus)}::int[],
       ${arrayText(filled, ({ facts }) => facts.memoryMib)}::int[], ${arrayText(filled, ({ facts }) => facts.gpus)}::smallint[],
-      ${arrayText(filled, ({ job }) => (job.detail === null ? null : JSON.stringify(job.detail)))}::jsonb[])
+      ${arrayText(filled, ({ job }) => (job.detail === null ? null : storedJson(job.detail)))}::jsonb[])
     AS u(id, array_size, name, queue, definition, share, relay, milli_vcpus, memory_mib, gpus, detail)
     WHERE job.id = u.id`;
 }

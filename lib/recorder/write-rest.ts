@@ -1,4 +1,4 @@
-import { nameOfArn } from '@/lib/batch';
+import { nameOfArn, storedJson } from '@/lib/batch';
 import type { Prisma } from '@/lib/db';
 import type { SampledSeries, SampleRow, Sampler } from '@/lib/metrics';
 import { arrayText } from './array-text';
@@ -59,9 +59,9 @@ export async function writeResources(tx: Tx, place: Place, rows: BatchRows): Pro
     SELECT ${place.connectionId}::smallint, ${place.epoch}::int, u.* FROM unnest(
       ${arrayText(resources, (row) => row.resourceKind)}::text[], ${arrayText(resources, (row) => row.arn)}::text[],
       ${arrayText(resources, (row) => row.name)}::text[], ${arrayText(resources, (row) => dateOf(row.at))}::timestamptz[],
-      ${arrayText(resources, (row) => (row.document === null ? null : JSON.stringify(row.document)))}::jsonb[],
+      ${arrayText(resources, (row) => (row.document === null ? null : storedJson(row.document)))}::jsonb[],
       ${arrayText(resources, (row) => row.edit)}::boolean[],
-      ${arrayText(resources, (row) => (row.by === undefined ? null : JSON.stringify(row.by)))}::jsonb[],
+      ${arrayText(resources, (row) => (row.by === undefined ? null : storedJson(row.by)))}::jsonb[],
       ${arrayText(resources, (row) => row.seq)}::bigint[]) AS u
     ON CONFLICT (connection_id, epoch, seq) DO NOTHING`;
   await tx.$executeRaw`
@@ -94,7 +94,7 @@ export async function writeWaits(tx: Tx, place: Place, rows: BatchRows): Promise
       ${arrayText(changes, (one) => one.shape)}::text[], ${arrayText(changes, (one) => one.cause)}::text[],
       ${arrayText(waits, (row) => dateOf(row.sinceAt))}::timestamptz[],
       ${arrayText(waits, (row) => dateOf(row.untilAt))}::timestamptz[], ${arrayText(waits, (row) => row.count)}::int[],
-      ${arrayText(changes, (one) => JSON.stringify(one.evidence))}::jsonb[], ${arrayText(changes, (one) => one.seq)}::bigint[]) AS u
+      ${arrayText(changes, (one) => storedJson(one.evidence))}::jsonb[], ${arrayText(changes, (one) => one.seq)}::bigint[]) AS u
     ON CONFLICT (connection_id, epoch, queue, share, shape, cause, since_at) DO UPDATE SET
       until_at = excluded.until_at, seq = excluded.seq,
       count = CASE WHEN excluded.count = 0 THEN waiting.count ELSE excluded.count END,
