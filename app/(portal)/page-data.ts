@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { askedPath } from '@/app/asked-path';
+import { segmentText } from '@/app/segment';
 import { requireSession } from '@/app/session';
 import { makeQueryClient } from '@/components/data/query-client';
 import { LAST_CONNECTION_COOKIE } from '@/components/shell/last-connection';
@@ -34,7 +35,7 @@ export const pageContext = cache(async (segment: string): Promise<PageContext> =
   const asked = await askedPath();
   const signedIn = await requireSession(asked);
   const running = await runtime();
-  const connection = running.connections.get(decodeURIComponent(segment));
+  const connection = running.connections.get(segmentText(segment));
   if (connection === undefined || !seesConnection(signedIn.scope, connection.id)) notFound();
   const { id, slug } = connection;
   const past = await pastEpoch(running.prisma, signedIn.scope, connection, asked);

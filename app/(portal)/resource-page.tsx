@@ -1,3 +1,4 @@
+import { segmentText } from '@/app/segment';
 import 'server-only';
 import { dehydrate, HydrationBoundary, type QueryKey } from '@tanstack/react-query';
 import type { Metadata } from 'next';
@@ -22,25 +23,16 @@ interface ResourcePage<Read> {
   beneath?: string;
 }
 
-/** The name in a path's segment, which may be anything. */
-export function decodedName(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
 /** Makes the page of one resource, or one beneath it: reads on the server, and hands to the board; says so when it is gone. */
 export function resourcePage<Read>({ plural, read, keyOf, board, gone, beneath }: ResourcePage<Read>) {
   const path = plural.toLowerCase();
   return {
     generateMetadata: async ({ params }: Props): Promise<Metadata> => ({
-      title: [beneath, decodedName((await params).name), plural].filter(Boolean).join(' · '),
+      title: [beneath, segmentText((await params).name), plural].filter(Boolean).join(' · '),
     }),
     route: async ({ params }: Props) => {
       const { connection, name: segment } = await params;
-      const name = decodedName(segment);
+      const name = segmentText(segment);
       const context = await pageContext(connection);
       const { slug } = context.target;
       const own = { label: name.slice(0, 128), href: `/${slug}/${path}/${encodeURIComponent(name)}` };

@@ -63,7 +63,8 @@ async function runGuarded<Runtime, Target, Schema extends z.ZodType, Value>(
   const parsed = definition.input.safeParse(raw);
   const given: unknown = parsed.success && definition.isSecret !== true ? parsed.data : null;
   const input = typeof given === 'object' ? masked(env, given) : null;
-  const early = refusalOf(signedIn, definition.permission) ?? (parsed.success ? null : invalid(parsed.error));
+  const early =
+    refusalOf(signedIn, definition.permission) ?? (parsed.success ? nulIn(parsed.data) : invalid(parsed.error));
   const judged =
     early === null && parsed.success && definition.on !== 'portal'
       ? await env.judge(env.runtime, signedIn.scope, definition.on(parsed.data))
@@ -109,6 +110,8 @@ async function runOpen<Runtime, Target, Schema extends z.ZodType, Value>(
   if (!isOwnOrigin(env.request)) return failed(FORGED);
   const parsed = definition.input.safeParse(raw);
   if (!parsed.success) return failed(invalid(parsed.error));
+  const refusal = nulIn(parsed.data);
+  if (refusal !== null) return failed(refusal);
   const address = addressOf(env.request);
   const subject: AuditSubject = {
     actorId: null,
@@ -127,6 +130,31 @@ async function runOpen<Runtime, Target, Schema extends z.ZodType, Value>(
       value: await definition.run({ input: parsed.data, runtime, prisma, clock, address, userAgent, secure, audit }),
     };
   });
+}
+
+/** Refuses an input with a NUL in any text or name of a member: nothing that an action writes to keeps one. */
+function nulIn(input: unknown): ActionFailure | null {
+  const left: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: input, path: [] }];
+  for (let one = left.pop(); one !== undefined; one = left.pop()) {
+    const { value, path } = one;
+    if (typeof value === 'string' && value.includes('\0')) return holdsNul(path);
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, member] of Object.entries(value)) {
+      if (name.includes('\0')) return holdsNul(path);
+      left.push({ value: member, path: [...path, Array.isArray(value) ? Number(name) : name] });
+    }
+  }
+  return null;
+}
+
+function holdsNul(path: readonly PropertyKey[]): ActionFailure {
+  const where = pathOf(path);
+  const message = 'A text holds the character NUL (U+0000), which nothing keeps: take it out.';
+  return {
+    code: 'invalid',
+    message: where === '' ? message : `${where}: ${message}`,
+    fields: { [where]: message },
+  };
 }
 
 const FORGED: ActionFailure = {

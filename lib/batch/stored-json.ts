@@ -8,7 +8,7 @@ export function storedJson(value: unknown): string {
   const text = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner));
   // Whole pairs are written as they are, so what stands as an escape in the surrogates' range is half of one.
   if (!text.includes('\\u0000') && !text.includes('\\ud')) return text;
-  return text.replace(ESCAPE, (escape, code: string) => (/^u(0000|d)/i.test(code) ? '\\ufffd' : escape));
+  return text.replace(ESCAPE, (whole, code: string) => (/^u(0000|d)/i.test(code) ? '\\ufffd' : whole));
 }
 
 /** A text that Postgres can keep in a column: NUL and halves of surrogate pairs stand as U+FFFD. */

@@ -1,5 +1,5 @@
 import { isObject } from './json-document';
-import type { JsonObject, JsonValue } from './json-text';
+import { DEPTH_MAX, type JsonObject, type JsonValue, wrongMemberName } from './json-text';
 import type { OperationShapes, TypeOf } from './operation-types';
 
 /** Thrown for a text that is no shorthand of the AWS CLI; the message says where. */
@@ -16,6 +16,7 @@ export function readShorthand(text: string): JsonObject {
 
 class ShorthandReader {
   private at = 0;
+  private depth = 0;
 
   constructor(private readonly text: string) {}
 
@@ -26,6 +27,8 @@ class ShorthandReader {
       const name = /^\s*([\w.#-]+)\s*=/.exec(this.text.slice(this.at, this.at + 200));
       if (name !== null) {
         last = name[1] ?? '';
+        const wrong = wrongMemberName(last);
+        if (wrong !== null) throw new ShorthandError(wrong);
         if (Object.hasOwn(found, last)) throw new ShorthandError(`${last} stands twice.`);
         this.at += name[0].length;
         found[last] = this.value();
@@ -45,7 +48,10 @@ class ShorthandReader {
     const sign = this.text[this.at];
     if (sign === '{' || sign === '[') {
       this.at += 1;
+      this.depth += 1;
+      if (this.depth > DEPTH_MAX) throw new ShorthandError(`This is nested more than ${DEPTH_MAX} levels deep.`);
       const value = sign === '{' ? this.members('}') : this.items();
+      this.depth -= 1;
       if (this.text[this.at] !== (sign === '{' ? '}' : ']')) throw new ShorthandError(`A ${sign} is left open.`);
       this.at += 1;
       return value;

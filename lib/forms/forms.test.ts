@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { collectShapes, moduleText } from '@/scripts/form-shapes/collect';
 import {
+  checkShape,
   cliText,
   DEPTH_MAX,
   type JsonObject,
+  joined,
   jsonText,
   memberAt,
   membersAt,
@@ -45,6 +47,13 @@ describe('the text of a call', () => {
     ['{"__proto__":{"x":1}}', /can not be called __proto__/, 1],
     ['{"a":{"constructor":1}}', /can not be called constructor/, 6],
     [`{"a":${'['.repeat(5000)}`, new RegExp(`more than ${DEPTH_MAX} levels`), 5 + DEPTH_MAX],
+    ['{"a":{"prototype":1}}', /can not be called prototype/, 6],
+    ['{"a":{"\\u005f_proto__":1}}', /can not be called __proto__/, 6],
+    [
+      `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
+      new RegExp(`more than ${DEPTH_MAX} levels`),
+      5 * (DEPTH_MAX + 1),
+    ],
     [`{"a":"${'x'.repeat(1024 * 1024)}"}`, /1025 KiB of text; a call has at most 256 KiB/, 0],
   ])('is refused with its place: %.40j', (text, message, at) => {
     const read = readJsonText(text);
@@ -68,6 +77,15 @@ describe('the text of a call', () => {
     expect(withValueAt(before, pathOf('list[1]'), undefined)).toEqual({ a: { b: 1 }, list: [1, 3] });
     expect(withValueAt(before, pathOf('x.y'), 'z')).toEqual({ ...before, x: { y: 'z' } });
     expect(before).toEqual({ a: { b: 1 }, list: [1, 2, 3] });
+  });
+  it('holds a member that is called __proto__ as one like any other, and says that it is wrong', () => {
+    const base = { jobQueueName: 'main', priority: 1 };
+    const tagged = withValueAt(base, ['tags', '__proto__'], 'x');
+    expect(JSON.stringify(tagged)).toBe('{"jobQueueName":"main","priority":1,"tags":{"__proto__":"x"}}');
+    expect(JSON.stringify(joined(base, tagged))).toBe(JSON.stringify(tagged));
+    const { problems } = checkShape(OPERATION_SHAPES, 'CreateJobQueue', tagged);
+    expect(problems).toEqual([{ path: 'tags.__proto__', message: 'A member can not be called __proto__.' }]);
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
 });
 
@@ -130,9 +148,15 @@ describe('a command of the AWS CLI', () => {
     ['aws batch create-job-queue --tags file://tags.json', /reads a file/],
     ['aws batch create-job-queue --tags {a', /name of a member/],
     ['aws batch create-job-queue --tags a', /not name=value/],
+    ['aws batch create-job-queue --tags __proto__=x', /can not be called __proto__/],
+    ['aws batch create-job-queue --tags a={constructor=x}', /can not be called constructor/],
+    ['aws batch create-job-queue --tags a=1,a=2', /a stands twice/],
+    [`aws batch create-job-queue --tags a=${'{a='.repeat(5000)}`, /more than 32 levels/],
+    [`aws batch create-job-queue --tags a=${'['.repeat(10_000)}`, /more than 32 levels/],
+    [`aws batch create-job-queue --tags a=${'x'.repeat(1024 * 1024)}`, /longer than any call/],
     ["aws batch create-job-queue --cli-input-json '[]'", /begins with/],
     ['{"a":1,\n"a":2}', /Line 2: a stands twice/],
-  ])('%s', (text, message) => {
+  ])('%.80s', (text, message) => {
     expect(readCallText(OPERATION_SHAPES, 'CreateJobQueue', text)).toMatchObject({
       ok: false,
       message: expect.stringMatching(message),

@@ -41,9 +41,10 @@ function changedAt(from: JsonValue | undefined, path: Path, value: JsonValue | u
   const members: JsonObject = isObject(from) ? { ...from } : {};
   const member = changedAt(Object.hasOwn(members, step) ? members[step] : undefined, rest, value);
   if (member === undefined) delete members[step];
-  else members[step] = member;
-  const emptied = value === undefined && Object.keys(members).length === 0;
-  return emptied ? undefined : members;
+  // A member that is called __proto__ is one like any other: it is told to be wrong, not made the document's prototype.
+  const result = member === undefined ? members : { ...members, [step]: member };
+  const emptied = value === undefined && Object.keys(result).length === 0;
+  return emptied ? undefined : result;
 }
 
 /** Whether two values mean the same: order of members is no difference. */
@@ -59,12 +60,11 @@ export function isSame(a: JsonValue | undefined, b: JsonValue | undefined): bool
 
 /** `base` with the members of `change` over it; objects are joined, everything else is replaced. */
 export function joined(base: JsonObject, change: JsonObject): JsonObject {
-  const result = { ...base };
-  for (const [name, value] of Object.entries(change)) {
+  const over = Object.entries(change).map(([name, value]): [string, JsonValue] => {
     const under = Object.hasOwn(base, name) ? base[name] : undefined;
-    result[name] = isObject(value) && isObject(under) ? joined(under, value) : value;
-  }
-  return result;
+    return [name, isObject(value) && isObject(under) ? joined(under, value) : value];
+  });
+  return { ...base, ...Object.fromEntries(over) };
 }
 
 /** A document as text: two blanks a level, lists of plain values on one line where they fit. */

@@ -21,6 +21,12 @@ export const TEXT_MAX = 256 * 1024;
 export const DEPTH_MAX = 32;
 
 const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What is wrong with a member's name, as those that mean something to JavaScript; null where nothing is. */
+export function wrongMemberName(name: string): string | null {
+  return FORBIDDEN_NAMES.has(name) ? `A member can not be called ${name}.` : null;
+}
+
 const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 class TextError extends Error {
@@ -132,7 +138,8 @@ class Reader {
       const from = this.at;
       if (this.text[this.at] !== '"') this.fail('The name of a member is missing here, in double quotes.');
       const name = this.string();
-      if (FORBIDDEN_NAMES.has(name)) this.fail(`A member can not be called ${name}.`, from);
+      const wrong = wrongMemberName(name);
+      if (wrong !== null) this.fail(wrong, from);
       if (Object.hasOwn(members, name)) this.fail(`${name} stands twice.`, from);
       this.space();
       if (this.text[this.at] !== ':') this.fail(`A colon is missing after "${name.slice(0, 60)}".`);

@@ -9,6 +9,8 @@ import { checkShape, type Part, soundInput } from './shapes';
 /** What a queue may be put on, as far as it is known. */
 export interface KnownEnvironment {
   name: string;
+  /** Where it is known: an ARN of another account or region is then no other spelling of it. */
+  arn?: string;
   type: 'EC2' | 'SPOT' | 'FARGATE' | 'FARGATE_SPOT' | 'UNMANAGED';
   status: string;
 }
@@ -37,6 +39,8 @@ const SERVICE_REASONS = [
   'MISCONFIGURATION:SERVICE_ENVIRONMENT_MAX_RESOURCE',
   'MISCONFIGURATION:QUOTA_MANAGEMENT_LIMIT_EXCEEDED',
 ];
+
+const ENVIRONMENT_ARN = /^arn:aws[\w-]*:batch:[\w-]+:\d{12}:compute-environment\/[A-Za-z0-9_-]{1,128}$/;
 
 /** What is wrong with a CreateJobQueue. */
 export function createJobQueueProblems(
@@ -152,9 +156,14 @@ function checkEnvironments(found: Findings, input: Part<QueueInput>, around: Que
       `${own}.order`,
       'Two environments have the same place in the order.',
     );
-    const known = around.environments?.find((environment) => environment.name === name);
+    const given = entry.computeEnvironment ?? '';
+    const isForged = given.startsWith('arn:') && !ENVIRONMENT_ARN.test(given);
+    found.when(isForged, `${own}.computeEnvironment`, 'This is no ARN of a compute environment.');
+    const known = around.environments?.find(
+      (environment) => environment.name === name && (!given.startsWith('arn:') || (environment.arn ?? given) === given),
+    );
     if (around.environments === undefined || name === '') continue;
-    if (known === undefined) found.add(`${own}.computeEnvironment`, `There is no environment ${name} here.`);
+    if (known === undefined) found.add(`${own}.computeEnvironment`, `There is no environment ${given} here.`);
     else
       found.when(
         known.status !== 'VALID',

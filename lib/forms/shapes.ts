@@ -1,5 +1,5 @@
 import { isObject } from './json-document';
-import type { JsonObject, JsonValue } from './json-text';
+import { type JsonObject, type JsonValue, wrongMemberName } from './json-text';
 import type { MemberShape, OperationShapes, TypeOf } from './operation-types';
 import { type Path, type Problem, pathText } from './problem';
 
@@ -118,6 +118,8 @@ function soundValue(
   if (!isObject(value)) return refuse('This is an object: { … }.');
   if ('structure' in type) return soundMembers(shapes, shapes.structures[type.structure] ?? {}, value, path, problems);
   const entries = Object.entries(value).flatMap(([name, item]): [string, JsonValue][] => {
+    const wrong = wrongMemberName(name);
+    if (wrong !== null) problems.push({ path: pathText([...path, name]), message: wrong });
     const kept = soundValue(shapes, member, type.map, item, [...path, name], problems);
     return kept === undefined ? [] : [[name, kept]];
   });

@@ -76,6 +76,7 @@ describe('who is narrowed to some queues', () => {
     ['a definition that only they used', { kind: 'definition', name: 'solo:1' }, null],
     ['a definition that nobody used', { kind: 'definition', name: 'fresh' }, null],
     ['a definition that others used', { kind: 'definition', name: 'shared' }, 'forbidden'],
+    ['a revision that others used, in another spelling', { kind: 'definition', name: 'shared:01' }, 'forbidden'],
     ['a revision that nobody used', { kind: 'definition', name: 'shared:2' }, null],
     ['a job of theirs', { kind: 'jobs', ids: ['job-mine', 'never-seen'] }, null],
     ['a job of others among theirs', { kind: 'jobs', ids: ['job-mine', 'job-theirs'] }, 'not-found'],

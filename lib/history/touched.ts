@@ -61,8 +61,10 @@ async function refusalOf(
   const name = nameOfArn(one.name);
   if (one.kind === 'queue') return seen.has(name) ? null : absent(`queue ${name}`);
   if (one.kind === 'definition') {
-    const isShared = await usedElsewhere(prisma, where, seen, name);
-    return isShared ? shared(`definition ${name}`, ['jobs of queues that are not yours']) : null;
+    // AWS may read 01 as 1: what is looked up is the revision that is meant.
+    const meant = name.replace(/:0+(?=\d)/, ':');
+    const isShared = await usedElsewhere(prisma, where, seen, meant);
+    return isShared ? shared(`definition ${meant}`, ['jobs of queues that are not yours']) : null;
   }
   const users = await queuesUsing(prisma, where, one.kind, name);
   if (!users.some((queue) => seen.has(queue))) return absent(`${NOUN[one.kind]} ${name}`);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { segmentText } from '@/app/segment';
 import { currentSession } from '@/app/session';
 import { Brand } from '@/components/ui/brand';
 import { hasAdministrator, localPath } from '@/lib/access';
@@ -50,9 +51,5 @@ export default async function SignInPage({ searchParams }: Props) {
 
 function pageName(path: string): string {
   const last = path.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1) ?? path;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
+  return segmentText(last);
 }

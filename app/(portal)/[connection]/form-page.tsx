@@ -8,15 +8,6 @@ import { may, rolesThatMay, type SignedIn } from '@/lib/access';
 /** One value of a search parameter; empty where it is missing or stands twice. */
 export const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
 
-/** A segment of the address as it was written; what can't be decoded stays. */
-export function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
 /** The page of a form: its crumbs, and instead of the form who may where this person may not. */
 export function FormPage({
   title,

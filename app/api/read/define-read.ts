@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { failure, tagged } from '@/app/api/answer';
 import { authorise, sessionOf } from '@/app/api/request-session';
+import { segmentText } from '@/app/segment';
 import { may, type Permission, rolesThatMay, type Scope, type SignedIn } from '@/lib/access';
+import { storedText } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from '@/lib/history';
 import { type PortalConnection, type Runtime, runtime } from '@/lib/runtime';
@@ -85,7 +87,7 @@ export function defineRead<Schema extends z.ZodType>(definition: ReadDefinition<
   const handler = async (request: Request, context: RouteContext): Promise<Response> => {
     const { connection: slug = '', ...params } = await context.params;
     return answered(request, async () => {
-      const access = await authorise(decode(slug));
+      const access = await authorise(segmentText(slug));
       if ('refusal' in access) return access.refusal;
       const { running, signedIn, connection } = access;
       const members = membersOf(new URL(request.url).searchParams);
@@ -155,24 +157,16 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
 }
 
 function decoded(params: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).map(([name, text]) => [name, decode(text)]));
+  return Object.fromEntries(Object.entries(params).map(([name, text]) => [name, segmentText(text)]));
 }
 
 function membersOf(search: URLSearchParams): Record<string, string[]> {
-  const members: Record<string, string[]> = {};
-  for (const [name, value] of search) members[name] = [...(members[name] ?? []), value];
-  return members;
+  const members = new Map<string, string[]>();
+  for (const [name, value] of search) members.set(name, [...(members.get(name) ?? []), storedText(value)]);
+  return Object.fromEntries(members);
 }
 
 function sentenceOf(error: z.ZodError): string {
   const issue = error.issues[0];
   return `${issue?.path.join('.') || 'The query'}: ${issue?.message ?? 'is not valid'}`;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

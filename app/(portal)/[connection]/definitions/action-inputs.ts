@@ -4,7 +4,12 @@ import { formInput } from '@/app/form-call';
 const connection = z.string().min(1).max(100);
 
 /** `name:revision` or a full ARN, as DeregisterJobDefinition takes them. */
-const revision = z.string().min(1, 'Give a revision as name:number.').max(320);
+const revision = z
+  .string()
+  .min(1, 'Give a revision as name:number.')
+  .max(320)
+  // Only one spelling of a number, so that a scope can not be passed by by another.
+  .refine((text) => !/:0\d*$/.test(text), 'A revision is a number from 1 on, without zeros before it.');
 
 export const deregisterInput = z.object({
   connection,

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Scope } from '@/lib/access';
 import type { PrismaClient } from '@/lib/db';
 import type { QueueSurroundings } from '@/lib/forms';
-import { currentResources, readEnvironments, type Where } from '@/lib/history';
+import { readEnvironments, readPolicies, type Where } from '@/lib/history';
 
 /** What a queue may be put on: the environments and policies of the connection. */
 export async function queueSurroundings(
@@ -12,10 +12,10 @@ export async function queueSurroundings(
 ): Promise<Required<QueueSurroundings>> {
   const [environments, policies] = await Promise.all([
     readEnvironments(prisma, scope, where),
-    currentResources(prisma, where, 'scheduling-policy'),
+    readPolicies(prisma, scope, where),
   ]);
   return {
-    environments: environments.map(({ name, type, status }) => ({ name, type, status })),
+    environments: environments.map(({ name, arn, type, status }) => ({ name, arn, type, status })),
     policies: policies.map(({ arn }) => arn),
   };
 }

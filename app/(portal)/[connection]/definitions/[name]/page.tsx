@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { segmentText } from '@/app/segment';
 import { DefinitionBoard, DefinitionGone } from '@/components/definitions/definition-board';
 import { definitionQuery } from '@/components/definitions/definition-queries';
 import { PageFrame } from '@/components/shell/page-frame';
@@ -11,21 +12,13 @@ interface Props {
   params: Promise<{ connection: string; name: string }>;
 }
 
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${decoded((await params).name)} · Definitions` };
+  return { title: `${segmentText((await params).name)} · Definitions` };
 }
 
 export default async function DefinitionRoute({ params }: Props) {
   const { connection, name: segment } = await params;
-  const name = decoded(segment);
+  const name = segmentText(segment);
   const { signedIn, prisma, where, target } = await pageContext(connection);
   const page = await readDefinition(prisma, signedIn.scope, where, name);
   const crumbs = [{ label: 'Definitions', href: `/${target.slug}/definitions` }, { label: name.slice(0, 128) }];

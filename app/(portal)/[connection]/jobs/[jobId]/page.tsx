@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { pageContext, pageQueries } from '@/app/(portal)/page-data';
+import { segmentText } from '@/app/segment';
 import { jobQuery } from '@/components/data/queries';
 import { JobBoard } from '@/components/jobs/job-board';
 import { JobGone } from '@/components/jobs/job-gone';
@@ -13,14 +14,6 @@ interface Props {
   params: Promise<{ connection: string; jobId: string }>;
 }
 
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
 const jobOf = cache(async (segment: string, id: string) => {
   const { signedIn, prisma, where } = await pageContext(segment);
   return readJob(prisma, signedIn.scope, where, id);
@@ -28,13 +21,13 @@ const jobOf = cache(async (segment: string, id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { connection, jobId } = await params;
-  const page = await jobOf(connection, decoded(jobId));
+  const page = await jobOf(connection, segmentText(jobId));
   return { title: page === null ? 'No such job' : page.job.name };
 }
 
 export default async function JobRoute({ params }: Props) {
   const { connection, jobId } = await params;
-  const id = decoded(jobId);
+  const id = segmentText(jobId);
   const { target } = await pageContext(connection);
   const page = await jobOf(connection, id);
   const jobs = { label: 'Jobs', href: `/${target.slug}/jobs` };

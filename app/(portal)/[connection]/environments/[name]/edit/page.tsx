@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { pageContext } from '@/app/(portal)/page-data';
+import { segmentText } from '@/app/segment';
 import { EditEnvironmentForm } from '@/components/environment-form/environment-form';
 import { environmentUpdateBase } from '@/lib/forms';
 import { readCurrentVersion, readEnvironments } from '@/lib/history';
-import { decoded, FormPage } from '../../../form-page';
+import { FormPage } from '../../../form-page';
 import { updateEnvironment } from '../../actions';
 import { environmentSuggestions } from '../../form-suggestions';
 
@@ -12,12 +13,12 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Edit ${decoded((await params).name)} · Environments` };
+  return { title: `Edit ${segmentText((await params).name)} · Environments` };
 }
 
 export default async function EditEnvironmentPage({ params }: Props) {
   const { connection, name: segment } = await params;
-  const name = decoded(segment);
+  const name = segmentText(segment);
   const { signedIn, prisma, where, target } = await pageContext(connection);
   const { scope } = signedIn;
   const [{ suggestions }, rows, current] = await Promise.all([

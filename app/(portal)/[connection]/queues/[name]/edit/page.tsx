@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { pageContext } from '@/app/(portal)/page-data';
+import { segmentText } from '@/app/segment';
 import { EditQueueForm } from '@/components/queue-form/queue-form';
 import { queueUpdateBase } from '@/lib/forms';
 import { readCurrentVersion, readQueues } from '@/lib/history';
-import { decoded, FormPage } from '../../../form-page';
+import { FormPage } from '../../../form-page';
 import { updateQueue } from '../../actions';
 import { queueSurroundings } from '../../form-surroundings';
 
@@ -12,12 +13,12 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Edit ${decoded((await params).name)} · Queues` };
+  return { title: `Edit ${segmentText((await params).name)} · Queues` };
 }
 
 export default async function EditQueuePage({ params }: Props) {
   const { connection, name: segment } = await params;
-  const name = decoded(segment);
+  const name = segmentText(segment);
   const { signedIn, prisma, where, target } = await pageContext(connection);
   const { scope } = signedIn;
   const [around, queues, current] = await Promise.all([

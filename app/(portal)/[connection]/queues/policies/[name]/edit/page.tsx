@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { pageContext } from '@/app/(portal)/page-data';
+import { segmentText } from '@/app/segment';
 import { activityHref } from '@/components/activity/activity-words';
 import { EditPolicyForm } from '@/components/policy-form/policy-form';
 import { policyUpdateBase } from '@/lib/forms';
 import { queuesUsing, readCurrentVersion, seesQueue } from '@/lib/history';
-import { decoded, FormPage } from '../../../../form-page';
+import { FormPage } from '../../../../form-page';
 import { updatePolicy } from '../../../actions';
 
 interface Props {
@@ -13,12 +14,12 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Edit ${decoded((await params).name)} · Scheduling policies` };
+  return { title: `Edit ${segmentText((await params).name)} · Scheduling policies` };
 }
 
 export default async function EditPolicyPage({ params }: Props) {
   const { connection, name: segment } = await params;
-  const name = decoded(segment);
+  const name = segmentText(segment);
   const { signedIn, prisma, where, target } = await pageContext(connection);
   const current = await readCurrentVersion(prisma, signedIn.scope, where, 'scheduling-policy', name);
   const users = current === null ? [] : await queuesUsing(prisma, where, 'policy', name);
