@@ -5,7 +5,7 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { type PageContext, pageContext, pageQueries } from '@/app/(portal)/page-data';
 import { RangeSelect } from '@/components/overview/range-select';
-import { PageFrame } from '@/components/shell/page-frame';
+import { type Crumb, PageFrame } from '@/components/shell/page-frame';
 
 interface Props {
   params: Promise<{ connection: string; name: string }>;
@@ -25,7 +25,7 @@ interface ResourcePage<Read> {
 
 /** Makes the page of one resource, or one beneath it: reads on the server, and hands to the board; says so when it is gone. */
 export function resourcePage<Read>({ plural, read, keyOf, board, gone, beneath }: ResourcePage<Read>) {
-  const path = plural.toLowerCase();
+  const path = plural === 'Queues' ? 'queues' : 'environments';
   return {
     generateMetadata: async ({ params }: Props): Promise<Metadata> => ({
       title: [beneath, segmentText((await params).name), plural].filter(Boolean).join(' · '),
@@ -35,7 +35,8 @@ export function resourcePage<Read>({ plural, read, keyOf, board, gone, beneath }
       const name = segmentText(segment);
       const context = await pageContext(connection);
       const { slug } = context.target;
-      const own = { label: name.slice(0, 128), href: `/${slug}/${path}/${encodeURIComponent(name)}` };
+      const href = `/${slug}/${path}/${encodeURIComponent(name)}`;
+      const own: Crumb = { label: name.slice(0, 128), href, siblings: path };
       const crumbs = [
         { label: plural, href: `/${slug}/${path}` },
         ...(beneath === undefined ? [own] : [own, { label: beneath }]),

@@ -4,8 +4,9 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { Check, ChevronDown, ChevronRight, CircleHelp, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ActivityRow } from '@/lib/history';
+import { useListKeys } from '../list/use-list-keys';
 import { classNames } from '../ui/class-names';
 import { WallTime } from '../ui/wall-time';
 import { actionWords, resultWord, subjectHref } from './activity-words';
@@ -45,7 +46,19 @@ function Subject({ row, showsConnection }: { row: ActivityRow; showsConnection: 
   );
 }
 
-function Row({ of, row, isOpen, onToggle }: { of: string; row: ActivityRow; isOpen: boolean; onToggle: () => void }) {
+function Row({
+  of,
+  row,
+  isOpen,
+  onToggle,
+  onFocus,
+}: {
+  of: string;
+  row: ActivityRow;
+  isOpen: boolean;
+  onToggle: () => void;
+  onFocus: () => void;
+}) {
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   const did = actionWords(row.action);
   return (
@@ -54,6 +67,8 @@ function Row({ of, row, isOpen, onToggle }: { of: string; row: ActivityRow; isOp
         <button
           type="button"
           aria-expanded={isOpen}
+          data-entry={row.id}
+          onFocus={onFocus}
           aria-label={`${did} by ${row.actor}`}
           onClick={onToggle}
           className="flex size-6 items-center justify-center rounded-tag text-tx2 hover:bg-bg2 hover:text-tx0 max-md:size-11"
@@ -104,6 +119,38 @@ function Head() {
   );
 }
 
+/** The keys of the list: j and k move the focus from row to row, Enter and o open one. Gives what a focus sets. */
+function useCursor(
+  rows: readonly ActivityRow[],
+  scrollTo: (index: number, options: { align: 'auto' }) => void,
+  list: RefObject<HTMLUListElement | null>,
+  onOpen: (id: string) => void,
+) {
+  const [cursor, setCursor] = useState<string | null>(null);
+  useListKeys({
+    count: rows.length,
+    indexOf: () => rows.findIndex(({ id }) => id === cursor),
+    goTo: (index) => {
+      const row = rows[index];
+      if (row === undefined) return;
+      setCursor(row.id);
+      scrollTo(index, { align: 'auto' });
+      requestAnimationFrame(() =>
+        list.current
+          ?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(row.id)}"]`)
+          ?.focus({ preventScroll: true }),
+      );
+    },
+    open: (index) => {
+      const row = rows[index];
+      if (row !== undefined) onOpen(row.id);
+    },
+    choose: null,
+    chooseAll: null,
+  });
+  return setCursor;
+}
+
 /** The acts as a list that draws only what is in view; an opened one shows what it changed. */
 export function ActivityRows({
   of,
@@ -130,6 +177,7 @@ export function ActivityRows({
     getItemKey: (index) => rows[index]?.id ?? index,
     initialRect: { width: 1200, height: 900 },
   });
+  const setCursor = useCursor(rows, virtual.scrollToIndex, list, (id) => onOpen(id === opened ? null : id));
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -151,7 +199,13 @@ export function ActivityRows({
               className="absolute inset-x-0 top-0 border-b border-ln2 last:border-b-0"
               style={{ transform: `translateY(${item.start - virtual.options.scrollMargin}px)` }}
             >
-              <Row of={of} row={row} isOpen={isOpen} onToggle={() => onOpen(isOpen ? null : row.id)} />
+              <Row
+                of={of}
+                row={row}
+                isOpen={isOpen}
+                onToggle={() => onOpen(isOpen ? null : row.id)}
+                onFocus={() => setCursor(row.id)}
+              />
             </li>
           );
         })}

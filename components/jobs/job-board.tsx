@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { OctagonX } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { isTerminal, type JobStatus } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
 import { useMay } from '../access/access';
@@ -12,6 +12,7 @@ import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
 import { jobQuery } from '../data/queries';
 import { formatMoney, parseNanoUsd } from '../format/money';
+import { type KeyActs, useKeys } from '../keys/use-keys';
 import { activityAct, type ResourceAct } from '../resource-acts/act';
 import { ActButtons } from '../resource-acts/act-buttons';
 import { Panel } from '../ui/panel';
@@ -47,6 +48,12 @@ export function defaultTab(page: Pick<JobPage, 'job' | 'attempts' | 'nodes'>): T
   const waits: readonly JobStatus[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'SCHEDULED'];
   if (waits.includes(page.job.status)) return 'why';
   return page.nodes.length > 0 ? 'nodes' : 'log';
+}
+
+/** The tab that says why a job waits or waited, as the address has it (null by default); none for an array's parent. */
+function whyTab(page: JobPage): 'why' | null | undefined {
+  if (page.job.array !== null) return undefined;
+  return defaultTab(page) === 'why' ? null : 'why';
 }
 
 function Together({ page, now, first }: { page: JobPage; now: number; first: 'log' | 'why' }) {
@@ -181,6 +188,12 @@ export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAc
   const clock = useNow(1000);
   const page = query.data;
   const mayEnd = useMay('jobs.end', page === undefined ? {} : { queue: page.job.queue });
+  const waitingTab = page === undefined ? undefined : whyTab(page);
+  const showWhy = useMemo(
+    (): KeyActs => (waitingTab === undefined ? {} : { why: () => void setTab(waitingTab) }),
+    [waitingTab, setTab],
+  );
+  useKeys(showWhy);
   const failed = readFailure('This job', query);
   if (page === undefined) {
     return (
@@ -197,7 +210,7 @@ export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAc
     <>
       <div className="mb-1 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <Headline page={page} now={now} />
-        <div className="flex items-center gap-2 max-md:w-full max-md:[&>button:first-child]:flex-1">
+        <div className="flex items-center gap-2 max-md:w-full max-md:[&>span>button:first-child]:flex-1">
           <ActButtons name={page.job.name} acts={acts} shown={1} />
         </div>
       </div>

@@ -2,15 +2,16 @@
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { JobRow } from '@/lib/history';
 import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
+import { useGo } from '../data/use-go';
 import { useRowHeight } from '../display/use-row-height';
 import { formatNumber } from '../format/number';
 import { extend, type Selection, toggle, toggleAll } from '../list/selection';
+import { useKeepOrder } from '../list/use-keep-order';
 import { useListKeys } from '../list/use-list-keys';
 import { Checkbox } from '../ui/checkbox';
 import { classNames } from '../ui/class-names';
@@ -175,7 +176,7 @@ function useRowsInView(list: JobList, isNarrow: boolean) {
   return { body, virtual, items };
 }
 
-/** The cursor of the grid and its keys; gives the job that the Tab key reaches. */
+/** The cursor of the grid and its keys, and its order for the pages opened from it; gives the job that the Tab key reaches. */
 function useGridKeys(
   rows: readonly JobRow[],
   { body, virtual }: Pick<ReturnType<typeof useRowsInView>, 'body' | 'virtual'>,
@@ -183,7 +184,7 @@ function useGridKeys(
   onSelect: ((selection: Selection<JobRow>) => void) | null,
 ) {
   const { slug } = useConnection();
-  const router = useRouter();
+  const go = useGo();
   const [cursor, setCursor] = useState<string | null>(null);
   const goTo = (index: number) => {
     const row = rows[index];
@@ -200,7 +201,7 @@ function useGridKeys(
     goTo,
     open: (index) => {
       const row = rows[index];
-      if (row !== undefined) router.push(jobHref(slug, row.id));
+      if (row !== undefined) go(jobHref(slug, row.id));
     },
     choose:
       onSelect !== null
@@ -211,6 +212,7 @@ function useGridKeys(
         : null,
     chooseAll: onSelect !== null ? () => onSelect(toggleAll({ chosen: new Map(), anchor: null }, rows)) : null,
   });
+  useKeepOrder(() => rows.map((row) => ({ href: jobHref(slug, row.id), label: row.name })));
   const tabStop = cursor !== null && rows.some((row) => row.id === cursor) ? cursor : (rows[0]?.id ?? null);
   return { tabStop, setCursor };
 }

@@ -88,6 +88,20 @@ function terminateEntry(why: string | null, count: number, hint: string, open: (
   return [{ id: `terminate ${hint}`, label, hint, note, ...(why === null && { open }) }];
 }
 
+interface Offer {
+  count: number;
+  open: () => void;
+}
+
+/** Offers in the palette to end those that are chosen, and all that match. */
+function useTerminateEntries(chosen: Offer, matching: Offer): void {
+  const { why } = useMay('jobs.end');
+  usePaletteActions(() => [
+    ...terminateEntry(why, chosen.count, 'chosen here', chosen.open),
+    ...terminateEntry(why, matching.count, 'all unfinished that match', matching.open),
+  ]);
+}
+
 /** What can be done with the jobs that are chosen, or with all that match. */
 export function JobsBulkBar({
   selection,
@@ -110,7 +124,6 @@ export function JobsBulkBar({
 }) {
   const [plan, setPlan] = useState<TerminatePlan | null>(null);
   const { read, collect, stop } = useCollect();
-  const { why } = useMay('jobs.end');
   const count = selection.chosen.size;
   const freezeChosen = () => {
     const latest = new Map(rows.map((row) => [row.id, row]));
@@ -122,10 +135,7 @@ export function JobsBulkBar({
     const { rows: taken, hasMore } = found;
     setPlan(planOf(taken, hasMore ? { taken: taken.length, matching: matchingUnfinished, isLeast } : null));
   };
-  usePaletteActions(() => [
-    ...terminateEntry(why, count, 'chosen here', freezeChosen),
-    ...terminateEntry(why, matchingUnfinished, 'all unfinished that match', () => void freezeAll()),
-  ]);
+  useTerminateEntries({ count, open: freezeChosen }, { count: matchingUnfinished, open: () => void freezeAll() });
   return (
     <>
       <BulkBar

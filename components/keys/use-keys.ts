@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { tinykeys } from 'tinykeys';
 import { bindingOf, DEFAULT_KEYS, type KeyChoices, type KeyCommand, keysOf, parseKeyChoices } from './key-commands';
 
@@ -52,15 +52,33 @@ function takesSpace(target: EventTarget | null): boolean {
 
 export type KeyActs = Partial<Record<KeyCommand, () => void>>;
 
+const boundHere = new Set<readonly KeyCommand[]>();
+
+/** Says that keys work on this page while it is drawn. `commands` must keep its identity between draws. */
+export function useBound(commands: readonly KeyCommand[]): void {
+  useEffect(() => {
+    boundHere.add(commands);
+    return () => {
+      boundHere.delete(commands);
+    };
+  }, [commands]);
+}
+
+/** The commands whose keys work on the page that is open, now. */
+export function boundCommands(): ReadonlySet<KeyCommand> {
+  return new Set([...boundHere].flat());
+}
+
 /** Binds commands to what they do here. `acts` must keep its identity between draws (useMemo). */
 export function useKeys(acts: KeyActs): void {
   const choices = useKeyChoices();
+  useBound(useMemo(() => entriesOf(acts).map(([command]) => command), [acts]));
   useEffect(() => {
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const [command, act] of entriesOf(acts)) {
       const keys = keysOf(command, choices);
       bindings[bindingOf(keys)] = (event) => {
-        if (takesKeys(event.target) || (keys === 'Space' && takesSpace(event.target))) return;
+        if (event.defaultPrevented || takesKeys(event.target) || (keys === 'Space' && takesSpace(event.target))) return;
         event.preventDefault();
         act();
       };

@@ -2,8 +2,8 @@
 
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useGo } from '../data/use-go';
 import { formatNumber } from '../format/number';
 import { Checkbox } from '../ui/checkbox';
 import { classNames } from '../ui/class-names';
@@ -11,6 +11,7 @@ import { type Order, SortHeader } from '../ui/sort-header';
 import { type GlyphState, StatusGlyph } from '../ui/status';
 import { Cell } from './cells';
 import { extend, NOTHING, type Selection, toggle, toggleAll } from './selection';
+import { useKeepOrder } from './use-keep-order';
 import { useRowKeys } from './use-row-keys';
 
 /** A column: its cell, what it sorts by (null is unknown), and what stands beneath it in the row of totals. */
@@ -95,7 +96,8 @@ function HeadRow<Row extends Keyed>({ rows, columns, order, onOrder, selection, 
 
 function WideTable<Row extends Keyed>(props: TableProps<Row>) {
   const { label, rows, columns, hrefOf, selection, onSelect, menuOf } = props;
-  const router = useRouter();
+  useKeepOrder(() => rows.map((row) => ({ href: hrefOf(row), label: row.id })));
+  const go = useGo();
   const choose = (index: number, extending: boolean) => {
     const row = rows[index];
     if (row !== undefined) onSelect(extending ? extend(selection, row, rows) : toggle(selection, row));
@@ -103,10 +105,11 @@ function WideTable<Row extends Keyed>(props: TableProps<Row>) {
   const rowProps = useRowKeys(rows.length, {
     open: (index) => {
       const row = rows[index];
-      if (row !== undefined) router.push(hrefOf(row));
+      if (row !== undefined) go(hrefOf(row));
     },
     choose,
     chooseAll: () => onSelect(toggleAll(NOTHING, rows)),
+    hasMenus: true,
   });
   return (
     <div className="quiet-scroll overflow-x-auto max-md:hidden">

@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { openActsMenu } from '../keys/acts-menu';
 import { type KeyCommand, keysOf } from '../keys/key-commands';
-import { keyChoices, takesKeys } from '../keys/use-keys';
+import { keyChoices, takesKeys, useBound } from '../keys/use-keys';
 
 /** What the keys of a list do; `null` where it may not be done. Indices are those of the list. */
 export interface ListKeys {
@@ -13,6 +14,8 @@ export interface ListKeys {
   open: (index: number) => void;
   choose: ((index: number, extending: boolean) => void) | null;
   chooseAll: (() => void) | null;
+  /** Each row has a menu of acts. */
+  hasMenus?: boolean;
 }
 
 const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20 };
@@ -43,6 +46,10 @@ function onKey(keys: ListKeys, event: KeyboardEvent): void {
     keys.goTo(next);
     return;
   }
+  if (is('actions') && event.target instanceof Element && openActsMenu(event.target.closest('tr'))) {
+    event.preventDefault();
+    return;
+  }
   if (is('row-select') && at >= 0 && keys.choose !== null) {
     event.preventDefault();
     keys.choose(at, false);
@@ -54,8 +61,20 @@ function onKey(keys: ListKeys, event: KeyboardEvent): void {
   }
 }
 
+const MOVES = ['row-down', 'row-up', 'row-open'] as const;
+const CHOICES = [...MOVES, 'row-select'] as const;
+const WITH_MENUS = [...CHOICES, 'actions'] as const;
+const NONE = [] as const;
+
+function boundOf({ count, choose, hasMenus = false }: ListKeys): readonly KeyCommand[] {
+  if (count === 0) return NONE;
+  if (hasMenus) return WITH_MENUS;
+  return choose === null ? MOVES : CHOICES;
+}
+
 /** The keys of a list while the page is open: j, k, x, Enter, o, and arrows, Shift and Ctrl A within it. */
 export function useListKeys(keys: ListKeys): void {
+  useBound(boundOf(keys));
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;

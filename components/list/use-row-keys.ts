@@ -13,6 +13,7 @@ export function useRowKeys(
     open: (index: number) => void;
     choose?: (index: number, extending: boolean) => void;
     chooseAll?: () => void;
+    hasMenus?: boolean;
   },
 ) {
   const [cursor, setCursor] = useState(0);
@@ -28,6 +29,7 @@ export function useRowKeys(
     open: keys.open,
     choose: keys.choose ?? null,
     chooseAll: keys.chooseAll ?? null,
+    ...(keys.hasMenus === true && { hasMenus: true }),
   });
   const stop = Math.min(cursor, count - 1);
   return (index: number) => ({

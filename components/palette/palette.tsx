@@ -3,9 +3,9 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useConnection } from '../data/connection';
+import { useGo } from '../data/use-go';
 import { buttonClass } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { StatusGlyph } from '../ui/status';
@@ -22,12 +22,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [chosen, setChosen] = useState<PaletteEntry | undefined>();
   const query = paletteQuery(text);
   const { groups, isSearching } = usePaletteGroups(query);
-  const router = useRouter();
+  const go = useGo();
   const open: Open = (entry) => {
     if (!isOpenable(entry)) return;
     onClose();
     if (entry.open !== undefined) entry.open();
-    else if (entry.href !== undefined) router.push(entry.href);
+    else if (entry.href !== undefined) go(entry.href);
   };
   return (
     <Base.Root open onOpenChange={(next) => !next && onClose()}>

@@ -1,8 +1,10 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import { lazy, useRef } from 'react';
+import { lazy, useMemo, useRef } from 'react';
 import { Refused } from '../access/permitted';
+import { ACTS_MARK, openActsMenu } from '../keys/acts-menu';
+import { type KeyActs, useKeys } from '../keys/use-keys';
 import { usePaletteActions } from '../palette/page-actions';
 import { Button, ButtonLink, IconButton } from '../ui/button';
 import { OnFirstUse } from '../ui/on-first-use';
@@ -19,7 +21,7 @@ export function ActMenu({ name, acts }: { name: string; acts: readonly ResourceA
     return row?.contains(document.activeElement) === true ? paletteEntries(name, acts) : [];
   });
   const trigger = (
-    <IconButton label={`Acts on ${name}`} size="panel">
+    <IconButton label={`Acts on ${name}`} size="panel" {...ACTS_MARK}>
       <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
     </IconButton>
   );
@@ -64,13 +66,16 @@ export function ActButtons({
   acts: readonly ResourceAct[];
   shown?: number;
 }) {
+  const place = useRef<HTMLSpanElement>(null);
+  const hasMenu = acts.length > shown;
   usePaletteActions(() => paletteEntries(name, acts));
+  useKeys(useMemo((): KeyActs => (hasMenu ? { actions: () => openActsMenu(place.current) } : {}), [hasMenu]));
   return (
-    <>
+    <span ref={place} className="contents">
       {acts.slice(0, shown).map((act) => (
         <ActButton key={act.key} act={act} />
       ))}
-      {acts.length > shown && <ActMenu name={name} acts={acts.slice(shown)} />}
-    </>
+      {hasMenu && <ActMenu name={name} acts={acts.slice(shown)} />}
+    </span>
   );
 }

@@ -7,12 +7,15 @@ import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { PaletteButton } from '../palette/palette-button';
 import { ButtonLink } from '../ui/button';
+import { SiblingCrumb, type SiblingKind } from './sibling-crumb';
 
 export interface Crumb {
   label: string;
   href?: string;
   /** Ids and `name:revision` are set in mono. */
   mono?: boolean;
+  /** Of a thing's own page, which has a `href` too: what it is, to walk among its siblings. */
+  siblings?: SiblingKind;
 }
 
 function Crumbs({ root, crumbs }: { root: Crumb | undefined; crumbs: readonly Crumb[] }) {
@@ -36,7 +39,14 @@ function Crumbs({ root, crumbs }: { root: Crumb | undefined; crumbs: readonly Cr
                   last ? 'min-w-0 truncate font-semibold text-tx0' : 'min-w-0 shrink truncate text-tx2 max-md:hidden'
                 }
               >
-                {last || crumb.href === undefined ? (
+                {last && crumb.siblings !== undefined && crumb.href !== undefined ? (
+                  <SiblingCrumb
+                    kind={crumb.siblings}
+                    href={crumb.href}
+                    label={crumb.label}
+                    mono={crumb.mono === true}
+                  />
+                ) : last || crumb.href === undefined ? (
                   <span aria-current={last ? 'page' : undefined} title={crumb.label}>
                     {text}
                   </span>

@@ -1,35 +1,25 @@
 'use client';
 
 import Link from 'next/link';
+import { useState } from 'react';
 import { KEY_COMMAND_NAMES, KEY_COMMANDS, type KeyCommand, keysOf } from '../keys/key-commands';
-import { type KeyActs, useKeyChoices } from '../keys/use-keys';
+import { boundCommands, useKeyChoices } from '../keys/use-keys';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
 
-/** Keys that work where a list, a chart or a thing of theirs is on the page. */
-const BY_PAGE: ReadonlySet<KeyCommand> = new Set([
-  'row-down',
-  'row-up',
-  'row-open',
-  'row-select',
-  'previous-sibling',
-  'next-sibling',
-  'why',
-  'actions',
-  'table',
-]);
-const FIXED = [
+const FIXED: readonly { keys: string; does: string; needs?: KeyCommand }[] = [
   { keys: 'Ctrl K', does: 'Search or run a command' },
-  { keys: 'Enter', does: 'Open the row' },
+  { keys: 'Enter', does: 'Open the row', needs: 'row-open' },
   { keys: 'Esc', does: 'Close, then clear the selection' },
 ];
 
-/** The keys that work here; loaded when first asked for. `bound` are those of the whole page. */
-export function ShortcutDialog({ onOpenChange, bound }: { onOpenChange: (open: boolean) => void; bound: KeyActs }) {
+/** The keys that work here; loaded when first asked for. */
+export function ShortcutDialog({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
+  const [bound] = useState(boundCommands);
   const choices = useKeyChoices();
   const rows = [
-    ...FIXED,
-    ...KEY_COMMAND_NAMES.filter((name) => bound[name] !== undefined || BY_PAGE.has(name)).map((name) => ({
+    ...FIXED.filter(({ needs }) => needs === undefined || bound.has(needs)),
+    ...KEY_COMMAND_NAMES.filter((name) => bound.has(name)).map((name) => ({
       keys: keysOf(name, choices),
       does: KEY_COMMANDS[name].does,
     })),

@@ -3,7 +3,7 @@
 import { CircleAlert, Table2 } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { keysOf } from '../keys/key-commands';
-import { keyChoices, takesKeys } from '../keys/use-keys';
+import { keyChoices, takesKeys, useBound } from '../keys/use-keys';
 import { Button, squareButtonClass } from './button';
 import { classNames } from './class-names';
 
@@ -51,8 +51,12 @@ function PanelErrorRow({ error }: { error: PanelError }) {
   );
 }
 
+const TABLE = ['table'] as const;
+const NOTHING = [] as const;
+
 /** The switch between chart and table, with the key `t` while the pointer or the focus is in the panel. */
 function useTableTwin(hasTable: boolean) {
+  useBound(hasTable ? TABLE : NOTHING);
   const [asTable, setAsTable] = useState(false);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {

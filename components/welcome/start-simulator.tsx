@@ -3,6 +3,8 @@
 import { Check, FlaskConical, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { ActionResult } from '@/lib/access';
+import { useMay } from '../access/access';
+import { Permitted } from '../access/permitted';
 import { formatCount } from '../format/number';
 import { Button } from '../ui/button';
 import { Banner } from '../ui/verdict';
@@ -16,13 +18,42 @@ export interface ScenarioFacts {
   seed: number;
 }
 
-type Start = (input: { scenario: 'demo' | 'empty' }) => Promise<ActionResult<{ connection: string }>>;
+type Scenario = 'demo' | 'empty';
+type Start = (input: { scenario: Scenario }) => Promise<ActionResult<{ connection: string }>>;
+
+function StartButtons({ starting, onStart }: { starting: Scenario | null; onStart: (scenario: Scenario) => void }) {
+  const { why } = useMay('connections.write');
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2" aria-live="polite">
+        <Permitted permission="connections.write">
+          <Button
+            variant="primary"
+            size="form"
+            className="flex-1"
+            disabled={starting !== null}
+            onClick={() => onStart('demo')}
+          >
+            <Play size={14} strokeWidth={1.75} aria-hidden />
+            {starting === 'demo' ? 'Starting the demo day…' : 'Start the demo day'}
+          </Button>
+        </Permitted>
+        <Permitted permission="connections.write">
+          <Button size="form" className="border-tx3" disabled={starting !== null} onClick={() => onStart('empty')}>
+            {starting === 'empty' ? 'Starting…' : 'Start it empty'}
+          </Button>
+        </Permitted>
+      </div>
+      {why !== null && <p className="text-13 text-tx1">{why}</p>}
+    </>
+  );
+}
 
 /** One click to a simulated AWS Batch: with a day that is under way already, or empty. */
 export function StartSimulator({ demo, start }: { demo: ScenarioFacts; start: Start }) {
-  const [starting, setStarting] = useState<'demo' | 'empty' | null>(null);
+  const [starting, setStarting] = useState<Scenario | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const go = async (scenario: 'demo' | 'empty') => {
+  const go = async (scenario: Scenario) => {
     setStarting(scenario);
     setFault(null);
     const result = await start({ scenario }).catch(() => null);
@@ -70,21 +101,7 @@ export function StartSimulator({ demo, start }: { demo: ScenarioFacts; start: St
           {fault}
         </Banner>
       )}
-      <div className="flex flex-wrap items-center gap-2" aria-live="polite">
-        <Button
-          variant="primary"
-          size="form"
-          className="flex-1"
-          disabled={starting !== null}
-          onClick={() => void go('demo')}
-        >
-          <Play size={14} strokeWidth={1.75} aria-hidden />
-          {starting === 'demo' ? 'Starting the demo day…' : 'Start the demo day'}
-        </Button>
-        <Button size="form" className="border-tx3" disabled={starting !== null} onClick={() => void go('empty')}>
-          {starting === 'empty' ? 'Starting…' : 'Start it empty'}
-        </Button>
-      </div>
+      <StartButtons starting={starting} onStart={(scenario) => void go(scenario)} />
     </section>
   );
 }

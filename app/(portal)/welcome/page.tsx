@@ -2,9 +2,10 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { startSimulator } from '@/app/(portal)/[connection]/actions';
 import { requireSession } from '@/app/session';
+import { AccessProvider } from '@/components/access/access';
 import { Brand } from '@/components/ui/brand';
 import { type ScenarioFacts, StartSimulator } from '@/components/welcome/start-simulator';
-import { may } from '@/lib/access';
+import { accessView } from '@/lib/access';
 import { runtime } from '@/lib/runtime';
 import { builtInScenario } from '@/lib/scenario';
 
@@ -23,7 +24,7 @@ function demoFacts(): ScenarioFacts {
 }
 
 export default async function WelcomePage() {
-  const { user } = await requireSession('/welcome');
+  const signedIn = await requireSession('/welcome');
   const { connections, version } = await runtime();
   const [existing] = connections.keys();
   if (existing !== undefined) redirect(`/${existing}`);
@@ -36,17 +37,13 @@ export default async function WelcomePage() {
         <h1 className="text-21 font-semibold text-tx0">What should Batchdeck run?</h1>
         <p className="text-13 text-tx2">Nothing leaves this machine.</p>
         <div className="mt-5">
-          {may(user.role, 'connections.write') ? (
+          <AccessProvider access={accessView(signedIn, null)}>
             <StartSimulator demo={demoFacts()} start={startSimulator} />
-          ) : (
-            <p className="text-13 text-tx1">
-              No connection is here yet, and your role ({user.role}) can’t make one. An administrator may.
-            </p>
-          )}
+          </AccessProvider>
         </div>
       </main>
       <footer className="flex h-10 items-center justify-between border-t border-ln2 bg-bg1 px-7 text-12 text-tx2 max-md:px-4">
-        <span>Signed in as {user.name}</span>
+        <span>Signed in as {signedIn.user.name}</span>
         <span className="num">{version}</span>
       </footer>
     </>

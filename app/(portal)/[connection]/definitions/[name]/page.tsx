@@ -4,7 +4,7 @@ import { pageContext, pageQueries } from '@/app/(portal)/page-data';
 import { segmentText } from '@/app/segment';
 import { DefinitionBoard, DefinitionGone } from '@/components/definitions/definition-board';
 import { definitionQuery } from '@/components/definitions/definition-queries';
-import { PageFrame } from '@/components/shell/page-frame';
+import { type Crumb, PageFrame } from '@/components/shell/page-frame';
 import { readDefinition } from '@/lib/history';
 import { deregisterDefinitions } from '../actions';
 
@@ -21,7 +21,12 @@ export default async function DefinitionRoute({ params }: Props) {
   const name = segmentText(segment);
   const { signedIn, prisma, where, target } = await pageContext(connection);
   const page = await readDefinition(prisma, signedIn.scope, where, name);
-  const crumbs = [{ label: 'Definitions', href: `/${target.slug}/definitions` }, { label: name.slice(0, 128) }];
+  const list = `/${target.slug}/definitions`;
+  const href = `${list}/${encodeURIComponent(name)}`;
+  const crumbs: Crumb[] = [
+    { label: 'Definitions', href: list },
+    { label: name.slice(0, 128), href, siblings: 'definitions' },
+  ];
   if (page === null) {
     return (
       <PageFrame crumbs={crumbs}>

@@ -6,6 +6,7 @@ import { segmentText } from '@/app/segment';
 import { jobQuery } from '@/components/data/queries';
 import { JobBoard } from '@/components/jobs/job-board';
 import { JobGone } from '@/components/jobs/job-gone';
+import { jobHref } from '@/components/jobs/job-outcome';
 import { PageFrame } from '@/components/shell/page-frame';
 import { readJob } from '@/lib/history';
 import { terminateJobs } from '../../actions';
@@ -41,10 +42,11 @@ export default async function JobRoute({ params }: Props) {
   const queries = pageQueries();
   queries.setQueryData(jobQuery(target, id).queryKey, page);
   const queue = { label: page.job.queue, href: `/${target.slug}/jobs?queue=${encodeURIComponent(page.job.queue)}` };
+  const href = jobHref(target.slug, id);
   const short = id.slice(0, 8) + (/[:#]\d+$/.exec(id)?.[0] ?? '');
   return (
     <HydrationBoundary state={dehydrate(queries)}>
-      <PageFrame crumbs={[jobs, queue, { label: short, mono: true }]}>
+      <PageFrame crumbs={[jobs, queue, { label: short, mono: true, href, siblings: 'jobs' }]}>
         <JobBoard key={id} id={id} terminate={terminateJobs} />
       </PageFrame>
     </HydrationBoundary>
