@@ -70,6 +70,7 @@ test('a queue with the keyboard alone', async ({ page, client }) => {
   await page.keyboard.type('on-d');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('list', { name: 'Environments in order' })).toContainText('on-demand');
+  await expect(add).toBeFocused();
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(page).toHaveURL(/\/simulator\/queues\/form-by-keys$/);
   expect(await client.names('queues')).toContain('form-by-keys');

@@ -17,6 +17,13 @@ function filesUnder(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** The tags of a page that carry a handler: an attribute's value may hold any text, a script's body too. */
+function handlersIn(html: string): string[] {
+  const markup = html.replace(/(<script\b[^>]*>)[\s\S]*?<\/script>/gi, '$1');
+  const tags = markup.match(/<[a-z](?:[^>"]|"[^"]*")*>/gi) ?? [];
+  return tags.filter((tag) => /\son[a-z]+=/i.test(tag.replace(/"[^"]*"/g, '')));
+}
+
 test('every page has a policy with a nonce of its own, and no script without it', async ({ client }) => {
   const nonces = new Set<string>();
   const pages = [...OPEN_PAGES, ...(await portalPages(client))];
@@ -34,7 +41,7 @@ test('every page has a policy with a nonce of its own, and no script without it'
       scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`)),
       name,
     ).toEqual([]);
-    expect(html.match(/<[^>]+\son[a-z]+=/gi), `${name} has no handler in its markup`).toBeNull();
+    expect(handlersIn(html), `${name} has no handler in its markup`).toEqual([]);
   }
   expect(nonces.size).toBe(pages.length);
 });

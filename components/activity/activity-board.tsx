@@ -55,7 +55,7 @@ function ActivitySentence({ of, slug, facets }: { of: string; slug: string; face
             ? 'Every connection in your scope, and the portal itself.'
             : 'Acts in the portal, and calls by access key.'}{' '}
           Nothing here can be changed or removed.{' '}
-          <Link className="link" href={isAll ? `/${slug}/activity` : '/all/activity'}>
+          <Link className="link underline underline-offset-2" href={isAll ? `/${slug}/activity` : '/all/activity'}>
             {isAll ? `Only ${slug}` : 'All connections, and people'}
           </Link>
         </>

@@ -37,7 +37,7 @@ function Subject({ row, showsConnection }: { row: ActivityRow; showsConnection: 
       {href === null ? (
         text
       ) : (
-        <Link href={href} className="link">
+        <Link href={href} className="link underline underline-offset-2">
           {text}
         </Link>
       )}

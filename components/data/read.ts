@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 
 /** What a read depends on; the live stream names these topics when something moved. */
 export type ReadTopic =
@@ -82,24 +82,35 @@ export async function readJson<Shape>(
 
 /** Marks every read of `connection` stale whose topics were named; `null` means all of them. */
 export function invalidateReads(client: QueryClient, connection: string, topics: ReadonlySet<string> | null): void {
-  void client.invalidateQueries(
-    {
-      predicate: ({ queryKey, meta }) =>
-        queryKey[0] === 'read' &&
-        queryKey[1] === connection &&
-        (topics === null || (meta?.topics ?? []).some((topic) => topics.has(topic))),
-    },
-    { cancelRefetch: false },
-  );
+  askAgain(client, connection, (meta) => topics === null || (meta?.topics ?? []).some((topic) => topics.has(topic)));
 }
 
 /** Marks the reads stale that slide with the clock. */
 export function invalidateSliding(client: QueryClient, connection: string): void {
-  void client.invalidateQueries(
-    {
-      predicate: ({ queryKey, meta }) =>
-        queryKey[0] === 'read' && queryKey[1] === connection && meta?.followsClock === true,
-    },
-    { cancelRefetch: false },
-  );
+  askAgain(client, connection, (meta) => meta?.followsClock === true);
+}
+
+/** Reads that are asked once more when the answer under way has come. */
+const askedOnceMore = new WeakSet<Query>();
+
+/**
+ * An answer under way may be older than the news, so the read is asked once more after it; cancelling it instead would starve
+ * a slow read where news come fast. One that waits to try again after a failure is tried at once.
+ */
+function askAgain(client: QueryClient, connection: string, isMeant: (meta: Query['meta']) => boolean): void {
+  const reads = client.getQueryCache().findAll({
+    predicate: ({ queryKey, meta }) => queryKey[0] === 'read' && queryKey[1] === connection && isMeant(meta),
+  });
+  for (const read of reads) {
+    const isFailing = read.state.fetchFailureCount > 0;
+    const isUnderWay = read.state.fetchStatus === 'fetching' && !isFailing;
+    const only = { queryKey: read.queryKey, exact: true };
+    const asked = client.invalidateQueries(only, { cancelRefetch: isFailing });
+    if (!isUnderWay || askedOnceMore.has(read)) continue;
+    askedOnceMore.add(read);
+    void asked.then(() => {
+      askedOnceMore.delete(read);
+      return client.invalidateQueries(only, { cancelRefetch: false });
+    });
+  }
 }

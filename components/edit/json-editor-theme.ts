@@ -2,10 +2,11 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
+// The series' own teal and sand are for marks: as small text on a light ground they need more ink.
 const highlight = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--color-acx)' },
-  { tag: tags.string, color: 'var(--color-c2)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--color-c3)' },
+  { tag: tags.string, color: 'light-dark(oklch(0.44 0.08 200), var(--color-c2))' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'light-dark(oklch(0.46 0.1 60), var(--color-c3))' },
   { tag: tags.punctuation, color: 'var(--color-tx2)' },
 ]);
 

@@ -114,7 +114,7 @@ function makeView(parent: HTMLElement, text: string, assist: Compartment, doors:
         assist.of([]),
         Prec.highest(keymap.of([send])),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': 'The call as JSON', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'The call as JSON', spellcheck: 'false', tabindex: '0' }),
         EDITOR_THEME,
       ],
     }),

@@ -57,7 +57,7 @@ export function PeopleBoard({ people, sessions, invitations, offers, self, actio
         second={
           <>
             A scope narrows what one sees, counts and sums included. Every change here stands in{' '}
-            <Link className="link" href="/all/activity">
+            <Link className="link underline underline-offset-2" href="/all/activity">
               Activity
             </Link>
             .
