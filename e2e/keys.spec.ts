@@ -38,7 +38,7 @@ test('keys walk a list, open a row’s acts, and walk the siblings in the order 
   await page.getByRole('menuitem', { name: 'Activity' }).click();
   await expect(page).toHaveURL(new RegExp(`/simulator/activity\\?subject=queue%20${second}$`));
   await page.keyboard.press('?');
-  await expect(keys).toContainText('Row down');
+  await expect(keys).toContainText('Go to Activity');
   await expect(keys).not.toContainText('Previous of the list');
 });
 
@@ -60,6 +60,8 @@ test('w says why a job waited, and the activity is walked by j and opened by Ent
   await expect(page).toHaveURL(/entry=/);
   await page.keyboard.press('o');
   await expect(entry).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Row down');
 });
 
 test('the palette asks before it acts: on the page’s thing, on the row with the focus, on all jobs that match', async ({
@@ -70,7 +72,7 @@ test('the palette asks before it acts: on the page’s thing, on the row with th
   await page.goto('/simulator/queues/main');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('main');
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('>disable main');
+  await palette.getByRole('combobox').fill('>disable main');
   await expect(palette.getByRole('option').first()).toHaveText('Disable…main');
   await page.keyboard.press('Enter');
   const disable = page.getByRole('alertdialog', { name: 'Disable main?' });
@@ -82,7 +84,7 @@ test('the palette asks before it acts: on the page’s thing, on the row with th
   const row = page.getByRole('grid', { name: 'Environments' }).getByRole('row', { name: /^Choose spot/ });
   await row.focus();
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('>tags');
+  await palette.getByRole('combobox').fill('>tags');
   await expect(palette.getByRole('option')).toHaveText(['Tags…spot']);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Tags of spot' })).toBeVisible();
@@ -91,7 +93,7 @@ test('the palette asks before it acts: on the page’s thing, on the row with th
   await page.goto('/simulator/jobs?name=from-the-palette');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^1\sjob matches\.$/);
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('>terminate');
+  await palette.getByRole('combobox').fill('>terminate');
   await expect(palette.getByRole('option').first()).toHaveText(/^Terminate 1\sjob…all unfinished that match$/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alertdialog', { name: /^Terminate 1\sjob\?$/ })).toBeVisible();

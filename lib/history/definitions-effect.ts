@@ -4,6 +4,7 @@ import type { Where } from './contract';
 import type { RevisionEffect, RevisionSeries } from './definitions-contract';
 import { revisionOf } from './definitions-documents';
 import { inQueues, inScope, ofRun, recordedUpTo } from './where';
+import { wholeCost } from './whole-cost';
 
 /** Numbers of a revision are over its newest submits, at most this many, and of an array at most so many children. */
 const SUBMITS_LOOKED_AT = 2_000;
@@ -48,7 +49,8 @@ async function effectOf(
         ${inQueues(scope, where, undefined)}
       ORDER BY created_at DESC, id DESC LIMIT ${SUBMITS_LOOKED_AT}::int),
     chosen AS (
-      SELECT ${columns} FROM listed WHERE array_size IS NULL
+      SELECT id, status, reason, created_at, started_at, stopped_at,
+        ${wholeCost(where, Prisma.sql`listed`)} AS cost_nano_usd FROM listed WHERE array_size IS NULL
       UNION ALL
       SELECT c.* FROM listed AS l CROSS JOIN LATERAL (
         SELECT ${columns} FROM job WHERE ${ofRun(where)} AND parent_aws_id = l.aws_id LIMIT ${CHILDREN_LOOKED_AT}::int) AS c

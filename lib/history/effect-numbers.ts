@@ -3,6 +3,7 @@ import { Prisma, type PrismaClient } from '@/lib/db';
 import type { Where } from './contract';
 import type { EffectNumbers } from './versions-contract';
 import { inQueues, ofRun } from './where';
+import { wholeCost } from './whole-cost';
 
 /** Numbers are of the newest jobs that ended in a window, at most this many: `n` says how many. */
 const JOBS_LOOKED_AT = 20_000;
@@ -41,9 +42,9 @@ export async function numbersOf(
         coalesce(sum(a.interrupted), 0)::int AS interrupted,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM j.started_at - j.created_at) * 1000)::float AS wait,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM j.stopped_at - a.started_at) * 1000)::float AS run,
-        (percentile_disc(0.5) WITHIN GROUP (ORDER BY j.cost_nano_usd))::text AS cost
+        (percentile_disc(0.5) WITHIN GROUP (ORDER BY ${wholeCost(where, Prisma.sql`j`)}))::text AS cost
       FROM ${windowed} CROSS JOIN LATERAL (
-        SELECT id, status, reason, created_at, started_at, stopped_at, cost_nano_usd FROM job
+        SELECT id, aws_id, status, reason, created_at, started_at, stopped_at, cost_nano_usd FROM job
         WHERE ${ofRun(where)} AND stopped_at >= w.since AND stopped_at < w.until AND ${counted} ${inQueues(scope, where, queues)}
         ORDER BY stopped_at DESC LIMIT ${JOBS_LOOKED_AT}::int) AS j
       LEFT JOIN LATERAL (

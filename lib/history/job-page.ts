@@ -40,7 +40,7 @@ export async function readJob(
   const upTo = (await recordedUpTo(prisma, where)) ?? stored.created_at.getTime();
   const document = await definitionDocument(prisma, where, stored.definition);
   const arm64 = runsOnArm.safeParse(document).success;
-  const [rows, attempts, nodes, notes, wait, dependsOn, dependents, place, partsCost] = await Promise.all([
+  const [rows, attempts, nodes, notes, wait, dependsOn, dependents, place] = await Promise.all([
     toRows(prisma, scope, where, [stored]),
     attemptsOf(prisma, where, { ...stored, arm64 }, upTo),
     nodesOf(prisma, where, stored),
@@ -49,13 +49,12 @@ export async function readJob(
     namesOf(prisma, scope, where, detail.dependsOn ?? []),
     dependentsOf(prisma, scope, where, stored),
     prisma.connection.findUnique({ where: { id: where.connectionId } }),
-    stored.parent_aws_id === null ? costOfParts(prisma, where, stored.aws_id) : null,
   ]);
   const [row] = rows;
   if (row === undefined) return null;
   const { masked, ...members } = detail;
   return {
-    job: partsCost === null ? row : { ...row, costNanoUsd: partsCost },
+    job: row,
     arn: batchArn({ region: place?.region ?? 'us-east-1', account: place?.account ?? '' }, 'job', stored.aws_id),
     transitions: lifeOf(stored.life).map(({ status, attemptsEnded, at }) => ({ status, attemptsEnded, at })),
     attempts,
@@ -141,11 +140,4 @@ async function dependentsOf(
       ${inQueues(scope, where, undefined)}
     ORDER BY created_at, id LIMIT ${MOST_DEPENDENTS}::int`;
   return rows.map((row) => ({ id: row.aws_id, name: row.name, status: statusOf(row) }));
-}
-
-/** What an array's children or a multi-node job's nodes cost together; null where there are none. */
-async function costOfParts(prisma: PrismaClient, where: Where, parent: string): Promise<string | null> {
-  const [row] = await prisma.$queryRaw<{ cost: string | null }[]>`
-    SELECT sum(cost_nano_usd)::text AS cost FROM job WHERE ${ofRun(where)} AND parent_aws_id = ${parent}`;
-  return row?.cost ?? null;
 }

@@ -72,20 +72,27 @@ export async function toRows(
   where: Where,
   stored: readonly StoredJob[],
 ): Promise<JobRow[]> {
-  const parents = stored.filter((row) => (row.array_size ?? 0) > 0).map((row) => row.aws_id);
+  const parents = stored.filter(mayHaveParts).map((row) => row.aws_id);
   const waits = stored.some((row) => row.status === 'PENDING' || row.status === 'RUNNABLE');
-  const [children, interruptions, open] = await Promise.all([
-    childCounts(prisma, where, parents),
+  const [parts, interruptions, open] = await Promise.all([
+    partsOf(prisma, where, parents),
     interruptionCounts(
       prisma,
       stored.map((row) => row.id),
     ),
     waits ? openWaits(prisma, scope, where) : [],
   ]);
-  return stored.map((row) => toRow(row, children.get(row.aws_id) ?? {}, interruptions.get(row.id) ?? 0, open));
+  return stored.map((row) => toRow(row, parts.get(row.aws_id) ?? NO_PARTS, interruptions.get(row.id) ?? 0, open));
 }
 
-function toRow(row: StoredJob, children: Counts, interruptions: number, open: readonly OpenWait[]): JobRow {
+const NO_PARTS: Parts = { counts: {}, costNanoUsd: null };
+
+function toRow(
+  row: StoredJob,
+  { counts: children, costNanoUsd }: Parts,
+  interruptions: number,
+  open: readonly OpenWait[],
+): JobRow {
   const status = statusOf(row);
   const isRunning = status === 'STARTING' || status === 'RUNNING';
   const createdAt = row.created_at.getTime();
@@ -119,7 +126,7 @@ function toRow(row: StoredJob, children: Counts, interruptions: number, open: re
     isRelay: row.is_relay,
     startedAt: ms(row.started_at),
     stoppedAt: ms(row.stopped_at),
-    costNanoUsd: row.cost_nano_usd?.toString() ?? null,
+    costNanoUsd: (row.cost_nano_usd ?? costNanoUsd)?.toString() ?? null,
     waits: wait === null ? null : { cause: wait.cause, since: wait.since },
   };
 }
@@ -132,21 +139,32 @@ export function shownOf(status: JobStatus, children: Counts): JobStatus {
   return UNFINISHED_FIRST.find((one) => (children[one] ?? 0) > 0) ?? status;
 }
 
-async function childCounts(
-  prisma: PrismaClient,
-  where: Where,
-  parents: readonly string[],
-): Promise<Map<string, Counts>> {
-  const counts = new Map<string, Counts>();
-  if (parents.length === 0) return counts;
-  const rows = await prisma.$queryRaw<{ parent: string; status: string; count: number }[]>`
-    SELECT parent_aws_id AS parent, status, count(*)::int AS count FROM job
+/** What an array's children or a multi-node job's nodes come to. */
+interface Parts {
+  counts: Counts;
+  /** Sum of what is known of their costs, nano-USD. */
+  costNanoUsd: bigint | null;
+}
+
+async function partsOf(prisma: PrismaClient, where: Where, parents: readonly string[]): Promise<Map<string, Parts>> {
+  const parts = new Map<string, Parts>();
+  if (parents.length === 0) return parts;
+  const rows = await prisma.$queryRaw<{ parent: string; status: string; count: number; cost: string | null }[]>`
+    SELECT parent_aws_id AS parent, status, count(*)::int AS count, sum(cost_nano_usd)::text AS cost FROM job
     WHERE ${ofRun(where)} AND parent_aws_id = ANY(${[...parents]}::text[]) GROUP BY 1, 2`;
   for (const row of rows) {
+    const known = parts.get(row.parent) ?? { counts: {}, costNanoUsd: null };
     const status = JOB_STATUSES.find((one) => one === row.status);
-    if (status !== undefined) counts.set(row.parent, { ...counts.get(row.parent), [status]: row.count });
+    const counts = status === undefined ? known.counts : { ...known.counts, [status]: row.count };
+    const costNanoUsd = row.cost === null ? known.costNanoUsd : (known.costNanoUsd ?? 0n) + BigInt(row.cost);
+    parts.set(row.parent, { counts, costNanoUsd });
   }
-  return counts;
+  return parts;
+}
+
+/** Whether its charges may be those of its parts: arrays, and multi-node jobs, which a row does not tell from others. */
+function mayHaveParts(row: StoredJob): boolean {
+  return row.parent_aws_id === null && ((row.array_size ?? 0) > 0 || row.cost_nano_usd === null);
 }
 
 async function interruptionCounts(prisma: PrismaClient, ids: readonly bigint[]): Promise<Map<bigint, number>> {

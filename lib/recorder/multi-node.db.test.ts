@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeScope } from '@/lib/access';
-import { readJob } from '@/lib/history';
+import { listJobs, readJob, readRevisionEffects } from '@/lib/history';
 import { type TestDatabase, testDatabase } from '@/test/database';
 import { diceOf, type Story, simulatedStory } from '@/test/recorder-story';
 import { loadState } from './load-state';
@@ -87,7 +87,24 @@ it('tells of each node where it ran, how it ended and what it cost; the job’s 
   expect(nodes[0]).toMatchObject({ status: 'SUCCEEDED', instanceType: 'm5.2xlarge', exitCode: 0, milliVcpus: 4000 });
   const cost = nodes.reduce((sum, { costNanoUsd }) => sum + BigInt(costNanoUsd ?? 0), 0n);
   expect(page?.job.costNanoUsd).toBe(String(cost));
+  const listed = await listJobs(database.prisma, all, place, { ids: [row?.id ?? ''] });
+  expect(listed.rows.map(({ costNanoUsd }) => costNanoUsd)).toEqual([String(cost)]);
   const node = await readJob(database.prisma, all, place, `${row?.id}#1`);
   expect(node?.job).toMatchObject({ index: 1, milliVcpus: 2000, array: null });
   expect(JSON.stringify([page, node])).not.toContain('hush');
+});
+
+it('takes the nodes’ charges into the numbers of the definition', async () => {
+  const { rows } = await database.pool.query<{ definition: string; cost: string }>(
+    `SELECT definition, percentile_disc(0.5) WITHIN GROUP (ORDER BY cost)::text AS cost FROM (
+      SELECT j.definition, (SELECT sum(n.cost_nano_usd) FROM job AS n WHERE n.parent_aws_id = j.aws_id) AS cost
+      FROM job AS j WHERE j.name = 'gang' AND j.parent_aws_id IS NULL AND j.stopped_at IS NOT NULL) AS gangs
+     GROUP BY definition`,
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { definition, cost } of rows) {
+    const [name = '', revision] = definition.split(':');
+    const [effect] = await readRevisionEffects(database.prisma, all, place, name, [Number(revision)]);
+    expect(effect?.medianCostNanoUsd, definition).toBe(cost);
+  }
 });
