@@ -10,9 +10,7 @@ import { BulkBar } from '../consequence/bulk-bar';
 import { useConnection } from '../data/connection';
 import { formatCount, formatNumber } from '../format/number';
 import { readFailure } from '../jobs/read-failure';
-import { ListFilterBar } from '../list/list-filters';
-import { NoRowPasses } from '../list/no-row-passes';
-import { ResourceTable } from '../list/resource-table';
+import { ResourceList } from '../list/resource-list';
 import { NOTHING } from '../list/selection';
 import { useResourceList } from '../list/use-resource-list';
 import type { ResourceAct } from '../resource-acts/act';
@@ -89,32 +87,17 @@ function DefinitionsList({
   const actsOf = useListedActs((rows) => setPlan(planFor(rows)));
   return (
     <>
-      <div className="mb-3">
-        <ListFilterBar
-          rows={all.map(({ filterable }) => filterable)}
-          filters={list.filters}
-          hints="image, kind, tag"
-          onChange={list.setFilters}
-        />
-      </div>
-      <div className="overflow-hidden rounded-panel border border-ln2 bg-bg1">
-        {list.rows.length === 0 ? (
-          <NoRowPasses noun="definition" all={all} filters={list.filters} onChange={list.setFilters} />
-        ) : (
-          <ResourceTable
-            label="Definitions"
-            rows={list.rows}
-            columns={columns}
-            order={list.order}
-            onOrder={list.setOrder}
-            hrefOf={({ name }) => definitionHref(slug, name)}
-            selection={list.selection}
-            onSelect={list.select}
-            menuOf={(row) => <ActMenu name={row.name} acts={actsOf([row])} />}
-            narrowOf={narrowDefinition}
-          />
-        )}
-      </div>
+      <ResourceList
+        label="Definitions"
+        noun="definition"
+        hints="image, kind, tag"
+        all={all}
+        list={list}
+        columns={columns}
+        hrefOf={({ name }) => definitionHref(slug, name)}
+        menuOf={(row) => <ActMenu name={row.name} acts={actsOf([row])} />}
+        narrowOf={narrowDefinition}
+      />
       <BulkBar
         label="Chosen definitions"
         count={list.chosen.length}

@@ -1,10 +1,9 @@
 import { CirclePause } from 'lucide-react';
-import Link from 'next/link';
 import type { EnvironmentRow, QueueRow, WaitingReason } from '@/lib/history';
 import type { Consequence } from '../consequence/consequence';
 import { formatMoney, parseNanoUsd } from '../format/money';
 import { formatCount, formatNumber, formatPercent, formatVcpus } from '../format/number';
-import { LastChange } from '../list/cells';
+import { changedColumn, nameColumn } from '../list/columns';
 import type { Filterable } from '../list/list-state';
 import type { Column } from '../list/resource-table';
 import { VerdictTag } from '../queues/verdict-tag';
@@ -90,17 +89,7 @@ function capacityColumns(): EnvironmentColumn[] {
 /** The columns of the list of environments. */
 export function environmentColumns(slug: string, reasons: readonly WaitingReason[]): EnvironmentColumn[] {
   return [
-    {
-      key: 'name',
-      label: 'Environment',
-      className: 'max-w-64 truncate',
-      value: ({ name }) => name,
-      cell: ({ name }) => (
-        <Link href={environmentHref(slug, name)} className="font-semibold text-tx0 hover:underline" title={name}>
-          {name}
-        </Link>
-      ),
-    },
+    nameColumn('Environment', (name) => environmentHref(slug, name)),
     {
       key: 'kind',
       label: 'Kind',
@@ -134,14 +123,7 @@ export function environmentColumns(slug: string, reasons: readonly WaitingReason
         return nanoUsdPerHour === null ? '–' : `${formatMoney(nanoUsdPerHour)}/h`;
       },
     },
-    {
-      key: 'changed',
-      label: 'Last change',
-      wide: true,
-      className: 'max-w-56 truncate',
-      value: ({ lastChange }) => lastChange?.at ?? null,
-      cell: ({ lastChange }) => <LastChange change={lastChange} />,
-    },
+    changedColumn(),
   ];
 }
 

@@ -12,9 +12,7 @@ import { formatMoney } from '../format/money';
 import { formatNumber, formatVcpus } from '../format/number';
 import { OpenDeletes } from '../guided-delete/delete-notice';
 import { readFailure } from '../jobs/read-failure';
-import { ListFilterBar } from '../list/list-filters';
-import { NoRowPasses } from '../list/no-row-passes';
-import { ResourceTable } from '../list/resource-table';
+import { ResourceList } from '../list/resource-list';
 import { NOTHING } from '../list/selection';
 import { useResourceList } from '../list/use-resource-list';
 import { ActButtons, ActMenu } from '../resource-acts/act-buttons';
@@ -58,32 +56,17 @@ function EnvironmentsList({
   const acts = useEnvironmentActs(actions, environments, queues, () => list.select(NOTHING));
   return (
     <>
-      <div className="mb-3">
-        <ListFilterBar
-          rows={all.map(({ filterable }) => filterable)}
-          filters={list.filters}
-          hints="queue, kind, tag"
-          onChange={list.setFilters}
-        />
-      </div>
-      <div className="overflow-hidden rounded-panel border border-ln2 bg-bg1">
-        {list.rows.length === 0 ? (
-          <NoRowPasses noun="environment" all={all} filters={list.filters} onChange={list.setFilters} />
-        ) : (
-          <ResourceTable
-            label="Environments"
-            rows={list.rows}
-            columns={columns}
-            order={list.order}
-            onOrder={list.setOrder}
-            hrefOf={({ name }) => environmentHref(slug, name)}
-            selection={list.selection}
-            onSelect={list.select}
-            menuOf={(row) => <ActMenu name={row.name} acts={acts.actsOf([row])} />}
-            narrowOf={(row) => narrowEnvironment(row, reasons)}
-          />
-        )}
-      </div>
+      <ResourceList
+        label="Environments"
+        noun="environment"
+        hints="queue, kind, tag"
+        all={all}
+        list={list}
+        columns={columns}
+        hrefOf={({ name }) => environmentHref(slug, name)}
+        menuOf={(row) => <ActMenu name={row.name} acts={acts.actsOf([row])} />}
+        narrowOf={(row) => narrowEnvironment(row, reasons)}
+      />
       {list.rows
         .filter(({ status }) => status === 'INVALID')
         .map((row) => (

@@ -11,9 +11,7 @@ import { BulkBar } from '../consequence/bulk-bar';
 import { useConnection } from '../data/connection';
 import { formatNumber } from '../format/number';
 import { readFailure } from '../jobs/read-failure';
-import { ListFilterBar } from '../list/list-filters';
-import { NoRowPasses } from '../list/no-row-passes';
-import { ResourceTable } from '../list/resource-table';
+import { ResourceList } from '../list/resource-list';
 import { NOTHING } from '../list/selection';
 import { useResourceList } from '../list/use-resource-list';
 import { activityAct, type ResourceAct } from '../resource-acts/act';
@@ -76,33 +74,18 @@ function Policies({ policies, actions }: { policies: readonly PolicyRow[]; actio
   const acts = usePolicyActs(actions, () => list.select(NOTHING));
   return (
     <>
-      <div className="mb-3">
-        <ListFilterBar
-          rows={all.map(({ filterable }) => filterable)}
-          filters={list.filters}
-          hints="share, queue, tag"
-          hasKinds={false}
-          onChange={list.setFilters}
-        />
-      </div>
-      <div className="overflow-hidden rounded-panel border border-ln2 bg-bg1">
-        {list.rows.length === 0 ? (
-          <NoRowPasses noun="policy" all={all} filters={list.filters} onChange={list.setFilters} />
-        ) : (
-          <ResourceTable
-            label="Scheduling policies"
-            rows={list.rows}
-            columns={columns}
-            order={list.order}
-            onOrder={list.setOrder}
-            hrefOf={({ name }) => policyHref(slug, name)}
-            selection={list.selection}
-            onSelect={list.select}
-            menuOf={(row) => <ActMenu name={row.name} acts={acts.actsOf([row])} />}
-            narrowOf={narrowPolicy}
-          />
-        )}
-      </div>
+      <ResourceList
+        label="Scheduling policies"
+        noun="policy"
+        hints="share, queue, tag"
+        hasKinds={false}
+        all={all}
+        list={list}
+        columns={columns}
+        hrefOf={({ name }) => policyHref(slug, name)}
+        menuOf={(row) => <ActMenu name={row.name} acts={acts.actsOf([row])} />}
+        narrowOf={narrowPolicy}
+      />
       <BulkBar
         label="Chosen policies"
         count={list.chosen.length}

@@ -5,8 +5,8 @@ import type { Consequence } from '../consequence/consequence';
 import { ConsequenceDialog } from '../consequence/consequence-dialog';
 import { useConnection } from '../data/connection';
 import { formatCount } from '../format/number';
-import { onEach, runHeld } from '../resource-acts/act';
-import { TagsDialog } from '../resource-acts/tags-dialog';
+import { onEach } from '../resource-acts/act';
+import { TagRows } from '../resource-acts/tag-rows';
 import type { AskedOfPolicies, PolicyActions } from './policy-acts';
 import type { ListedPolicy } from './policy-rows';
 import { queueHref } from './queue-rows';
@@ -56,7 +56,6 @@ export function PolicyActDialogs({
   onClose: (isDone: boolean) => void;
 }) {
   const { slug } = useConnection();
-  const what = whatOf(rows);
   if (act === 'delete')
     return (
       <ConsequenceDialog
@@ -68,22 +67,5 @@ export function PolicyActDialogs({
         onClose={onClose}
       />
     );
-  return (
-    <TagsDialog
-      title={`Tags of ${what}`}
-      rows={rows}
-      onClose={() => onClose(false)}
-      onSet={(change) => {
-        const set = onEach(rows, ({ name, version }) =>
-          actions.tag({ connection: slug, name, basedOn: version, ...change }),
-        );
-        runHeld(set, {
-          doing: `Setting tags of ${what}`,
-          undone: 'The tags stay as they were.',
-          done: `${what}: tags set.`,
-        });
-        onClose(true);
-      }}
-    />
-  );
+  return <TagRows what={whatOf(rows)} rows={rows} tag={actions.tag} onClose={onClose} />;
 }

@@ -1,8 +1,7 @@
-import Link from 'next/link';
 import type { PolicyRow } from '@/lib/history';
 import { formatDuration } from '../format/duration';
 import { formatCount, formatNumber } from '../format/number';
-import { LastChange } from '../list/cells';
+import { changedColumn, nameColumn } from '../list/columns';
 import type { Filterable } from '../list/list-state';
 import type { Column } from '../list/resource-table';
 
@@ -29,17 +28,7 @@ export function sharesWords({ shares }: Pick<PolicyRow, 'shares'>): string {
 /** The columns of the list of policies. */
 export function policyColumns(slug: string): Column<ListedPolicy>[] {
   return [
-    {
-      key: 'name',
-      label: 'Policy',
-      className: 'max-w-64 truncate',
-      value: ({ name }) => name,
-      cell: ({ name }) => (
-        <Link href={policyHref(slug, name)} className="font-semibold text-tx0 hover:underline" title={name}>
-          {name}
-        </Link>
-      ),
-    },
+    nameColumn('Policy', (name) => policyHref(slug, name)),
     {
       key: 'shares',
       label: 'Shares and weight factors',
@@ -75,14 +64,7 @@ export function policyColumns(slug: string): Column<ListedPolicy>[] {
           <span title={queues.join(', ')}>{queues.join(', ')}</span>
         ),
     },
-    {
-      key: 'changed',
-      label: 'Last change',
-      wide: true,
-      className: 'max-w-56 truncate',
-      value: ({ lastChange }) => lastChange?.at ?? null,
-      cell: ({ lastChange }) => <LastChange change={lastChange} />,
-    },
+    changedColumn(),
   ];
 }
 

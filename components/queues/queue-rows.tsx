@@ -1,10 +1,9 @@
 import { CirclePause } from 'lucide-react';
-import Link from 'next/link';
 import type { QueueRow } from '@/lib/history';
 import type { Consequence } from '../consequence/consequence';
 import { formatDuration } from '../format/duration';
 import { formatCount, formatNumber } from '../format/number';
-import { LastChange } from '../list/cells';
+import { changedColumn, nameColumn } from '../list/columns';
 import { type Filterable, tagsOf } from '../list/list-state';
 import type { Column } from '../list/resource-table';
 import { nameOrCount } from '../resource-acts/act';
@@ -85,17 +84,7 @@ function countColumns(now: number | null): Column<ListedQueue>[] {
 /** The columns of the list of queues; `now` is the connection's, for ages. */
 export function queueColumns(slug: string, now: number | null): Column<ListedQueue>[] {
   return [
-    {
-      key: 'name',
-      label: 'Queue',
-      className: 'max-w-64 truncate',
-      value: ({ name }) => name,
-      cell: ({ name }) => (
-        <Link href={queueHref(slug, name)} className="font-semibold text-tx0 hover:underline" title={name}>
-          {name}
-        </Link>
-      ),
-    },
+    nameColumn('Queue', (name) => queueHref(slug, name)),
     {
       key: 'priority',
       label: 'Priority',
@@ -134,14 +123,7 @@ export function queueColumns(slug: string, now: number | null): Column<ListedQue
       value: mainReason,
       cell: (row) => mainReason(row) ?? '–',
     },
-    {
-      key: 'changed',
-      label: 'Last change',
-      wide: true,
-      className: 'max-w-56 truncate',
-      value: ({ lastChange }) => lastChange?.at ?? null,
-      cell: ({ lastChange }) => <LastChange change={lastChange} />,
-    },
+    changedColumn(),
   ];
 }
 

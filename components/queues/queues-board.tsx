@@ -12,10 +12,8 @@ import { useNow } from '../data/live';
 import { policiesQuery, queuesQuery } from '../data/queries';
 import { OpenDeletes } from '../guided-delete/delete-notice';
 import { readFailure } from '../jobs/read-failure';
-import { ListFilterBar } from '../list/list-filters';
 import { LIST_STATE } from '../list/list-state';
-import { NoRowPasses } from '../list/no-row-passes';
-import { ResourceTable } from '../list/resource-table';
+import { ResourceList } from '../list/resource-list';
 import { NOTHING } from '../list/selection';
 import { useResourceList } from '../list/use-resource-list';
 import { ActButtons, ActMenu } from '../resource-acts/act-buttons';
@@ -88,32 +86,17 @@ function QueuesList({ queues, actions }: { queues: readonly QueueRow[]; actions:
   const acts = useQueueActs(actions, () => list.select(NOTHING));
   return (
     <>
-      <div className="mb-3">
-        <ListFilterBar
-          rows={all.map(({ filterable }) => filterable)}
-          filters={list.filters}
-          hints="environment, reason, tag"
-          onChange={list.setFilters}
-        />
-      </div>
-      <div className="overflow-hidden rounded-panel border border-ln2 bg-bg1">
-        {list.rows.length === 0 ? (
-          <NoRowPasses noun="queue" all={all} filters={list.filters} onChange={list.setFilters} />
-        ) : (
-          <ResourceTable
-            label="Queues"
-            rows={list.rows}
-            columns={columns}
-            order={list.order}
-            onOrder={list.setOrder}
-            hrefOf={({ name }) => queueHref(slug, name)}
-            selection={list.selection}
-            onSelect={list.select}
-            menuOf={(row) => <ActMenu name={row.name} acts={acts.actsOf([row])} />}
-            narrowOf={narrowQueue}
-          />
-        )}
-      </div>
+      <ResourceList
+        label="Queues"
+        noun="queue"
+        hints="environment, reason, tag"
+        all={all}
+        list={list}
+        columns={columns}
+        hrefOf={({ name }) => queueHref(slug, name)}
+        menuOf={(row) => <ActMenu name={row.name} acts={acts.actsOf([row])} />}
+        narrowOf={narrowQueue}
+      />
       <OpenDeletes kind="queue" />
       <BulkBar
         label="Chosen queues"

@@ -8,7 +8,7 @@ import { nameOrCount, onEach, runHeld } from './act';
 import { enabling } from './enabling';
 import type { Asked, ResourceActions, Switched } from './kind-acts';
 import { PriorityDialog } from './priority-dialog';
-import { TagsDialog } from './tags-dialog';
+import { TagRows } from './tag-rows';
 
 interface DialogsProps {
   asked: Asked<Switched>;
@@ -44,35 +44,13 @@ function AskedPriority({ asked: { rows }, noun, actions, onClose }: DialogsProps
   );
 }
 
-function AskedTags({ asked: { rows }, noun, actions, onClose }: DialogsProps) {
-  const { slug } = useConnection();
-  const what = nameOrCount(rows, noun);
-  return (
-    <TagsDialog
-      title={`Tags of ${what}`}
-      rows={rows}
-      onClose={() => onClose(false)}
-      onSet={(change) => {
-        const set = onEach(rows, ({ name, version }) =>
-          actions.tag({ connection: slug, name, basedOn: version, ...change }),
-        );
-        runHeld(set, {
-          doing: `Setting tags of ${what}`,
-          undone: 'The tags stay as they were.',
-          done: `${what}: tags set.`,
-        });
-        onClose(true);
-      }}
-    />
-  );
-}
-
 /** The dialog of an act that was asked for. Load it on first use. */
 export function ResourceActDialogs(props: DialogsProps) {
   const { asked, noun, actions, onSwitch, onClose } = props;
   const { slug } = useConnection();
   if (asked.act === 'priority') return <AskedPriority {...props} />;
-  if (asked.act === 'tags') return <AskedTags {...props} />;
+  if (asked.act === 'tags')
+    return <TagRows what={nameOrCount(asked.rows, noun)} rows={asked.rows} tag={actions.tag} onClose={onClose} />;
   if (asked.act === 'delete')
     return (
       <BulkDeleteDialog

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { queuesSeen, type Scope } from '@/lib/access';
+import type { Scope } from '@/lib/access';
 import type { ResourceKind } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from './contract';
-import { queuesUsing } from './touched';
-import { inScope, ofRun, seesQueue } from './where';
+import { maySee } from './versions';
+import { inScope, ofRun } from './where';
 
 /** A resource as it is, and the edit that made it so: an edit elsewhere names the `version` it started from. */
 export interface CurrentVersion {
@@ -38,7 +38,7 @@ export async function readCurrentVersion(
   name: string,
 ): Promise<CurrentVersion | null> {
   if (!inScope(scope, where)) return null;
-  if (!(await isSeen(prisma, scope, where, kind, name))) return null;
+  if (!(await maySee(prisma, scope, where, kind, name))) return null;
   const [row] = await prisma.$queryRaw<Row[]>`
     SELECT r.arn, r.name, r.document, e.seq AS edit_seq, e.valid_from AS edited_at, e.by AS edited_by
     FROM resource_version AS r
@@ -57,18 +57,4 @@ export async function readCurrentVersion(
     at: row.edited_at.getTime(),
     by: by.success ? by.data.actor : null,
   };
-}
-
-/** A queue by itself; an environment and a policy by the queues that use them, where the scope is narrowed to some. */
-async function isSeen(
-  prisma: PrismaClient,
-  scope: Scope,
-  where: Where,
-  kind: ResourceKind,
-  name: string,
-): Promise<boolean> {
-  if (queuesSeen(scope, where.connectionId) === 'all' || kind === 'job-definition') return true;
-  if (kind === 'job-queue') return seesQueue(scope, where, name);
-  const users = await queuesUsing(prisma, where, kind === 'scheduling-policy' ? 'policy' : 'environment', name);
-  return users.some((queue) => seesQueue(scope, where, queue));
 }

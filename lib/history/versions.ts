@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { queuesSeen, type Scope } from '@/lib/access';
-import { nameOfArn, type ResourceKind } from '@/lib/batch';
+import type { ResourceKind } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from './contract';
 import { currentResources } from './resources';
+import { queuesUsing } from './touched';
 import type { VersionAuthor, VersionMoves, VersionRow, VersionsPage } from './versions-contract';
 import { inScope, ofRun, recordedUpTo, seesQueue } from './where';
 
@@ -17,11 +18,6 @@ export function authorOf(by: unknown): VersionAuthor | null {
   const parsed = author.safeParse(by);
   return parsed.success ? parsed.data : null;
 }
-
-const queueOrder = z.looseObject({
-  computeEnvironmentOrder: z.array(z.looseObject({ computeEnvironment: z.string() })).catch([]),
-  schedulingPolicyArn: z.string().optional().catch(undefined),
-});
 
 /** The queues in scope whose jobs a resource touches: itself, those it feeds, those that follow it; a job's own; all for a definition. */
 export async function queuesTouched(
@@ -38,17 +34,19 @@ export async function queuesTouched(
     });
     return job !== null && seesQueue(scope, where, job.queue) ? [job.queue] : [];
   }
-  const queues = await currentResources(prisma, where, 'job-queue');
-  return queues
-    .filter((queue) => {
-      if (!seesQueue(scope, where, queue.name)) return false;
-      if (kind === 'job-queue') return queue.name === name;
-      if (kind === 'job-definition') return true;
-      const document = queueOrder.parse(queue.document);
-      if (kind === 'scheduling-policy') return nameOfArn(document.schedulingPolicyArn ?? '') === name;
-      return document.computeEnvironmentOrder.some((entry) => nameOfArn(entry.computeEnvironment) === name);
-    })
-    .map((queue) => queue.name);
+  return (await queuesOf(prisma, where, kind, name)).filter((queue) => seesQueue(scope, where, queue));
+}
+
+async function queuesOf(
+  prisma: PrismaClient,
+  where: Where,
+  kind: Exclude<ResourceKind, 'job'>,
+  name: string,
+): Promise<string[]> {
+  if (kind === 'job-queue') return [name];
+  if (kind !== 'job-definition')
+    return queuesUsing(prisma, where, kind === 'scheduling-policy' ? 'policy' : 'environment', name);
+  return (await currentResources(prisma, where, 'job-queue')).map((queue) => queue.name);
 }
 
 /** Whether the scope lets a resource be seen: its own queue, or one that it has to do with. */
