@@ -9,6 +9,7 @@ import type {
   JobsQuery,
   Overview,
   PolicyRow,
+  QueueFront,
   QueuePage,
   QueueRow,
 } from '@/lib/history';
@@ -49,6 +50,18 @@ export function queueQuery(target: ReadTarget, name: string) {
     queryFn: ({ signal }) =>
       readJson<QueuePage>(target.slug, `queues/${encodeURIComponent(name)}`, { epoch: target.epoch }, signal),
     meta: { topics: ['jobs', 'resources', 'instances', 'waiting'] },
+  });
+}
+
+const FRONT_EVERY_MS = 10_000;
+
+/** Who is next in a queue as Batch tells it, asked for every 10 s: for a queue with a policy, in the epoch that runs. */
+export function queueFrontQuery(target: ReadTarget, name: string) {
+  return queryOptions({
+    queryKey: keyOf(target, 'queue-front', name),
+    queryFn: ({ signal }) =>
+      readJson<QueueFront>(target.slug, `queues/${encodeURIComponent(name)}/front`, { epoch: target.epoch }, signal),
+    refetchInterval: FRONT_EVERY_MS,
   });
 }
 

@@ -1,11 +1,15 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { WAITING_CAUSE_TITLE } from '@/lib/batch';
 import type { JobRow, QueuePage } from '@/lib/history';
 import { useConnection } from '../data/connection';
+import { useTimeFrame } from '../data/live';
+import { queueFrontQuery } from '../data/queries';
 import { formatDuration } from '../format/duration';
 import { formatCount, formatNumber } from '../format/number';
+import { formatMoment } from '../format/time';
 import { isStuck, jobHref, nameWords } from '../jobs/job-outcome';
 import { Cell, HeadCell } from '../list/cells';
 import { askedWords } from '../reasons/reason-words';
@@ -22,13 +26,30 @@ function reasonCell(rows: readonly JobRow[], index: number): { text: string; isS
   return { text: title.charAt(0).toLowerCase() + title.slice(1), isStuck: isStuck(cause) };
 }
 
+/**
+ * Who is next, and by which order in words. First in, first out is known from history; the order of fair shares only Batch
+ * knows, so it is asked, and where it does not answer the oldest stand first and are called no more than that.
+ */
+function useFront({ queue, next }: QueuePage): { next: readonly JobRow[]; order: string } {
+  const connection = useConnection();
+  const frame = useTimeFrame();
+  const isFair = queue.policy !== null;
+  const isAsked = isFair && connection.epoch === connection.currentEpoch;
+  const front = useQuery({ ...queueFrontQuery(connection, queue.name), enabled: isAsked });
+  if (!isFair) return { next, order: 'first in, first out' };
+  if (front.data === undefined) {
+    return { next, order: front.isFetching ? 'oldest first' : 'oldest first; the order of shares is not known now' };
+  }
+  return { next: front.data.jobs, order: `by share, as Batch told at ${formatMoment(front.data.at, frame)}` };
+}
+
 /** The first jobs in the order that Batch tries them, what they ask, and why they wait. */
 export function NextPanel({ page, now }: { page: QueuePage; now: number | null }) {
   const { slug } = useConnection();
-  const { next, queue } = page;
+  const { queue } = page;
+  const { next, order } = useFront(page);
   const runnable = queue.counts.RUNNABLE ?? 0;
-  const unit =
-    next.length < runnable ? `the first ${next.length} of ${formatNumber(runnable)}, oldest first` : 'oldest first';
+  const unit = next.length < runnable ? `the first ${next.length} of ${formatNumber(runnable)}, ${order}` : order;
   return (
     <Panel title="Who is next" unit={next.length === 0 ? undefined : unit} flush>
       {next.length === 0 ? (

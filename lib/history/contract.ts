@@ -220,7 +220,7 @@ export interface QueuePage {
   queue: QueueRow;
   document: object;
   environments: EnvironmentRow[];
-  /** The first jobs in order of submission that are RUNNABLE. */
+  /** The first RUNNABLE jobs, first in first out: retried ones before, then in order of submission. */
   next: JobRow[];
 }
 

@@ -16,6 +16,7 @@ export { countOpenJobs, jobsInEnvironment, jobsInQueue, type OpenJobs } from './
 export { readOverview } from './overview';
 export { type LifeStep, lifeOf, logStreamOf, packLife, packLogStream, packTask } from './packed';
 export { readPolicies } from './policies';
+export { jobsInOrder, type QueueFront } from './queue-front';
 export { readQueue, readQueues } from './queues';
 export { type CurrentResource, currentResources } from './resources';
 export { firstOutOfScope, type OutOfScope, queuesUsing, type Touched } from './touched';

@@ -84,6 +84,11 @@ export function sum(counts: Partial<Record<JobStatus, number>>, states: readonly
   return states.reduce((total, status) => total + (counts[status] ?? 0), 0);
 }
 
+/** A retried job goes to the front. It has run before, so it is among the oldest; the sort keeps their order. */
+function retriedFirst(stored: readonly StoredJob[]): StoredJob[] {
+  return [...stored].sort((a, b) => Number(b.attempts_ended > 0) - Number(a.attempts_ended > 0));
+}
+
 /** One queue with its environments in order and who is next, or null where it is unknown, gone or out of scope. */
 export async function readQueue(
   prisma: PrismaClient,
@@ -107,6 +112,6 @@ export async function readQueue(
     environments: queue.environments.flatMap(
       (one) => environments.find((environment) => environment.name === one) ?? [],
     ),
-    next: await toRows(prisma, scope, where, stored),
+    next: await toRows(prisma, scope, where, retriedFirst(stored)),
   };
 }
