@@ -75,13 +75,13 @@ test('markup in a tag, a reason and a log line is shown as text', async ({ page,
   const told = await client.act('submitJob', {
     connection: 'simulator',
     intent: crypto.randomUUID(),
-    job: {
+    call: JSON.stringify({
       jobName: 'hostile-log',
       jobQueue: 'main',
       jobDefinition: 'one',
       containerOverrides: { command: ['echo', MARKUP] },
       tags: { note: 'a=b' },
-    },
+    }),
   });
   const ended = await submit(client, { name: 'hostile-reason', queue: 'held' });
   await advanceBy(client, HOUR_MS);

@@ -46,7 +46,7 @@ test('an action from another origin, from nowhere or without one is refused, als
   const input = {
     connection: 'simulator',
     intent: crypto.randomUUID(),
-    job: { jobName: 'forged', jobQueue: 'held', jobDefinition: 'one' },
+    call: JSON.stringify({ jobName: 'forged', jobQueue: 'held', jobDefinition: 'one' }),
   };
   for (const origin of ['http://evil.test', 'null']) {
     const { status, result } = await client.post('submitJob', input, { origin });

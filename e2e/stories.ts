@@ -69,7 +69,7 @@ export async function submit(
   const value = await client.act('submitJob', {
     connection: 'simulator',
     intent: crypto.randomUUID(),
-    job: {
+    call: JSON.stringify({
       jobName: name,
       jobQueue: queue,
       jobDefinition: definition,
@@ -80,7 +80,7 @@ export async function submit(
         ...(memoryMib !== undefined && { resourceRequirements: [{ type: 'MEMORY', value: String(memoryMib) }] }),
       },
       ...(tags !== undefined && { tags }),
-    },
+    }),
   });
   if (typeof value === 'object' && value !== null && 'jobId' in value) return String(value.jobId);
   throw new Error(`submitJob answered ${JSON.stringify(value)}`);

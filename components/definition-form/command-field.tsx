@@ -1,14 +1,25 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { commandText, isSame, shellWords } from '@/lib/forms';
 import { EditRow } from '../edit/edit-row';
 import { useEdit } from '../edit/edit-state';
 import { textsOf } from '../edit/edit-texts';
 import { controlClass } from '../ui/field';
 
+const NOTE =
+  "No shell runs it: for pipes and variables write sh -c '…'. Ref::name takes a parameter. Empty: what the image says.";
+
 /** A command as one line, read as a shell would read it into the list that AWS runs; the words stand beneath. */
-export function CommandField({ path }: { path: string }) {
+export function CommandField({
+  path,
+  note = NOTE,
+  placeholder = 'run --input Ref::input',
+}: {
+  path: string;
+  note?: ReactNode;
+  placeholder?: string;
+}) {
   const { valueIn, write, isInert, problems } = useEdit();
   const id = useId();
   const value = valueIn(path);
@@ -19,12 +30,7 @@ export function CommandField({ path }: { path: string }) {
   const isOpen = read === null && text === typed;
   const isWrong = isOpen || problems.some((problem) => problem.path.startsWith(path));
   return (
-    <EditRow
-      label="Command"
-      htmlFor={id}
-      paths={[path]}
-      note="No shell runs it: for pipes and variables write sh -c '…'. Ref::name takes a parameter. Empty: what the image says."
-    >
+    <EditRow label="Command" htmlFor={id} paths={[path]} note={note}>
       <input
         id={id}
         data-path={path}
@@ -33,7 +39,7 @@ export function CommandField({ path }: { path: string }) {
         aria-invalid={isWrong}
         autoComplete="off"
         spellCheck={false}
-        placeholder="run --input Ref::input"
+        placeholder={placeholder}
         onChange={({ target }) => {
           setTyped(target.value);
           const next = shellWords(target.value);

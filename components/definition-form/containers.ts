@@ -30,11 +30,3 @@ export function firstContainer(document: JsonObject): JsonObject {
   const [first] = Array.isArray(nodes) ? nodes : [];
   return isObject(first) && isObject(first.container) ? first.container : {};
 }
-
-/** The names that a command takes from parameters: `Ref::chr` is `chr`. */
-export function referencesIn(command: JsonValue | undefined): string[] {
-  const words = (Array.isArray(command) ? command : []).filter((word) => typeof word === 'string');
-  return [
-    ...new Set(words.flatMap((word) => [...word.matchAll(/Ref::([A-Za-z0-9_-]+)/g)].map((found) => found[1] ?? ''))),
-  ];
-}

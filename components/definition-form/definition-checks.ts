@@ -1,9 +1,10 @@
 import { instanceTypes, usableMemoryMib } from '@/lib/catalogue';
-import type { JsonObject, Problem } from '@/lib/forms';
+import { type JsonObject, type Problem, referencesOf } from '@/lib/forms';
 import { lintDefinition } from '../definitions/lint-definition';
 import type { Check } from '../edit/checks-panel';
+import { textsOf } from '../edit/edit-texts';
 import { formatCount } from '../format/number';
-import { firstContainer, referencesIn, requirementIn } from './containers';
+import { firstContainer, requirementIn } from './containers';
 
 /** Names of definitions that stand on the connection, with their newest revision. */
 export type KnownDefinitions = Readonly<Record<string, number>>;
@@ -35,7 +36,7 @@ function fitCheck(outcome: JsonObject): Check[] {
 }
 
 function parameterCheck(outcome: JsonObject): Check[] {
-  const names = referencesIn(firstContainer(outcome).command);
+  const names = referencesOf(textsOf(firstContainer(outcome).command));
   const given = outcome.parameters;
   const open = names.filter((name) => typeof given !== 'object' || given === null || !Object.hasOwn(given, name));
   if (names.length === 0) return [];

@@ -131,8 +131,8 @@ function ExitRules() {
   );
 }
 
-/** Attempts, what is tried again, and how long one attempt may take. */
-export function RetryFields() {
+/** Attempts, what is tried again, and how long one attempt may take; `defined` is what holds where a submit says nothing. */
+export function RetryFields({ defined }: { defined?: { attempts: string; timeout: string } }) {
   const { valueIn } = useEdit();
   const seconds = valueIn('timeout.attemptDurationSeconds');
   return (
@@ -142,7 +142,7 @@ export function RetryFields() {
         label="Attempts"
         kind="number"
         className="w-28!"
-        note={`${DEFINITION.attempts.least} to ${DEFINITION.attempts.most}. A Spot interruption uses one up.`}
+        note={`${DEFINITION.attempts.least} to ${DEFINITION.attempts.most}. A Spot interruption uses one up.${defined === undefined ? '' : ` ${defined.attempts}`}`}
       />
       <ExitRules />
       <EditText
@@ -153,7 +153,7 @@ export function RetryFields() {
         note={
           typeof seconds === 'number'
             ? `seconds an attempt: ${formatDuration(seconds * 1000)}`
-            : 'Seconds an attempt may run, 60 or more. Empty for no end.'
+            : `Seconds an attempt may run, 60 or more. ${defined?.timeout ?? 'Empty for no end.'}`
         }
       />
     </>

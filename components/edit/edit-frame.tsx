@@ -42,6 +42,8 @@ export interface EditFrameProps<Value> {
   aside?: ReactNode;
   /** At the left of the footer: what this will do, in a sentence. */
   summary: (outcome: JsonObject, document: JsonObject) => ReactNode;
+  /** The button's words where they depend on the call: `Submit 3 jobs`. */
+  submitWords?: (outcome: JsonObject) => string;
   /** Why nothing can be sent now (nothing changed, not permitted), or null. */
   blocked?: (document: JsonObject) => string | null;
   cancelHref: string;
@@ -139,7 +141,7 @@ export function EditFrame<Value>(props: EditFrameProps<Value>) {
         </div>
         <EditFooter
           summary={props.summary(call.outcome, state.document)}
-          words={words}
+          words={props.submitWords === undefined ? words : { ...words, submit: props.submitWords(call.outcome) }}
           isSending={isSending}
           blocked={blocked}
           cancelHref={props.cancelHref}

@@ -102,6 +102,39 @@ function PairRow({
   );
 }
 
+/** Most defined ones that are offered; the call's editor takes any. */
+const OFFERED = 12;
+
+function Defined({
+  pairs,
+  onTake,
+}: {
+  pairs: readonly { name: string; value: string }[];
+  onTake: (pair: { name: string; value: string }) => void;
+}) {
+  const { isInert } = useEdit();
+  if (pairs.length === 0) return null;
+  return (
+    <>
+      <span className="text-12 text-tx3t">defined</span>
+      {pairs.slice(0, OFFERED).map((pair) => (
+        <button
+          key={pair.name}
+          type="button"
+          disabled={isInert}
+          title={isMask(pair.value) ? 'Its value is masked here.' : pair.value}
+          onClick={() => onTake(pair)}
+          className="link min-h-6 max-w-64 truncate font-mono text-12"
+        >
+          {pair.name}
+          {!isMask(pair.value) && <span className="text-tx3t">={pair.value}</span>}
+        </button>
+      ))}
+      {pairs.length > OFFERED && <span className="text-12 text-tx3t">and {pairs.length - OFFERED} more</span>}
+    </>
+  );
+}
+
 /** A row with names and values: a map such as tags, or a list of `{ name, value }` such as environment variables. */
 export function EditPairs({
   path,
@@ -110,6 +143,7 @@ export function EditPairs({
   as = 'map',
   member = 'value',
   note,
+  defined = [],
 }: {
   path: string;
   label: string;
@@ -118,6 +152,8 @@ export function EditPairs({
   as?: 'map' | 'list';
   member?: ValueMember;
   note?: ReactNode;
+  /** What holds where nothing is given here; a click takes it over to be changed. */
+  defined?: readonly { name: string; value: string }[];
 }) {
   const { isInert, problems } = useEdit();
   const [pairs, setPairs] = usePairs(path, as, member);
@@ -142,7 +178,7 @@ export function EditPairs({
         />
       ))}
       {twice !== undefined && <p className="text-12 text-badt">{twice.name} stands twice: the last one holds.</p>}
-      <div>
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         <Button
           size="panel"
           disabled={isInert}
@@ -151,6 +187,10 @@ export function EditPairs({
           <Plus size={13} strokeWidth={1.75} aria-hidden />
           Add {what}
         </Button>
+        <Defined
+          pairs={defined.filter(({ name }) => !pairs.some((pair) => pair.name === name))}
+          onTake={({ name, value }) => setPairs([...pairs, { id: nextId, name, value }])}
+        />
       </div>
     </EditRow>
   );

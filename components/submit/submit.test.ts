@@ -1,115 +1,96 @@
 import { describe, expect, it } from 'vitest';
-import { MASK } from '@/lib/batch';
-import { commandText, shellWords } from '@/lib/forms';
-import { cliText, EMPTY_DRAFT, readDraft } from './submit-draft';
+import type { DefinitionChoice } from '@/lib/history';
+import type { SubmitAround } from './around';
+import { readRows } from './csv-rows';
+import { submitChecks } from './submit-checks';
 
-const DRAFT = { ...EMPTY_DRAFT, jobName: 'first', jobQueue: 'main', jobDefinition: 'align:3' };
+const definition: DefinitionChoice = {
+  name: 'one:1',
+  kind: 'container',
+  isFargate: false,
+  command: ['echo', 'Ref::word'],
+  vcpus: '2',
+  memoryMib: '4096',
+  gpus: null,
+  environment: [],
+  usesRequirements: true,
+  parameters: {},
+  attempts: null,
+  exitRules: 0,
+  timeoutSeconds: null,
+  schedulingPriority: null,
+  propagateTags: false,
+  nodes: null,
+};
+const AROUND: SubmitAround = {
+  queues: [
+    {
+      name: 'main',
+      state: 'ENABLED',
+      isFairShare: false,
+      shares: [],
+      platform: 'EC2',
+      instanceTypes: ['c5.large', 'c5.xlarge'],
+      waiting: 3,
+    },
+  ],
+  definitions: [definition],
+};
+const CALL = { jobName: 'a', jobQueue: 'main', jobDefinition: 'one', parameters: { word: 'x' } };
+const said = (call: object, refusal: string | null = null) =>
+  submitChecks({ ...CALL, ...call }, AROUND, [], refusal).map(
+    ({ state, title, detail }) => `${state}: ${title} ${detail ?? ''}`,
+  );
 
-describe('a command', () => {
-  it.each([
-    ['sh -c "exit 3"', ['sh', '-c', 'exit 3']],
-    [`echo 'it is' ""`, ['echo', 'it is', '']],
-    ['a\\ b "c\\"d"', ['a b', 'c"d']],
-    ['  ', []],
-  ])('%s', (text, words) => {
-    expect(shellWords(text)).toEqual(words);
-    expect(shellWords(commandText(words))).toEqual(words);
+describe('the checks of a submit', () => {
+  it('tell what was really looked at', () => {
+    expect(said({})).toEqual([
+      'passed: You may submit to main ',
+      expect.stringContaining('passed: It fits c5.xlarge'),
+      expect.stringContaining('passed: Names, sizes, references'),
+    ]);
+    expect(said({}, 'Your scope does not hold it.')[0]).toContain('failed: You may not submit to main: Your scope');
   });
-  it('with an open quote is none', () => {
-    expect(shellWords('echo "x')).toBeNull();
-    expect(readDraft({ ...DRAFT, command: "it's" }).problems['containerOverrides.command']).toBe(
-      'A quote is left open.',
-    );
-    expect(readDraft({ ...DRAFT, command: '[1]' }).problems['containerOverrides.command']).toContain('JSON list');
-    expect(readDraft({ ...DRAFT, command: '["a", "b c"]' }).job.containerOverrides?.command).toEqual(['a', 'b c']);
+  it.each([
+    [{ jobQueue: 'gone' }, 'warned: No queue gone was seen here.'],
+    [{ jobDefinition: 'gone:1' }, 'warned: No active definition gone:1 was seen here.'],
+    [{ parameters: { word: 'x', other: 'y' } }, 'warned: Nothing takes the parameter other'],
+    [
+      { containerOverrides: { resourceRequirements: [{ type: 'VCPU', value: '64' }] } },
+      'warned: It fits no type of main: it would wait for ever there',
+    ],
+    [
+      { containerOverrides: { environment: [{ name: 'X', value: 'x'.repeat(8200) }] } },
+      'warned: The overrides are long:',
+    ],
+  ])('%j', (call, words) => {
+    expect(said(call).some((one) => one.startsWith(words))).toBe(true);
   });
 });
 
-describe('the form', () => {
-  it('sends only what was filled in', () => {
-    expect(readDraft(DRAFT)).toEqual({
-      job: { jobName: 'first', jobQueue: 'main', jobDefinition: 'align:3' },
-      problems: {},
-    });
-  });
-  it('makes the whole call', () => {
-    const { job, problems } = readDraft({
-      ...DRAFT,
-      vcpus: '0.25',
-      memoryMib: '8,192',
-      gpus: '1',
-      environment: [{ id: 1, name: 'REF', value: 'GRCh38' }],
-      parameters: [{ id: 1, name: 'chr', value: '7' }],
-      tags: [{ id: 1, name: 'team', value: '' }],
-      arraySize: '10',
-      dependsOn: 'a, b',
-      dependencyType: 'N_TO_N',
-      attempts: '3',
-      timeoutSeconds: '7200',
-      shareIdentifier: 'studio',
-    });
-    expect(problems).toEqual({});
-    expect(job).toEqual({
-      jobName: 'first',
-      jobQueue: 'main',
-      jobDefinition: 'align:3',
-      shareIdentifier: 'studio',
-      arrayProperties: { size: 10 },
-      dependsOn: [
-        { jobId: 'a', type: 'N_TO_N' },
-        { jobId: 'b', type: 'N_TO_N' },
+describe('rows of a file', () => {
+  it('become children in their order', () => {
+    expect(readRows('\uFEFFsample,chr\r\nS-1,1\r\n"S,2","say ""x"""\n\n')).toEqual({
+      hasNames: true,
+      columns: ['sample', 'chr'],
+      rows: [
+        ['S-1', '1'],
+        ['S,2', 'say "x"'],
       ],
-      parameters: { chr: '7' },
-      containerOverrides: {
-        environment: [{ name: 'REF', value: 'GRCh38' }],
-        resourceRequirements: [
-          { type: 'VCPU', value: '0.25' },
-          { type: 'MEMORY', value: '8192' },
-          { type: 'GPU', value: '1' },
-        ],
-      },
-      retryStrategy: { attempts: 3 },
-      timeout: { attemptDurationSeconds: 7200 },
-      tags: { team: '' },
+      lines: 'S-1,1\n"S,2","say ""x"""',
     });
   });
-  it.each([
-    [{ jobName: '' }, 'jobName'],
-    [{ jobName: 'x'.repeat(129) }, 'jobName'],
-    [{ jobName: '<script>alert(1)</script>' }, 'jobName'],
-    [{ jobName: 'two words' }, 'jobName'],
-    [{ jobQueue: '' }, 'jobQueue'],
-    [{ vcpus: 'many' }, 'containerOverrides.resourceRequirements.VCPU'],
-    [{ memoryMib: '1.5' }, 'containerOverrides.resourceRequirements.MEMORY'],
-    [{ arraySize: '1' }, 'arrayProperties.size'],
-    [{ timeoutSeconds: '59' }, 'timeout.attemptDurationSeconds'],
-    [{ attempts: '-1' }, 'retryStrategy.attempts'],
-    [{ dependencyType: 'SEQUENTIAL' as const }, 'dependsOn'],
-    [{ tags: [{ id: 1, name: '', value: 'x' }] }, 'tags'],
-    [
-      {
-        parameters: [
-          { id: 1, name: 'a', value: '1' },
-          { id: 2, name: 'a', value: '2' },
-        ],
-      },
-      'parameters',
-    ],
-    [{ environment: [{ id: 1, name: 'API_TOKEN', value: MASK.name }] }, 'containerOverrides.environment'],
-  ])('%o is told at its field', (given, path) => {
-    expect(Object.keys(readDraft({ ...DRAFT, ...given }).problems)).toEqual([path]);
-  });
-  it('can be typed in a terminal instead', () => {
-    const { job } = readDraft({ ...DRAFT, command: 'sh -c "exit 3"', arraySize: '2' });
-    expect(cliText(job)).toBe(
-      [
-        'aws batch submit-job',
-        '--job-name first',
-        '--job-queue main',
-        '--job-definition align:3',
-        `--array-properties '{"size":2}'`,
-        `--container-overrides '{"command":["sh","-c","exit 3"]}'`,
-      ].join(' \\\n  '),
-    );
+  it('need no names, and may be parted by tabs', () => {
+    expect(readRows('a.bam\nb.bam').rows).toEqual([['a.bam'], ['b.bam']]);
+    expect(readRows('1\t2\n3\t4')).toMatchObject({
+      columns: ['column 1', 'column 2'],
+      rows: [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    });
+    expect(readRows('x,y\n1,2', false).rows).toHaveLength(2);
+    expect(readRows('name\na', true)).toMatchObject({ columns: ['name'], rows: [['a']] });
+    expect(readRows('').rows).toEqual([]);
   });
 });

@@ -47,7 +47,8 @@ function placeOf(container: ContainerPart, path: string, type: string): string {
   return at < 0 ? list : `${list}[${at}].value`;
 }
 
-function checkRequirements(found: Findings, container: ContainerPart, path: string, isFargate: boolean): void {
+/** What is wrong with the vCPUs, memory and GPUs that a container asks for, by its platform's rules. */
+export function checkRequirements(found: Findings, container: ContainerPart, path: string, isFargate: boolean): void {
   const list = container.resourceRequirements ?? [];
   list.forEach((one, at) => {
     const isSecond = list.findIndex((other) => other.type === one.type) !== at;
@@ -90,8 +91,13 @@ function checkFargateSize(
   }
 }
 
-function checkVariables(found: Findings, container: ContainerPart, path: string): void {
-  for (const [at, { name = '', value = '' }] of (container.environment ?? []).entries()) {
+/** Variables of a container or of its overrides: named, not by what Batch keeps for itself, and no mask. */
+export function checkVariables(
+  found: Findings,
+  environment: ContainerPart['environment'] | undefined,
+  path: string,
+): void {
+  for (const [at, { name = '', value = '' }] of (environment ?? []).entries()) {
     const own = `${path}.environment[${at}]`;
     if (name === '') found.add(`${own}.name`, 'A variable has a name.');
     else if (/^AWS_BATCH/.test(name)) found.add(`${own}.name`, 'Names that begin with AWS_BATCH are kept for Batch.');
@@ -163,7 +169,7 @@ export function checkContainer(
   found.when((container.image ?? '') === '', `${path}.image`, 'Give an image.');
   const empty = (container.command ?? []).indexOf('');
   found.when(empty >= 0, `${path}.command`, 'A command has no empty arguments.');
-  checkVariables(found, container, path);
+  checkVariables(found, container.environment, path);
   checkRequirements(found, container, path, isFargate);
   if (isFargate) checkFargate(found, container, path);
   else checkEc2(found, container, path);

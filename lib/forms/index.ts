@@ -1,5 +1,6 @@
 export * from './call-text';
 export { Findings } from './checks';
+export { submitCallLike } from './clone-job';
 export { CONTAINER, FARGATE_LOG_DRIVERS, fargateMemoryWords, MASKED_SENTENCE } from './container-rules';
 export * from './definition-call';
 export * from './environment-rules';
@@ -10,7 +11,9 @@ export * from './operation-types';
 export * from './policy-rules';
 export * from './problem';
 export * from './queue-rules';
-export * from './register-job-definition';
+export { DEFINITION, registerJobDefinitionProblems } from './register-job-definition';
 export * from './resource-documents';
 export * from './shapes';
 export * from './shell-words';
+export { SUBMIT, submitJobProblems } from './submit-job';
+export * from './submit-surroundings';

@@ -1,5 +1,7 @@
 import type {
+  ConsumableResourceProperties,
   EcsProperties,
+  JobTimeout,
   PlatformCapability,
   RegisterJobDefinitionCommandInput,
   RetryStrategy,
@@ -45,14 +47,9 @@ export function registerJobDefinitionProblems(shapes: OperationShapes, document:
   checkRetry(found, input.retryStrategy);
   checkParameters(found, input);
   checkTags(found, input.tags, 'tags');
-  const seconds = input.timeout?.attemptDurationSeconds;
-  found.when(
-    seconds !== undefined && seconds < DEFINITION.timeoutSecondsLeast,
-    'timeout.attemptDurationSeconds',
-    `A timeout has at least ${DEFINITION.timeoutSecondsLeast} seconds.`,
-  );
+  checkTimeout(found, input.timeout);
   found.range(input.schedulingPriority, 'schedulingPriority', 'The scheduling priority', 0, DEFINITION.priorityMost);
-  checkConsumables(found, input);
+  checkConsumables(found, input.consumableResourceProperties, 'consumableResourceProperties');
   checkSize(found, document);
   return found.after(shape.problems);
 }
@@ -107,7 +104,18 @@ function checkTasks(found: Findings, ecs: Part<EcsProperties>): void {
 const EXIT_CODE = /^\d*\*?$/;
 const REASON = /^[A-Za-z0-9.:\s]*\*?$/;
 
-function checkRetry(found: Findings, strategy: Part<RetryStrategy> | undefined): void {
+/** How long an attempt may take, where it is said. */
+export function checkTimeout(found: Findings, timeout: Part<JobTimeout> | undefined): void {
+  const seconds = timeout?.attemptDurationSeconds;
+  found.when(
+    seconds !== undefined && seconds < DEFINITION.timeoutSecondsLeast,
+    'timeout.attemptDurationSeconds',
+    `A timeout has at least ${DEFINITION.timeoutSecondsLeast} seconds.`,
+  );
+}
+
+/** Attempts, and the rules on what is tried again. */
+export function checkRetry(found: Findings, strategy: Part<RetryStrategy> | undefined): void {
   if (strategy === undefined) return;
   const { attempts, evaluateOnExit: rules = [] } = strategy;
   found.when(attempts === undefined, 'retryStrategy.attempts', 'A retry strategy says how many attempts.');
@@ -149,9 +157,14 @@ function checkPattern(found: Findings, value: string | undefined, path: string, 
   found.when(!pattern.test(value), path, words);
 }
 
-function checkConsumables(found: Findings, input: Input): void {
-  const path = 'consumableResourceProperties.consumableResourceList';
-  const list = input.consumableResourceProperties?.consumableResourceList ?? [];
+/** The consumable resources that a job uses: few, each once. */
+export function checkConsumables(
+  found: Findings,
+  properties: Part<ConsumableResourceProperties> | undefined,
+  member: string,
+): void {
+  const path = `${member}.consumableResourceList`;
+  const list = properties?.consumableResourceList ?? [];
   found.when(
     list.length > DEFINITION.consumablesMost,
     path,

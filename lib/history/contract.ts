@@ -72,22 +72,6 @@ export interface JobsFacets {
   newest: number | null;
 }
 
-/** A definition that jobs may be submitted with, and what it says where the submit does not. Secrets are masked. */
-export interface DefinitionChoice {
-  /** `name:revision`. */
-  name: string;
-  command: string[];
-  /** As AWS has them: vCPU may be a fraction. Null where the definition sets none. */
-  vcpus: string | null;
-  memoryMib: string | null;
-  gpus: string | null;
-  environment: { name: string; value: string }[];
-  parameters: Record<string, string>;
-  attempts: number | null;
-  timeoutSeconds: number | null;
-  isFargate: boolean;
-}
-
 export interface TransitionRow {
   status: JobStatus;
   attemptsEnded: number;

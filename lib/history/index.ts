@@ -2,6 +2,7 @@ export { type ActivityReader, readActivity, readActivityEntry, readActivityFacet
 export * from './activity-contract';
 export * from './contract';
 export { type CurrentVersion, readCurrentVersion } from './current-version';
+export { readDefinitionRuns } from './definition-runs';
 export { readDefinitions } from './definitions';
 export * from './definitions-contract';
 export { readRevisionEffects, readRevisionSeries } from './definitions-effect';
@@ -16,9 +17,11 @@ export { countOpenJobs, jobsInEnvironment, jobsInQueue, type OpenJobs } from './
 export { readOverview } from './overview';
 export { type LifeStep, lifeOf, logStreamOf, packLife, packLogStream, packTask } from './packed';
 export { readPolicies } from './policies';
+export { readQueueChoices } from './queue-choices';
 export { jobsInOrder, type QueueFront } from './queue-front';
 export { readQueue, readQueues } from './queues';
 export { type CurrentResource, currentResources } from './resources';
+export * from './submit-contract';
 export { firstOutOfScope, type OutOfScope, queuesUsing, type Touched } from './touched';
 export { readVersionMoves, readVersions } from './versions';
 export * from './versions-contract';

@@ -83,12 +83,12 @@ async function submitUntil(world: World, isOver: { yes: boolean }): Promise<void
       .act('submitJob', {
         connection: 'simulator',
         intent: crypto.randomUUID(),
-        job: {
+        call: JSON.stringify({
           jobName: `soak-${world.sent++}`,
           jobQueue: 'main',
           jobDefinition: 'one',
           containerOverrides: { environment: [{ name: 'SIM_SECONDS', value: String(world.dice(900)) }] },
-        },
+        }),
       })
       .catch((error: unknown) => {
         if (isOver.yes) return null;

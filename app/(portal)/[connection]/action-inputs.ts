@@ -2,8 +2,6 @@ import { z } from 'zod';
 
 const connection = z.string().min(1).max(100);
 const text = z.string().max(30_000);
-const name = z.string().min(1, 'Give a name.').max(300);
-const strings = z.record(z.string().max(300), z.string().max(30_000));
 
 const evaluateOnExit = z.array(
   z.object({
@@ -13,41 +11,6 @@ const evaluateOnExit = z.array(
     onStatusReason: text.optional(),
   }),
 );
-
-const containerOverrides = z.object({
-  command: z.array(text).optional(),
-  environment: z.array(z.object({ name: z.string().max(300), value: text })).optional(),
-  resourceRequirements: z
-    .array(z.object({ type: z.enum(['VCPU', 'MEMORY', 'GPU']), value: z.string().max(40) }))
-    .optional(),
-  instanceType: z.string().max(100).optional(),
-});
-
-/** SubmitJob as the form sends it: shapes only; AWS's own rules are told by the connection, in its words. */
-export const submitJobInput = z.object({
-  connection,
-  /** Made once for each opened form, so that pressing twice submits once. */
-  intent: z.uuid(),
-  job: z.object({
-    jobName: name,
-    jobQueue: z.string().min(1, 'Choose a queue.').max(300),
-    jobDefinition: z.string().min(1, 'Choose a definition.').max(300),
-    shareIdentifier: z.string().max(300).optional(),
-    schedulingPriorityOverride: z.number().int().optional(),
-    arrayProperties: z.object({ size: z.number().int() }).optional(),
-    dependsOn: z
-      .array(z.object({ jobId: z.string().max(300).optional(), type: z.enum(['N_TO_N', 'SEQUENTIAL']).optional() }))
-      .optional(),
-    parameters: strings.optional(),
-    containerOverrides: containerOverrides.optional(),
-    retryStrategy: z
-      .object({ attempts: z.number().int().optional(), evaluateOnExit: evaluateOnExit.optional() })
-      .optional(),
-    timeout: z.object({ attemptDurationSeconds: z.number().int() }).optional(),
-    tags: strings.optional(),
-    propagateTags: z.boolean().optional(),
-  }),
-});
 
 export const terminateJobsInput = z.object({
   connection,

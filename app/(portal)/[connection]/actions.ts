@@ -8,8 +8,7 @@ import type { Target } from '@/app/judge-target';
 import { ActionError } from '@/lib/access';
 import type { SimulatedClock } from '@/lib/driver';
 import { idsInScope } from '@/lib/history';
-import { submitOnce } from '@/lib/intents';
-import { startSimulatorInput, submitJobInput, terminateJobsInput } from './action-inputs';
+import { startSimulatorInput, terminateJobsInput } from './action-inputs';
 
 const connection = z.string().min(1).max(100);
 const speed = z.union([z.literal('max'), z.number().positive().max(1_000_000_000)]);
@@ -85,35 +84,6 @@ export const startSimulator = defineAction({
     audit.after({ slug: opened.slug, epoch: opened.epoch, scenario: input.scenario });
     await untilRecorded(opened);
     return { connection: opened.slug };
-  },
-});
-
-/** Submits one job, at most once for each `intent`. Answers with its id. */
-export const submitJob = defineAction({
-  name: 'jobs.submit',
-  permission: 'jobs.submit',
-  input: submitJobInput,
-  on: ({ connection: slug, job }) => ({ connection: slug, touches: [{ kind: 'queue', name: job.jobQueue }] }),
-  run: async ({ input, runtime, prisma, clock, scope, user, audit }) => {
-    const found = connectionOf(runtime, scope, input.connection);
-    audit.connection(found.id);
-    const outcome = await submitOnce(prisma, clock, found.driver.batchAs(user.email), {
-      id: input.intent,
-      connectionId: found.id,
-      epoch: found.epoch,
-      actor: user.email,
-      input: input.job,
-    });
-    if (outcome.kind === 'refused') throw new ActionError('refused', outcome.message);
-    if (outcome.kind === 'unknown') {
-      throw new ActionError(
-        'unknown-outcome',
-        `No answer came, and no such job is there yet (${outcome.message}). Submit again: it looks for the job first, so it can not run twice.`,
-      );
-    }
-    audit.subject(`job ${outcome.jobId}`);
-    audit.after({ jobId: outcome.jobId, jobName: outcome.jobName });
-    return { jobId: outcome.jobId, jobName: outcome.jobName, recorded: await untilRecorded(found) };
   },
 });
 

@@ -3,7 +3,7 @@ import { type Crumb, PageFrame } from '@/components/shell/page-frame';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Panel } from '@/components/ui/panel';
-import { may, rolesThatMay, type SignedIn } from '@/lib/access';
+import { may, type Permission, rolesThatMay, type SignedIn } from '@/lib/access';
 
 /** One value of a search parameter; empty where it is missing or stands twice. */
 export const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
@@ -16,6 +16,7 @@ export function FormPage({
   back,
   missing,
   tools,
+  permission = 'resources.write',
   children,
 }: {
   title: string;
@@ -26,9 +27,10 @@ export function FormPage({
   missing?: string | undefined;
   /** What stands in the top bar. */
   tools?: ReactNode;
+  permission?: Permission;
   children: ReactNode;
 }) {
-  const isAllowed = may(signedIn.user.role, 'resources.write');
+  const isAllowed = may(signedIn.user.role, permission);
   if (isAllowed && missing === undefined)
     return (
       <PageFrame crumbs={crumbs} tools={tools} primary={null}>
@@ -39,7 +41,7 @@ export function FormPage({
     <PageFrame crumbs={crumbs} primary={null}>
       <Panel title={title} flush>
         <EmptyState
-          title={isAllowed ? (missing ?? '') : `This needs the role ${rolesThatMay('resources.write').join(' or ')}.`}
+          title={isAllowed ? (missing ?? '') : `This needs the role ${rolesThatMay(permission).join(' or ')}.`}
           action={<ButtonLink href={back.href}>{back.label}</ButtonLink>}
         >
           {isAllowed ? 'It was deleted, or never stood here.' : `Yours is ${signedIn.user.role}.`}

@@ -1,13 +1,12 @@
 import type { Metadata } from 'next';
 import { pageContext } from '@/app/(portal)/page-data';
-import { PageFrame } from '@/components/shell/page-frame';
-import { ButtonLink } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Panel } from '@/components/ui/panel';
-import { may, rolesThatMay } from '@/lib/access';
-import { readDefinitions, readQueues } from '@/lib/history';
-import { submitJob } from '../../actions';
-import { CheckedSubmitForm } from './checked-submit-form';
+import { SubmitForm, type SubmitStart } from '@/components/submit/submit-form';
+import { may } from '@/lib/access';
+import { readDefinitions, readQueueChoices, readQueues } from '@/lib/history';
+import { FormPage, one } from '../../form-page';
+import { submitJob } from './actions';
+import { cloneJob } from './cloned-job';
+import { submitSurroundings } from './surroundings';
 
 interface Props {
   params: Promise<{ connection: string }>;
@@ -16,45 +15,53 @@ interface Props {
 
 export const metadata: Metadata = { title: 'Submit a job' };
 
-const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
+/** A form that a link filled keeps a draft of its own. */
+function keyOf(asked: Readonly<Record<string, string>>): string {
+  const given = Object.entries(asked).filter(([, value]) => value !== '');
+  return given.length === 0 ? 'jobs/new' : `jobs/new?${new URLSearchParams(given)}`;
+}
 
 export default async function SubmitPage({ params, searchParams }: Props) {
-  const { signedIn, prisma, where, target } = await pageContext((await params).connection);
-  const crumbs = [{ label: 'Jobs', href: `/${target.slug}/jobs` }, { label: 'Submit' }];
-  if (!may(signedIn.user.role, 'jobs.submit')) {
-    return (
-      <PageFrame crumbs={crumbs} primary={null}>
-        <Panel title="Submit a job" flush>
-          <EmptyState
-            title={`This needs the role ${rolesThatMay('jobs.submit').join(' or ')}.`}
-            action={<ButtonLink href={`/${target.slug}/jobs`}>All jobs</ButtonLink>}
-          >
-            Yours is {signedIn.user.role}.
-          </EmptyState>
-        </Panel>
-      </PageFrame>
-    );
-  }
-  const [queues, definitions, asked] = await Promise.all([
-    readQueues(prisma, signedIn.scope, where),
-    readDefinitions(prisma, signedIn.scope, where),
-    searchParams,
+  const { signedIn, prisma, where, target, connection } = await pageContext((await params).connection);
+  const { scope, user } = signedIn;
+  const query = await searchParams;
+  const asked = { from: one(query.from), queue: one(query.queue), definition: one(query.definition) };
+  const list = `/${target.slug}/jobs`;
+  const isAllowed = may(user.role, 'jobs.submit');
+  const clone =
+    !isAllowed || asked.from === ''
+      ? null
+      : await cloneJob(prisma, scope, where, connection.driver.batchAs(user.email), asked.from);
+  const [choices, rows, definitions, known] = await Promise.all([
+    readQueueChoices(prisma, scope, where),
+    readQueues(prisma, scope, where),
+    readDefinitions(prisma, scope, where),
+    clone === null ? null : submitSurroundings(prisma, scope, where, clone.call),
   ]);
-  const [queue] = queues;
-  const [definition] = definitions;
+  const queues = choices.map((queue) => ({
+    ...queue,
+    waiting: rows.find(({ name }) => name === queue.name)?.waiting ?? 0,
+  }));
+  const only = (choice: readonly { name: string }[]) => (choice.length === 1 ? (choice[0]?.name ?? '') : '');
+  const start: SubmitStart = {
+    initial: clone?.call ?? {
+      jobName: '',
+      jobQueue: asked.queue || only(queues),
+      jobDefinition: asked.definition || only(definitions),
+    },
+    from: clone === null ? null : { id: clone.id, name: clone.name, isFromHistory: clone.isFromHistory },
+    jobs: { ...known?.jobs },
+  };
   return (
-    <PageFrame crumbs={crumbs} primary={null}>
-      <h1 className="sr-only">Submit a job</h1>
-      <CheckedSubmitForm
-        queues={queues}
-        definitions={definitions}
-        initial={{
-          jobQueue: one(asked.queue) || (queues.length === 1 && queue !== undefined ? queue.name : ''),
-          jobDefinition:
-            one(asked.definition) || (definitions.length === 1 && definition !== undefined ? definition.name : ''),
-        }}
-        submit={submitJob}
-      />
-    </PageFrame>
+    <FormPage
+      title="Submit a job"
+      crumbs={[{ label: 'Jobs', href: list }, { label: 'Submit' }]}
+      signedIn={signedIn}
+      permission="jobs.submit"
+      back={{ label: 'All jobs', href: list }}
+      missing={asked.from !== '' && clone === null ? `There is no job ${asked.from.slice(0, 60)} to clone.` : undefined}
+    >
+      <SubmitForm around={{ queues, definitions }} start={start} draftKey={keyOf(asked)} submit={submitJob} />
+    </FormPage>
   );
 }
