@@ -65,6 +65,8 @@ export interface ActionDefinition<Runtime, Target, Schema extends z.ZodType, Val
   readonly on: 'portal' | ((input: z.output<Schema>) => Target);
   /** Keeps the input out of the audit log altogether, as where it is a password. */
   readonly isSecret?: true;
+  /** What of the input the audit log keeps, where the whole would be too much: of thousands of ids, how many. */
+  readonly kept?: (input: z.output<Schema>) => object;
   readonly run: (context: ActionContext<Runtime, z.output<Schema>>) => Promise<Value>;
 }
 

@@ -61,7 +61,7 @@ async function runGuarded<Runtime, Target, Schema extends z.ZodType, Value>(
   const signedIn = await checkSession(env.prisma, env.clock(), env.request.sessionToken, true);
   if (signedIn === null) return failed({ code: 'signed-out', message: 'You are signed out: sign in, then try again.' });
   const parsed = definition.input.safeParse(raw);
-  const given: unknown = parsed.success && definition.isSecret !== true ? parsed.data : null;
+  const given: unknown = parsed.success ? keptOf(definition, parsed.data) : null;
   const input = typeof given === 'object' ? masked(env, given) : null;
   const early =
     refusalOf(signedIn, definition.permission) ?? (parsed.success ? nulIn(parsed.data) : invalid(parsed.error));
@@ -100,6 +100,14 @@ async function runGuarded<Runtime, Target, Schema extends z.ZodType, Value>(
       }),
     };
   });
+}
+
+function keptOf<Runtime, Target, Schema extends z.ZodType, Value>(
+  { isSecret, kept }: ActionDefinition<Runtime, Target, Schema, Value>,
+  input: z.output<Schema>,
+): unknown {
+  if (isSecret === true) return null;
+  return kept === undefined ? input : kept(input);
 }
 
 async function runOpen<Runtime, Target, Schema extends z.ZodType, Value>(

@@ -1,4 +1,5 @@
 export * from './arn';
+export * from './bulk-calls';
 export * from './changes';
 export * from './failure-class';
 export * from './job-status';

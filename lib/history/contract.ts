@@ -143,6 +143,8 @@ export interface JobPage {
   wait: { cause: WaitingCause; evidence: WaitingEvidence; since: number; sameReason: number } | null;
   dependsOn: { id: string; name: string | null; status: JobStatus | null; type: string | null }[];
   dependents: { id: string; name: string; status: JobStatus }[];
+  /** The job that was submitted of this one again, and the one that this repeats; by id. */
+  again: { as: string | null; of: string | null };
   /** JobDetail as it was first seen, secrets masked, with the names of the masked members. */
   detail: object;
   masked: string[];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Scope } from '@/lib/access';
 import { batchArn, nameOfArn } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
+import { againOf } from './again';
 import { attemptsOf } from './attempts';
 import type { JobPage, Where } from './contract';
 import { JOB_COLUMNS, type StoredJob, statusOf, toRows } from './job-rows';
@@ -40,7 +41,7 @@ export async function readJob(
   const upTo = (await recordedUpTo(prisma, where)) ?? stored.created_at.getTime();
   const document = await definitionDocument(prisma, where, stored.definition);
   const arm64 = runsOnArm.safeParse(document).success;
-  const [rows, attempts, nodes, notes, wait, dependsOn, dependents, place] = await Promise.all([
+  const [rows, attempts, nodes, notes, wait, dependsOn, dependents, again, place] = await Promise.all([
     toRows(prisma, scope, where, [stored]),
     attemptsOf(prisma, where, { ...stored, arm64 }, upTo),
     nodesOf(prisma, where, stored),
@@ -48,6 +49,7 @@ export async function readJob(
     waitDetail(prisma, scope, where, stored),
     namesOf(prisma, scope, where, detail.dependsOn ?? []),
     dependentsOf(prisma, scope, where, stored),
+    againOf(prisma, scope, where, jobId),
     prisma.connection.findUnique({ where: { id: where.connectionId } }),
   ]);
   const [row] = rows;
@@ -63,6 +65,7 @@ export async function readJob(
     wait,
     dependsOn,
     dependents,
+    again,
     detail: wholeDetail(members, document),
     masked: masked ?? [],
   };

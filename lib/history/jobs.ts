@@ -5,7 +5,7 @@ import type { JobsFacets, JobsPage, JobsQuery, Where } from './contract';
 import { likePart, pageKeys } from './job-keys';
 import { rowsByIds } from './job-rows';
 import { logStreamOf } from './packed';
-import { inQueues, inScope, ofRun, queuesOf } from './where';
+import { inQueues, inScope, ofRun } from './where';
 
 const MOST_ROWS = 200;
 /** With a name, facets count among this many of the newest jobs. */
@@ -118,19 +118,6 @@ async function countLookedAt(prisma: PrismaClient, scope: Scope, where: Where): 
     SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND parent_aws_id IS NULL AND NOT is_relay
       ${inQueues(scope, where, undefined)}`;
   return row?.count ?? 0;
-}
-
-/** Which of these job ids are known and may be seen, before something is done to them. */
-export async function idsInScope(
-  prisma: PrismaClient,
-  scope: Scope,
-  where: Where,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  if (!inScope(scope, where) || queuesOf(scope, where, undefined)?.length === 0) return new Set();
-  const rows = await prisma.$queryRaw<{ aws_id: string }[]>`
-    SELECT aws_id FROM job WHERE ${ofRun(where)} AND aws_id = ANY(${[...ids]}::text[]) ${inQueues(scope, where, undefined)}`;
-  return new Set(rows.map((row) => row.aws_id));
 }
 
 /** Whether a log stream belongs to an attempt of a job that may be seen. */

@@ -27,7 +27,7 @@ export type SubmitOutcome =
   /** AWS said no, in its own words; nothing was submitted. */
   | { kind: 'refused'; message: string }
   /** No answer came, and no job with the intent's tag is there (yet). The same intent can be sent again safely. */
-  | { kind: 'unknown'; message: string };
+  | { kind: 'unknown'; message: string; isThrottled: boolean };
 
 /**
  * Submits a job at most once, though SubmitJob has no token: the intent is written first, the job carries it as a tag, and
@@ -43,7 +43,8 @@ export async function submitOnce(
   const jobName = intent.input.jobName ?? '';
   if (begun.jobId !== null) return { kind: 'submitted', jobId: begun.jobId, jobName, isNew: false };
   if (!begun.isNew) {
-    const found = await findByTag(batch, intent);
+    const found = await findByTag(batch, intent).catch((error: unknown) => unknownAfter(error));
+    if (typeof found === 'object' && found !== null) return found;
     if (found !== null) return settle(prisma, intent, found, false);
   }
   const tags = intent.input.tags ?? {};
@@ -58,12 +59,28 @@ export async function submitOnce(
       await mark(prisma, intent.id, 'refused');
       return { kind: 'refused', message: error.message };
     }
-    const found = await findByTag(batch, intent).catch(() => null);
+    const isThrottled = wasThrottled(error);
+    // What AWS threw back unread made no job.
+    const found = isThrottled ? null : await findByTag(batch, intent).catch(() => null);
     if (found !== null) return settle(prisma, intent, found, true);
     await mark(prisma, intent.id, 'unknown');
-    const words = error instanceof Error ? error.message : String(error);
-    return { kind: 'unknown', message: words };
+    return unknownAfter(error);
   }
+}
+
+function unknownAfter(error: unknown): Extract<SubmitOutcome, { kind: 'unknown' }> {
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'unknown', message, isThrottled: wasThrottled(error) };
+}
+
+/** Whether AWS refused a call for coming too soon (429): nothing was done. */
+export function wasThrottled(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (/Throttl|TooManyRequests/i.test(error.name)) return true;
+  const metadata = '$metadata' in error ? error.$metadata : null;
+  return (
+    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata && metadata.httpStatusCode === 429
+  );
 }
 
 async function begin(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import {
   checkSecret,
@@ -9,6 +10,7 @@ import {
   makeAuditPartitions,
   SECRET_DIFFERS,
 } from '@/lib/access';
+import { startBulkWorker } from '@/lib/bulk';
 import { createPool, createPrisma, type Database, openDatabase, type Pool } from '@/lib/db';
 import { startGuideWorker } from '@/lib/guides';
 import { createLive } from '@/lib/live';
@@ -63,6 +65,11 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     connections.bySlug.values(),
   );
   undo.push(() => guides.stop());
+  const bulk = startBulkWorker(
+    { prisma, clock, wait, report: (error) => console.error('A bulk operation:', error) },
+    () => connections.bySlug.values(),
+  );
+  undo.push(() => bulk.stop());
   const baseUrl = portalAddress(settings);
   const version = packageVersion();
   return {
@@ -71,6 +78,7 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     pool,
     live,
     guides,
+    bulk,
     connections: connections.bySlug,
     database: { kind: database.kind },
     version,
@@ -88,6 +96,10 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     },
     stop: () => unwind(undo),
   };
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return sleep(ms, undefined, { signal, ref: false }).catch(() => {});
 }
 
 /** The simulated connection of BATCHDECK_SCENARIO. Throws a SetupError where the scenario is refused. */

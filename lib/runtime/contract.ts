@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { BulkWorker } from '@/lib/bulk';
 import type { createPrisma } from '@/lib/db';
 import type { BatchDriver } from '@/lib/driver';
 import type { GuideWorker } from '@/lib/guides';
@@ -58,6 +59,8 @@ export interface Runtime {
   readonly live: Live;
   /** What drives guided deletes: kick it after one was begun or given another direction. */
   readonly guides: GuideWorker;
+  /** What drives operations on many jobs: kick it after one was begun or given another direction. */
+  readonly bulk: BulkWorker;
   /** By slug, in the order they were made. */
   readonly connections: ReadonlyMap<string, PortalConnection>;
   readonly database: { kind: 'embedded' | 'external' };

@@ -1,0 +1,81 @@
+import { JOBS_A_BULK_CALL } from '@/lib/batch';
+import { tellEnd } from './audit';
+import { endJobs } from './calls';
+import type { BulkOperation } from './contract';
+import { advanceMove } from './move';
+import { type BulkConnection, type BulkParts, keep, type Portion, type PortionEnd, problemOf, refuse } from './portion';
+import { endBulk, type ItemOutcome, itemsOf } from './store';
+import { advanceSubmits } from './submit-again';
+
+/** How long a portion waits for history to have what was done before. Ms. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Sends one portion of an operation and keeps what came of it. Whatever this was stopped at, the next one takes up what is
+ * left: ending a job twice is harmless, a submit goes by its intent.
+ */
+export async function advance(
+  parts: BulkParts,
+  connection: BulkConnection,
+  operation: BulkOperation,
+  turn: () => Promise<void>,
+): Promise<PortionEnd | 'over'> {
+  const { prisma, clock } = parts;
+  const items = await itemsOf(prisma, operation.id, { states: ['left', 'sent'], limit: JOBS_A_BULK_CALL });
+  if (items.length === 0) {
+    const ended = await endBulk(prisma, operation.id, clock());
+    if (ended !== null) await tellEnd(parts, ended);
+    return 'over';
+  }
+  await connection.caughtUp(PATIENCE_MS);
+  const batch = connection.driver.batchAs(operation.actor);
+  const portion: Portion = { parts, connection, batch, operation, items, turn };
+  if (operation.kind === 'submit-again') return advanceSubmits(portion);
+  return operation.kind === 'move' ? advanceMove(portion) : advanceEnds(portion);
+}
+
+const RUNS = new Set(['STARTING', 'RUNNING']);
+const HAS_ENDED = new Set(['SUCCEEDED', 'FAILED']);
+/** What a cancel that comes too late is told. */
+export const TOO_LATE = 'It had started: a cancel does not touch it.';
+
+async function advanceEnds(portion: Portion): Promise<PortionEnd> {
+  const { operation, items, batch, turn } = portion;
+  const isCancel = operation.kind === 'cancel';
+  const statuses = await statusesOf(portion);
+  const outcomes: ItemOutcome[] = [];
+  const toSend = items.filter(({ n, jobId }) => {
+    const status = statuses.get(jobId) ?? '';
+    if (HAS_ENDED.has(status)) outcomes.push({ n, state: 'done', message: 'It had ended already.' });
+    else if (isCancel && RUNS.has(status)) outcomes.push({ n, state: 'failed', message: TOO_LATE });
+    else return true;
+    return false;
+  });
+  if (toSend.length === 0) {
+    await keep(portion, { outcomes });
+    return 'moved';
+  }
+  await turn();
+  try {
+    const answer = await endJobs(batch, isCancel ? 'CancelJobs' : 'TerminateJobs', toSend, operation.reason);
+    const problem = answer.again === 0 ? null : problemOf(portion, `AWS asks to send ${answer.again} of these later.`);
+    await keep(portion, {
+      outcomes: [...outcomes, ...answer.outcomes],
+      calls: 1,
+      throttled: answer.isThrottled ? 1 : 0,
+      problem,
+    });
+    return answer.again > 0 ? 'again' : 'moved';
+  } catch (error) {
+    return refuse(portion, error, toSend, outcomes);
+  }
+}
+
+/** The states that history has of a portion's jobs, by id. */
+async function statusesOf({ parts, connection, items }: Portion): Promise<Map<string, string>> {
+  const rows = await parts.prisma.job.findMany({
+    where: { connectionId: connection.id, epoch: connection.epoch, awsId: { in: items.map(({ jobId }) => jobId) } },
+    select: { awsId: true, status: true },
+  });
+  return new Map(rows.map((row) => [row.awsId, row.status]));
+}

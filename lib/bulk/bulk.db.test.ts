@@ -1,0 +1,103 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { clock, Stage } from '@/test/bulk-stage';
+import { type TestDatabase, testDatabase } from '@/test/database';
+import { advance } from './advance';
+import { bulkById, directBulk } from './store';
+
+let db: TestDatabase;
+let stage: Stage;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db.close());
+beforeEach(async () => {
+  stage = await Stage.open(db);
+});
+afterEach(() => stage.close());
+
+describe('ending jobs', () => {
+  test('terminates by calls of 50, tells each, and refuses what was never recorded', async () => {
+    const ids = await stage.many(60);
+    await stage.pass(120_000);
+    const { id } = await stage.begin('terminate', [...ids, 'unheard-of', ids[0] ?? '']);
+    await stage.through(id);
+    const over = await bulkById(db.prisma, id);
+    expect(over).toMatchObject({ state: 'done', jobs: 61, done: 60, failed: 1, calls: 2, throttled: 0 });
+    const results = await stage.results(id);
+    expect(results.at(-1)).toMatchObject({ jobId: 'unheard-of', state: 'failed', name: null });
+    await stage.pass(60_000);
+    expect(await stage.job(ids[7] ?? '')).toMatchObject({ status: 'FAILED', statusReason: 'enough' });
+  });
+
+  test('cancels what waits, and says of what runs that it is not touched', async () => {
+    const running = await stage.submit('runs');
+    await stage.pass(300_000);
+    await stage.submit('fills');
+    const waiting = await stage.submit('waits');
+    await stage.pass(60_000);
+    expect(await stage.job(running)).toMatchObject({ status: 'RUNNING' });
+    const { id } = await stage.begin('cancel', [running, waiting]);
+    await stage.through(id);
+    expect((await stage.results(id)).map(({ state }) => state)).toEqual(['failed', 'done']);
+    expect((await stage.results(id))[0]?.message).toContain('had started');
+    await stage.pass(60_000);
+    expect(await stage.job(running)).toMatchObject({ status: 'RUNNING' });
+    expect(await stage.job(waiting)).toMatchObject({ status: 'FAILED', isCancelled: true });
+  });
+
+  test('pauses, goes on, aborts, and tries again what failed', async () => {
+    const ids = await stage.many(120);
+    const { id } = await stage.begin('terminate', [...ids, 'nobody']);
+    const operation = await bulkById(db.prisma, id);
+    if (operation === null) throw new Error('none');
+    await advance({ prisma: db.prisma, clock }, stage.connection, operation, async () => {});
+    expect(await directBulk(db.prisma, id, 'pause', clock())).toBe(true);
+    expect(await directBulk(db.prisma, id, 'retry', clock())).toBe(false);
+    expect(await bulkById(db.prisma, id)).toMatchObject({ state: 'paused', done: 50, calls: 1 });
+    expect(await directBulk(db.prisma, id, 'resume', clock())).toBe(true);
+    expect(await directBulk(db.prisma, id, 'abort', clock())).toBe(true);
+    expect((await stage.results(id)).filter(({ state }) => state === 'skipped')).toHaveLength(70);
+    expect(await directBulk(db.prisma, id, 'retry', clock())).toBe(true);
+    await stage.through(id);
+    expect(await bulkById(db.prisma, id)).toMatchObject({ state: 'done', done: 51, failed: 0 });
+  });
+});
+
+describe('submitting again', () => {
+  test('sends the same once more, with its overrides and tags, and keeps the link', async () => {
+    const former = await stage.submit('short', 5);
+    await stage.pass(600_000);
+    expect(await stage.job(former)).toMatchObject({ status: 'SUCCEEDED' });
+    const { id } = await stage.begin('submit-again', [former], 'other');
+    await stage.through(id);
+    const [result] = await stage.results(id);
+    expect(result).toMatchObject({ state: 'done', jobId: former });
+    const again = await stage.job(result?.newJobId ?? '');
+    expect(again).toMatchObject({ jobName: 'short', tags: { team: 'blue' } });
+    expect(again?.jobQueue).toContain('job-queue/other');
+    expect(again?.container?.environment).toEqual([{ name: 'SIM_SECONDS', value: '5' }]);
+  });
+
+  test('refuses what has not ended', async () => {
+    const { id } = await stage.begin('submit-again', [await stage.submit('still')]);
+    await stage.through(id);
+    expect((await stage.results(id))[0]).toMatchObject({ name: 'still', state: 'failed', newJobId: null });
+    expect(await stage.named('still')).toBe(1);
+  });
+
+  test('moves what waits: cancelled here, submitted there, and never what has started', async () => {
+    const running = await stage.submit('runs');
+    await stage.pass(300_000);
+    await stage.submit('fills');
+    const waiting = await stage.submit('waits');
+    await stage.pass(60_000);
+    const { id } = await stage.begin('move', [running, waiting], 'other');
+    await stage.through(id);
+    expect((await stage.results(id)).map(({ state }) => state)).toEqual(['failed', 'done']);
+    await stage.pass(60_000);
+    expect(await stage.job(waiting)).toMatchObject({ status: 'FAILED', isCancelled: true });
+    expect(await stage.job(running)).toMatchObject({ status: 'RUNNING' });
+    expect(await stage.named('waits', 'other')).toBe(1);
+    expect(await stage.named('runs', 'other')).toBe(0);
+  });
+});
