@@ -39,8 +39,10 @@ test('a job that waits says why it fits no type, and ends with the reason given'
   await page.getByRole('button', { name: 'Terminate…' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Terminate nowhere?' });
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  const reason = dialog.getByRole('textbox', { name: /^Reason/ });
+  await reason.fill('');
   await expect(dialog.getByRole('button', { name: 'Terminate 1 job' })).toBeDisabled();
-  await dialog.getByRole('textbox', { name: /^Reason/ }).fill('asked for too much');
+  await reason.fill('asked for too much');
   await dialog.getByRole('button', { name: 'Terminate 1 job' }).click();
   await expect(dialog).toHaveCount(0);
   await advanceBy(client, 60_000);
@@ -85,7 +87,7 @@ test('markup in a tag, a reason and a log line is shown as text', async ({ page,
   });
   const ended = await submit(client, { name: 'hostile-reason', queue: 'held' });
   await advanceBy(client, HOUR_MS);
-  await client.act('terminateJobs', { connection: 'simulator', ids: [ended], reason: MARKUP });
+  await client.act('endJobs', { connection: 'simulator', kind: 'terminate', ids: [ended], reason: MARKUP });
   await advanceBy(client, 60_000);
   const { jobId } = Object(told);
   await page.goto(`/simulator/jobs/${jobId}`);

@@ -84,7 +84,7 @@ type Phase = 'asking' | 'running' | 'over';
 
 /** The answers, and the act from its start to its end. */
 function useAct(consequence: Consequence, act: Act, onClose: (isDone: boolean) => void) {
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(consequence.reason?.initial ?? '');
   const [typed, setTyped] = useState('');
   const [progress, setProgress] = useState<ActProgress | null>(null);
   const [phase, setPhase] = useState<Phase>('asking');

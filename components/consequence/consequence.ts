@@ -42,7 +42,7 @@ export interface Consequence {
   /** Faint words at the end, such as what does not follow. */
   note?: string;
   /** A text that the act needs or takes; absent where it takes none. */
-  reason?: { label: string; hint: string; isRequired: boolean };
+  reason?: { label: string; hint: string; isRequired: boolean; initial?: string };
   /** Must be typed before the button works: a name, or a number. */
   typed?: string;
 }

@@ -9,6 +9,7 @@ export type ReadTopic =
   | 'samples'
   | 'charges'
   | 'guides'
+  | 'bulk'
   | `queue:${string}`;
 
 declare module '@tanstack/react-query' {

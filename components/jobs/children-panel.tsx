@@ -12,15 +12,15 @@ import { StateBar } from '../ui/bars';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
 import { StateChips } from './filter-bar';
+import type { JobActions } from './job-acts';
 import { JobGrid } from './job-grid';
 import { JobsBulkBar } from './jobs-bulk-bar';
-import { matching, unfinished } from './no-match';
+import { matching } from './no-match';
 import { readFailure } from './read-failure';
-import type { TerminateAction } from './terminate';
 import { useJobList } from './use-job-list';
 
 /** The children of an array: how many in each state, and every one of them by index. */
-export function ChildrenPanel({ job, terminate }: { job: JobRow; terminate: TerminateAction }) {
+export function ChildrenPanel({ job, actions }: { job: JobRow; actions: JobActions }) {
   const connection = useConnection();
   const [status, setStatus] = useState<JobStatus[]>([]);
   const [selection, setSelection] = useState<Selection<JobRow>>(NOTHING);
@@ -64,8 +64,8 @@ export function ChildrenPanel({ job, terminate }: { job: JobRow; terminate: Term
             selection={selection}
             rows={list.rows}
             query={query}
-            matchingUnfinished={facets.data === undefined ? 0 : unfinished(facets.data, status)}
-            action={terminate}
+            matching={facets.data === undefined ? 0 : matching(facets.data, status)}
+            actions={actions}
             onSelect={setSelection}
           />
         </div>

@@ -1,30 +1,27 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { OctagonX } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useMemo, useState } from 'react';
-import { isTerminal, type JobStatus } from '@/lib/batch';
+import { useMemo } from 'react';
+import { isTerminal, type JobStatus, WAITING_STATUSES } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
-import { useMay } from '../access/access';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
 import { jobQuery } from '../data/queries';
 import { formatMoney, parseNanoUsd } from '../format/money';
 import { type KeyActs, useKeys } from '../keys/use-keys';
-import { activityAct, type ResourceAct } from '../resource-acts/act';
+import { activityAct } from '../resource-acts/act';
 import { ActButtons } from '../resource-acts/act-buttons';
 import { Panel } from '../ui/panel';
 import { STATE_WORD, StatusGlyph } from '../ui/status';
 import { type TabItem, Tabs } from '../ui/tabs';
-import { showToast } from '../ui/toast';
 import { Tag } from '../ui/verdict';
 import { AttemptsGantt } from './attempts-gantt';
 import { ChargesPanel } from './charges-panel';
 import { ChildrenPanel } from './children-panel';
 import { DependenciesPanel } from './dependencies-panel';
 import { AttemptsPanel, TransitionsPanel } from './history-panel';
+import type { JobActions } from './job-acts';
 import { JobFacts } from './job-facts';
 import { nameWords } from './job-outcome';
 import { jobAnswer } from './job-sentence';
@@ -32,21 +29,17 @@ import { JsonPanel } from './json-panel';
 import { LogViewer } from './log-viewer';
 import { NodesPanel } from './nodes-panel';
 import { readFailure } from './read-failure';
-import type { TerminateAction } from './terminate';
-import { planOf, type TerminatePlan } from './terminate-plan';
+import { useJobActs } from './use-job-acts';
 import { WhyPanel } from './why-panel';
 
-const TerminateDialog = dynamic(() => import('./terminate-dialog').then((loaded) => loaded.TerminateDialog), {
-  ssr: false,
-});
-
 type TabName = 'children' | 'nodes' | 'log' | 'why' | 'attempts' | 'dependencies' | 'json';
+
+const waits = (status: JobStatus) => (WAITING_STATUSES as readonly JobStatus[]).includes(status);
 
 /** The tab that answers the question of this kind of job in this state. */
 export function defaultTab(page: Pick<JobPage, 'job' | 'attempts' | 'nodes'>): TabName {
   if (page.job.array !== null) return 'children';
-  const waits: readonly JobStatus[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'SCHEDULED'];
-  if (waits.includes(page.job.status)) return 'why';
+  if (waits(page.job.status)) return 'why';
   return page.nodes.length > 0 ? 'nodes' : 'log';
 }
 
@@ -70,7 +63,7 @@ function Together({ page, now, first }: { page: JobPage; now: number; first: 'lo
   );
 }
 
-function tabsOf(page: JobPage, now: number, terminate: TerminateAction): TabItem<TabName>[] {
+function tabsOf(page: JobPage, now: number, actions: JobActions): TabItem<TabName>[] {
   const isArray = page.job.array !== null;
   const first = defaultTab(page);
   const nodes: TabItem<TabName>[] =
@@ -102,7 +95,7 @@ function tabsOf(page: JobPage, now: number, terminate: TerminateAction): TabItem
           value: 'children',
           label: 'Children',
           note: page.job.array?.size.toLocaleString('en-US') ?? '',
-          content: <ChildrenPanel job={page.job} terminate={terminate} />,
+          content: <ChildrenPanel job={page.job} actions={actions} />,
         },
       ]
     : [
@@ -169,25 +162,14 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
   );
 }
 
-/** What one may do with a job: end it while it lives, and see what was done to it. */
-function actsOf({ job }: JobPage, slug: string, why: string | null, onTerminate: () => void): ResourceAct[] {
-  const activity = activityAct(slug, `job ${job.id}`);
-  if (isTerminal(job.status)) return [activity];
-  return [
-    { key: 'terminate', label: 'Terminate…', icon: OctagonX, isDanger: true, onSelect: onTerminate, why },
-    activity,
-  ];
-}
-
 /** One job: what it does or why not, then the evidence. Lives; `id` is known to have been recorded. */
-export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAction }) {
+export function JobBoard({ id, actions }: { id: string; actions: JobActions }) {
   const connection = useConnection();
   const query = useQuery(jobQuery(connection, id));
   const [asked, setTab] = useQueryState('tab', parseAsString);
-  const [plan, setPlan] = useState<TerminatePlan | null>(null);
+  const { actsOf, dialog } = useJobActs(actions);
   const clock = useNow(1000);
   const page = query.data;
-  const mayEnd = useMay('jobs.end', page === undefined ? {} : { queue: page.job.queue });
   const waitingTab = page === undefined ? undefined : whyTab(page);
   const showWhy = useMemo(
     (): KeyActs => (waitingTab === undefined ? {} : { why: () => void setTab(waitingTab) }),
@@ -203,15 +185,15 @@ export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAc
     );
   }
   const now = Math.max(clock ?? 0, page.job.createdAt);
-  const tabs = tabsOf(page, now, terminate);
+  const tabs = tabsOf(page, now, actions);
   const tab = tabs.find(({ value }) => value === asked)?.value ?? defaultTab(page);
-  const acts = actsOf(page, connection.slug, mayEnd.why, () => setPlan(planOf([page.job])));
+  const acts = [...actsOf([page.job], null, true), activityAct(connection.slug, `job ${page.job.id}`)];
   return (
     <>
       <div className="mb-1 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <Headline page={page} now={now} />
         <div className="flex items-center gap-2 max-md:w-full max-md:[&>span>button:first-child]:flex-1">
-          <ActButtons name={page.job.name} acts={acts} shown={1} />
+          <ActButtons name={page.job.name} acts={acts} shown={waits(page.job.status) ? 2 : 1} />
         </div>
       </div>
       {failed !== null && (
@@ -226,17 +208,7 @@ export function JobBoard({ id, terminate }: { id: string; terminate: TerminateAc
         onChange={(next) => void setTab(next === defaultTab(page) ? null : next)}
         aside={<JobFacts page={page} slug={connection.slug} />}
       />
-      {plan !== null && (
-        <TerminateDialog
-          plan={plan}
-          name={page.job.name}
-          action={terminate}
-          onClose={(hasEnded) => {
-            if (hasEnded) showToast({ title: `Asked Batch to end ${page.job.name}.` });
-            setPlan(null);
-          }}
-        />
-      )}
+      {dialog}
     </>
   );
 }

@@ -50,6 +50,20 @@ export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
           {current.zone !== null && `, ${current.zone}`}
         </Fact>
       )}
+      {page.again.of !== null && (
+        <Fact label="again of">
+          <Link className="link font-mono" href={jobHref(slug, page.again.of)}>
+            {shortenId(page.again.of)}
+          </Link>
+        </Fact>
+      )}
+      {page.again.as !== null && (
+        <Fact label="submitted again as">
+          <Link className="link font-mono" href={jobHref(slug, page.again.as)}>
+            {shortenId(page.again.as)}
+          </Link>
+        </Fact>
+      )}
       <Fact label="submitted">
         <TimeText at={job.createdAt} />
       </Fact>

@@ -43,6 +43,7 @@ function page(given: Partial<JobPage>): JobPage {
     wait: null,
     dependsOn: [],
     dependents: [],
+    again: { as: null, of: null },
     detail: {},
     masked: [],
     ...given,

@@ -13,12 +13,12 @@ import { PageSentence } from '../shell/page-frame';
 import { Panel } from '../ui/panel';
 import { Skeleton, SkeletonRows } from '../ui/skeleton';
 import { FilterBar } from './filter-bar';
+import type { JobActions } from './job-acts';
 import { JOB_FILTERS, type JobFilters, queryOf } from './job-filters';
 import { JobGrid } from './job-grid';
 import { JobsBulkBar } from './jobs-bulk-bar';
-import { matching, NoJobs, NoMatch, unfinished } from './no-match';
+import { matching, NoJobs, NoMatch } from './no-match';
 import { readFailure } from './read-failure';
-import type { TerminateAction } from './terminate';
 import { useJobList } from './use-job-list';
 
 function sumOf(facets: JobsFacets, states: readonly (keyof JobsFacets['byStatus'])[]): number {
@@ -59,8 +59,8 @@ function JobsSentence({ facets, filters }: { facets: JobsFacets | undefined; fil
   );
 }
 
-/** Which jobs match, how many in each state, and every one of them, live; and ends those that are chosen. */
-export function JobsBoard({ terminate }: { terminate: TerminateAction }) {
+/** Which jobs match, how many in each state, and every one of them, live; and acts on those that are chosen. */
+export function JobsBoard({ actions }: { actions: JobActions }) {
   const connection = useConnection();
   const [filters, setFilters] = useQueryStates(JOB_FILTERS, { history: 'replace' });
   const [selection, setSelection] = useState<Selection<JobRow>>(NOTHING);
@@ -109,9 +109,9 @@ export function JobsBoard({ terminate }: { terminate: TerminateAction }) {
               selection={selection}
               rows={list.rows}
               query={query}
-              matchingUnfinished={facets.data === undefined ? 0 : unfinished(facets.data, filters.status)}
+              matching={facets.data === undefined ? 0 : matching(facets.data, filters.status)}
               isLeast={facets.data !== undefined && facets.data.newest !== null}
-              action={terminate}
+              actions={actions}
               onSelect={setSelection}
             />
           </>

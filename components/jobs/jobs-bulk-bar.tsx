@@ -1,26 +1,19 @@
 'use client';
 
-import { OctagonX } from 'lucide-react';
-import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { JobRow, JobsQuery } from '@/lib/history';
-import { useMay } from '../access/access';
 import { BulkBar } from '../consequence/bulk-bar';
 import { useConnection } from '../data/connection';
 import { formatCount, formatNumber } from '../format/number';
 import { NOTHING, type Selection } from '../list/selection';
-import type { PaletteEntry } from '../palette/entries';
 import { usePaletteActions } from '../palette/page-actions';
-import { Button } from '../ui/button';
+import { ActButtons } from '../resource-acts/act-buttons';
 import { showToast } from '../ui/toast';
-import { collectUnfinished, type TerminateAction } from './terminate';
-import { planOf, type TerminatePlan } from './terminate-plan';
+import type { PlanCut } from './job-act-plan';
+import { collectMatching, type JobActions } from './job-acts';
+import { useJobActs } from './use-job-acts';
 
-const TerminateDialog = dynamic(() => import('./terminate-dialog').then((loaded) => loaded.TerminateDialog), {
-  ssr: false,
-});
-
-/** Reads all that match so that their ids can be frozen; says how many so far, and can be stopped. */
+/** Reads all that match so that they can be chosen; says how many so far, and can be stopped. */
 function useCollect() {
   const connection = useConnection();
   const [read, setRead] = useState<number | null>(null);
@@ -31,7 +24,7 @@ function useCollect() {
     abort.current = controller;
     setRead(0);
     try {
-      return await collectUnfinished(connection, query, setRead, controller.signal);
+      return await collectMatching(connection, query, setRead, controller.signal);
     } catch (error) {
       if (!controller.signal.aborted)
         showToast({
@@ -47,24 +40,24 @@ function useCollect() {
   return { read, collect, stop: () => abort.current?.abort() };
 }
 
-/** Offers to act on all that match; while they are read, how far that has come. */
+/** Offers to choose all that match; while they are read, how far that has come. */
 function AllThatMatch({
-  matchingUnfinished,
+  matching,
   read,
   onAll,
   onStop,
 }: {
-  matchingUnfinished: number;
+  matching: number;
   /** How many of all that match were read so far; null while nothing is read. */
   read: number | null;
   onAll: () => void;
   onStop: () => void;
 }) {
-  if (matchingUnfinished === 0) return null;
+  if (matching === 0) return null;
   if (read !== null)
     return (
       <span className="num text-tx2" role="status">
-        reading {formatNumber(read)} of {formatNumber(matchingUnfinished)}…{' '}
+        reading {formatNumber(read)} of {formatNumber(matching)}…{' '}
         <button type="button" className="link" onClick={onStop}>
           stop
         </button>
@@ -74,32 +67,10 @@ function AllThatMatch({
     <span className="text-tx2">
       or{' '}
       <button type="button" className="link min-h-6 font-medium" onClick={onAll}>
-        act on all {formatCount(matchingUnfinished, 'unfinished job')} that match
+        act on all {formatCount(matching, 'job')} that match
       </button>
     </span>
   );
-}
-
-/** Reads first and then asks; it never acts. */
-function terminateEntry(why: string | null, count: number, hint: string, open: () => void): PaletteEntry[] {
-  if (count === 0) return [];
-  const note = why ?? 'Opens the question. Nothing is sent before you confirm there.';
-  const label = `Terminate ${formatCount(count, 'job')}…`;
-  return [{ id: `terminate ${hint}`, label, hint, note, ...(why === null && { open }) }];
-}
-
-interface Offer {
-  count: number;
-  open: () => void;
-}
-
-/** Offers in the palette to end those that are chosen, and all that match. */
-function useTerminateEntries(chosen: Offer, matching: Offer): void {
-  const { why } = useMay('jobs.end');
-  usePaletteActions(() => [
-    ...terminateEntry(why, chosen.count, 'chosen here', chosen.open),
-    ...terminateEntry(why, matching.count, 'all unfinished that match', matching.open),
-  ]);
 }
 
 /** What can be done with the jobs that are chosen, or with all that match. */
@@ -107,69 +78,63 @@ export function JobsBulkBar({
   selection,
   rows,
   query,
-  matchingUnfinished,
+  matching,
   isLeast = false,
-  action,
+  actions,
   onSelect,
 }: {
   selection: Selection<JobRow>;
   rows: readonly JobRow[];
   query: JobsQuery;
-  /** Jobs that match and have not ended. */
-  matchingUnfinished: number;
+  /** Jobs that match. */
+  matching: number;
   /** They were counted among the newest jobs only, so there may be more. */
   isLeast?: boolean;
-  action: TerminateAction;
+  actions: JobActions;
   onSelect: (selection: Selection<JobRow>) => void;
 }) {
-  const [plan, setPlan] = useState<TerminatePlan | null>(null);
   const { read, collect, stop } = useCollect();
+  const [whole, setWhole] = useState<{ of: Selection<JobRow>; cut: PlanCut | null } | null>(null);
+  const { actsOf, dialog, isAsking } = useJobActs(actions, () => onSelect(NOTHING));
   const count = selection.chosen.size;
-  const freezeChosen = () => {
+  const chosen = useMemo(() => {
     const latest = new Map(rows.map((row) => [row.id, row]));
-    setPlan(planOf([...selection.chosen].map(([id, known]) => latest.get(id) ?? known)));
-  };
-  const freezeAll = async () => {
+    return [...selection.chosen].map(([id, known]) => latest.get(id) ?? known);
+  }, [rows, selection]);
+  const isWhole = whole?.of === selection;
+  const chooseAll = async () => {
     const found = await collect(query);
     if (found === null) return;
     const { rows: taken, hasMore } = found;
-    setPlan(planOf(taken, hasMore ? { taken: taken.length, matching: matchingUnfinished, isLeast } : null));
+    const of: Selection<JobRow> = { chosen: new Map(taken.map((row) => [row.id, row])), anchor: null };
+    setWhole({ of, cut: hasMore ? { taken: taken.length, matching, isLeast } : null });
+    onSelect(of);
   };
-  useTerminateEntries({ count, open: freezeChosen }, { count: matchingUnfinished, open: () => void freezeAll() });
+  usePaletteActions(() => {
+    if (matching === 0 || isWhole) return [];
+    const label = `Choose all ${formatCount(matching, 'job')} that match`;
+    return [{ id: 'choose all', label, note: 'Offers then what can be done with them.', open: () => void chooseAll() }];
+  });
   return (
     <>
       <BulkBar
         label="Chosen jobs"
         count={count}
-        isBusy={plan !== null}
+        isBusy={isAsking}
         onClear={() => onSelect(NOTHING)}
         others={
-          <AllThatMatch
-            matchingUnfinished={matchingUnfinished}
-            read={read}
-            onAll={() => void freezeAll()}
-            onStop={stop}
-          />
+          isWhole ? (
+            <span className="text-tx2">
+              all that {whole.cut === null ? 'matched just now' : 'one act takes; more match'}
+            </span>
+          ) : (
+            <AllThatMatch matching={matching} read={read} onAll={() => void chooseAll()} onStop={stop} />
+          )
         }
       >
-        <Button variant="danger" onClick={freezeChosen}>
-          <OctagonX size={14} strokeWidth={1.75} aria-hidden />
-          Terminate {formatCount(count, 'job')}…
-        </Button>
+        {count > 0 && <ActButtons name="the chosen jobs" acts={actsOf(chosen, isWhole ? whole.cut : null)} shown={3} />}
       </BulkBar>
-      {plan !== null && (
-        <TerminateDialog
-          plan={plan}
-          action={action}
-          onClose={(hasEnded) => {
-            if (hasEnded) {
-              showToast({ title: `Asked Batch to end ${formatCount(plan.jobs, 'job')}.` });
-              onSelect(NOTHING);
-            }
-            setPlan(null);
-          }}
-        />
-      )}
+      {dialog}
     </>
   );
 }

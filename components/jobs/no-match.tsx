@@ -2,7 +2,6 @@
 
 import { useQueries } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { isTerminal, parseJobStatus } from '@/lib/batch';
 import type { JobsFacets } from '@/lib/history';
 import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
@@ -16,15 +15,6 @@ import { filtersInWords, type JobFilters, queryOf } from './job-filters';
 export function matching(facets: JobsFacets, status: JobFilters['status']): number {
   if (status.length === 0) return facets.total;
   return status.reduce((sum, one) => sum + (facets.byStatus[one] ?? 0), 0);
-}
-
-/** How many of what matches have not ended. */
-export function unfinished(facets: JobsFacets, status: JobFilters['status']): number {
-  return Object.entries(facets.byStatus).reduce((sum, [name, count]) => {
-    const isAsked = status.length === 0 || status.some((one) => one === name);
-    const state = parseJobStatus(name);
-    return isAsked && state !== null && !isTerminal(state) ? sum + (count ?? 0) : sum;
-  }, 0);
 }
 
 /** Nothing matches: the query again, and how many jobs there would be without each of its filters. */

@@ -12,12 +12,6 @@ const evaluateOnExit = z.array(
   }),
 );
 
-export const terminateJobsInput = z.object({
-  connection,
-  ids: z.array(z.string().min(1).max(300)).min(1, 'Choose at least one job.').max(500, 'At most 500 jobs at once.'),
-  reason: z.string().trim().min(1, 'Give a reason: it stands in the job’s history.').max(1024),
-});
-
 export const startSimulatorInput = z.object({
   scenario: z.enum(['demo', 'empty']),
   seed: z.number().int().min(0).max(999_999_999_999_999).optional(),

@@ -1,14 +1,12 @@
 'use server';
 
-import { TerminateJobCommand } from '@aws-sdk/client-batch';
 import { z } from 'zod';
 import { connectionOf, controlsOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
 import type { Target } from '@/app/judge-target';
 import { ActionError } from '@/lib/access';
 import type { SimulatedClock } from '@/lib/driver';
-import { idsInScope } from '@/lib/history';
-import { startSimulatorInput, terminateJobsInput } from './action-inputs';
+import { startSimulatorInput } from './action-inputs';
 
 const connection = z.string().min(1).max(100);
 const speed = z.union([z.literal('max'), z.number().positive().max(1_000_000_000)]);
@@ -84,43 +82,5 @@ export const startSimulator = defineAction({
     audit.after({ slug: opened.slug, epoch: opened.epoch, scenario: input.scenario });
     await untilRecorded(opened);
     return { connection: opened.slug };
-  },
-});
-
-const AT_ONCE = 8;
-
-/** Terminates (or, where they still wait, cancels) jobs by id, each by a call of its own. Answers for each of them. */
-export const terminateJobs = defineAction({
-  name: 'jobs.terminate',
-  permission: 'jobs.end',
-  input: terminateJobsInput,
-  on: ({ connection: slug, ids }) => ({ connection: slug, touches: [{ kind: 'jobs', ids }] }),
-  run: async ({ input, runtime, prisma, scope, user, audit }) => {
-    const found = connectionOf(runtime, scope, input.connection);
-    const where = { connectionId: found.id, epoch: found.epoch };
-    audit.connection(found.id);
-    audit.subject(input.ids.length === 1 ? `job ${input.ids[0]}` : `${input.ids.length} jobs`);
-    const known = await idsInScope(prisma, scope, where, input.ids);
-    const batch = found.driver.batchAs(user.email);
-    const left = [...new Set(input.ids)];
-    const results: { id: string; ok: boolean; message: string | null }[] = [];
-    const work = async () => {
-      for (let id = left.shift(); id !== undefined; id = left.shift()) {
-        if (!known.has(id)) {
-          results.push({ id, ok: false, message: 'No job with this id was recorded here.' });
-          continue;
-        }
-        try {
-          await batch.send(new TerminateJobCommand({ jobId: id, reason: input.reason }));
-          results.push({ id, ok: true, message: null });
-        } catch (error) {
-          results.push({ id, ok: false, message: error instanceof Error ? error.message : String(error) });
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    const done = results.filter((result) => result.ok).length;
-    audit.after({ terminated: done, failed: results.filter((result) => !result.ok) });
-    return { terminated: done, results, recorded: await untilRecorded(found) };
   },
 });

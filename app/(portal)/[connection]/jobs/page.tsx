@@ -7,7 +7,7 @@ import { PAGE_ROWS, pagesQuery } from '@/components/jobs/job-queries';
 import { JobsBoard } from '@/components/jobs/jobs-board';
 import { PageFrame } from '@/components/shell/page-frame';
 import { jobsFacets, listJobs } from '@/lib/history';
-import { terminateJobs } from '../actions';
+import { endJobs, submitAgain } from '../bulk-actions';
 
 interface Props {
   params: Promise<{ connection: string }>;
@@ -36,7 +36,7 @@ export default async function JobsPage({ params, searchParams }: Props) {
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <PageFrame crumbs={[{ label: 'Jobs' }]}>
-        <JobsBoard terminate={terminateJobs} />
+        <JobsBoard actions={{ endJobs, submitAgain }} />
       </PageFrame>
     </HydrationBoundary>
   );

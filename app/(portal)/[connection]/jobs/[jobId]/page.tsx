@@ -9,7 +9,7 @@ import { JobGone } from '@/components/jobs/job-gone';
 import { jobHref } from '@/components/jobs/job-outcome';
 import { PageFrame } from '@/components/shell/page-frame';
 import { readJob } from '@/lib/history';
-import { terminateJobs } from '../../actions';
+import { endJobs, submitAgain } from '../../bulk-actions';
 
 interface Props {
   params: Promise<{ connection: string; jobId: string }>;
@@ -47,7 +47,7 @@ export default async function JobRoute({ params }: Props) {
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <PageFrame crumbs={[jobs, queue, { label: short, mono: true, href, siblings: 'jobs' }]}>
-        <JobBoard key={id} id={id} terminate={terminateJobs} />
+        <JobBoard key={id} id={id} actions={{ endJobs, submitAgain }} />
       </PageFrame>
     </HydrationBoundary>
   );
