@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { OPEN_PAGES, type PortalPage, portalPages } from '@/e2e/pages';
 import { Portal } from '@/e2e/portal';
@@ -13,6 +14,8 @@ const SIZES = [
   { name: 'narrow', width: 390, height: 844 },
 ];
 const THEMES = ['dark', 'light'] as const;
+const LOOK_EVERY_MS = 100;
+const QUIET_LOOKS = 4;
 /** The month of the demo day, whose clock stands still here. */
 const DEMO_MONTH = '2026-06';
 
@@ -25,6 +28,20 @@ async function stillTimes(page: Page): Promise<void> {
   }, DEMO_MONTH);
 }
 
+/** Knows the reads that a page has under way, so that a picture is taken when none is and none was for a while. */
+function readsOf(page: Page): { settled: () => Promise<void> } {
+  const pending = new Set<unknown>();
+  const isRead = (request: { url(): string }) => request.url().includes('/api/read/');
+  page.on('request', (request) => isRead(request) && pending.add(request));
+  page.on('requestfinished', (request) => pending.delete(request));
+  page.on('requestfailed', (request) => pending.delete(request));
+  return {
+    settled: async () => {
+      for (let quiet = 0; quiet < QUIET_LOOKS; quiet = pending.size === 0 ? quiet + 1 : 0) await pause(LOOK_EVERY_MS);
+    },
+  };
+}
+
 /** Every page in both themes and both sizes, as a signed-in administrator (or nobody) sees it. */
 async function shootAll(browser: Browser, portal: Portal, pages: readonly PortalPage[], cookie: string | null) {
   const files: string[] = [];
@@ -33,10 +50,12 @@ async function shootAll(browser: Browser, portal: Portal, pages: readonly Portal
       const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce' });
       if (cookie !== null) await context.addCookies([{ name: 'batchdeck_session', value: cookie, url: portal.url }]);
       const page = await context.newPage();
+      const reads = readsOf(page);
       for (const { name, path } of pages) {
         await page.goto(`${portal.url}${path}`);
         await page.locator('main').first().waitFor();
         await page.waitForFunction(() => document.querySelector('[aria-label^="Reading"]') === null);
+        await reads.settled();
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
         await stillTimes(page);
         const file = join(FOLDER, `${name}-${size.name}-${colorScheme}.png`);

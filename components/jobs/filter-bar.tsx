@@ -88,7 +88,7 @@ function ValueSelect({
       onChange={(value) => {
         if (value !== SEVERAL) onChange(value === ANY ? [] : [value]);
       }}
-      className="min-w-0 max-w-64 overflow-hidden whitespace-nowrap max-md:flex-1"
+      className="min-w-0 max-w-64 overflow-hidden whitespace-nowrap max-md:basis-[calc(50%-4px)]"
     />
   );
 }
@@ -102,7 +102,7 @@ function NameSearch({ value, onChange }: { value: string; onChange: (name: strin
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
   return (
-    <div className="relative min-w-40 flex-1 md:max-w-80">
+    <div className="relative min-w-40 flex-1 md:max-w-80 max-md:basis-full">
       <Search
         size={14}
         strokeWidth={1.75}

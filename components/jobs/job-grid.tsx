@@ -19,7 +19,7 @@ import { SkeletonRows } from '../ui/skeleton';
 import { GRID_COLUMNS, NarrowRow, WIDE_ONLY, WideRow } from './job-grid-row';
 import { jobHref } from './job-outcome';
 import type { JobList } from './use-job-list';
-import { useNarrow } from './use-narrow';
+import { useMounted, useNarrow } from './use-narrow';
 
 /** A table whose rows are moved among and chosen: cells take their roles from it. */
 const gridRole = (isMultiple: boolean) => ({ role: 'grid', 'aria-multiselectable': isMultiple }) as const;
@@ -237,6 +237,7 @@ export function JobGrid({
   const { slug } = useConnection();
   const now = useNow(1000);
   const isNarrow = useNarrow();
+  const isMounted = useMounted();
   const mayChoose = useMay('jobs.end').allowed && !isNarrow;
   const { rows } = list;
   const { body, virtual, items } = useRowsInView(list, isNarrow);
@@ -261,7 +262,12 @@ export function JobGrid({
             isChildren={isChildren}
             onSelect={onSelect}
           />
-          <tbody ref={body} className="relative block" style={{ height: virtual.getTotalSize() }}>
+          <tbody
+            ref={body}
+            // The server draws wide rows: on a phone they would stand over each other until the page is taken over.
+            className={classNames('relative block', !isMounted && 'max-md:invisible')}
+            style={{ height: virtual.getTotalSize() }}
+          >
             {items.map((item) => {
               const row = rows[item.index];
               return row === undefined ? null : (

@@ -26,6 +26,17 @@ export function useNarrow(): boolean {
   return useMedia(NARROW);
 }
 
+const never = () => () => undefined;
+
+/** Whether the browser has taken the page over: before that, which layout it needs is not known. */
+export function useMounted(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}
+
 /** Whether there is room for two things side by side within a panel; false until it has mounted. */
 export function useWide(): boolean {
   return useMedia(WIDE);
