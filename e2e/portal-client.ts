@@ -37,7 +37,8 @@ const facets = z.object({
 const jobPage = z.object({
   job: jobRow,
   attempts: z.array(z.object({ startedAt: z.number().nullable(), stoppedAt: z.number().nullable() })),
-  dependsOn: z.array(z.object({ id: z.string() })),
+  dependsOn: z.array(z.object({ id: z.string(), type: z.string().nullable() })),
+  detail: z.looseObject({}),
 });
 const health = z.object({
   connections: z.array(z.object({ slug: z.string(), virtualTime: z.iso.datetime().optional(), epoch: z.number() })),

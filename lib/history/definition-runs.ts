@@ -3,6 +3,7 @@ import { Prisma, type PrismaClient } from '@/lib/db';
 import type { Where } from './contract';
 import type { DefinitionRuns } from './submit-contract';
 import { inQueues, inScope, ofRun } from './where';
+import { wholeCost } from './whole-cost';
 
 /** Numbers are over the newest submits, at most this many, and of an array at most so many children. */
 const SUBMITS_LOOKED_AT = 2_000;
@@ -52,7 +53,8 @@ async function runsOf(
         ORDER BY created_at DESC, id DESC LIMIT ${SUBMITS_LOOKED_AT}::int) AS l
       ORDER BY l.created_at DESC LIMIT ${SUBMITS_LOOKED_AT}::int),
     chosen AS (
-      SELECT ${columns} FROM listed WHERE array_size IS NULL AND status = 'SUCCEEDED'
+      SELECT id, stopped_at, ${wholeCost(where, Prisma.sql`listed`)} AS cost_nano_usd FROM listed
+      WHERE array_size IS NULL AND status = 'SUCCEEDED'
       UNION ALL
       SELECT c.* FROM listed AS l CROSS JOIN LATERAL (
         SELECT ${columns} FROM job WHERE ${ofRun(where)} AND parent_aws_id = l.aws_id AND status = 'SUCCEEDED'

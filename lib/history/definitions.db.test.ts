@@ -8,6 +8,9 @@ import {
   listDefinitions,
   readChangeEffect,
   readDefinition,
+  readDefinitionRuns,
+  readDefinitions,
+  readQueueChoices,
   readRevisionDocuments,
   readRevisionEffects,
   readRevisionSeries,
@@ -136,6 +139,51 @@ describe('definitions', () => {
     expect(series?.buckets.reduce((sum, bucket) => sum + bucket.jobs, 0)).toBe(100 * 100);
     expect(series?.buckets.reduce((sum, bucket) => sum + bucket.waiting, 0)).toBe(10 * 40);
     expect((series?.buckets.length ?? 0) <= 49).toBe(true);
+  });
+});
+
+describe('what a submit chooses from', () => {
+  it('is active definitions, a bare name the newest first', async () => {
+    const [first] = await byIndexes(() => readDefinitions(prisma, all, where, 'sweep'));
+    expect(first).toMatchObject({ name: 'sweep:1', kind: 'container', vcpus: '2', memoryMib: '4096', nodes: null });
+    const arn = 'arn:aws:batch:us-east-1:123456789012:job-definition/sweep:1';
+    expect((await readDefinitions(prisma, all, where, arn)).map(({ name }) => name)).toEqual(['sweep:1']);
+    expect(await readDefinitions(prisma, all, where, 'sweep:2')).toEqual([]);
+    expect((await readDefinitions(prisma, all, where)).map(({ name }) => name)).toContain('sweep:1');
+  });
+
+  it('is the queues in scope', async () => {
+    const [queue] = await readQueueChoices(prisma, all, where, 'q1');
+    expect(queue).toMatchObject({ name: 'q1', state: 'ENABLED', isFairShare: false, instanceTypes: null });
+    const scoped = makeScope('all', new Map([[1, ['q3']]]));
+    expect((await readQueueChoices(prisma, scoped, where)).map(({ name }) => name)).toEqual(['q3']);
+  });
+
+  it('comes with how its jobs ran that succeeded, of the queues in scope', async () => {
+    const runs = await byIndexes(() => readDefinitionRuns(prisma, all, where, 'def1', 1));
+    expect(runs).toMatchObject({ of: 'revision', run: { median: 300_000 } });
+    const [row] = await prisma.$queryRaw<{ count: number; mean: number }[]>`
+      SELECT count(*)::int AS count, avg(cost_nano_usd)::float AS mean FROM (
+        SELECT status, cost_nano_usd FROM job WHERE definition = 'def1:1' AND parent_aws_id IS NULL AND NOT is_relay
+        ORDER BY created_at DESC, id DESC LIMIT 2000) AS newest WHERE status = 'SUCCEEDED'`;
+    expect(runs).toMatchObject({ n: row?.count, cost: { mean: Math.round(row?.mean ?? 0) } });
+    expect(runs.cost?.p10).toBeLessThanOrEqual(runs.cost?.median ?? 0);
+    expect(runs.cost?.median).toBeLessThanOrEqual(runs.cost?.p90 ?? 0);
+    const scoped = makeScope('all', new Map([[1, ['q1']]]));
+    expect((await readDefinitionRuns(prisma, scoped, where, 'def1', 1)).n).toBeLessThan(runs.n);
+    expect(await readDefinitionRuns(prisma, all, where, 'never', 1)).toEqual({
+      of: 'definition',
+      n: 0,
+      run: null,
+      cost: null,
+      priced: 0,
+    });
+  });
+
+  it('counts children of arrays, and other revisions where this one has not run', async () => {
+    const runs = await readDefinitionRuns(prisma, all, where, 'sweep', 2);
+    expect(runs).toMatchObject({ of: 'definition' });
+    expect(runs.n).toBeGreaterThan(1000);
   });
 });
 
