@@ -217,15 +217,12 @@ function useGridKeys(
   return { tabStop, setCursor };
 }
 
-/** The virtual table of jobs. Rows stay where they are; the list grows at its end as one scrolls. */
-export function JobGrid({
-  list,
-  label,
-  note,
-  selection,
-  onSelect,
-  isChildren = false,
-}: {
+/** The server draws wide rows: on a phone they would stand over each other until the browser has taken the page over. */
+function useBodyClass(): string {
+  return classNames('relative block', !useMounted() && 'max-md:invisible');
+}
+
+interface JobGridProps {
   list: JobList;
   label: string;
   /** Beside the line over the table. */
@@ -233,11 +230,14 @@ export function JobGrid({
   selection: Selection<JobRow>;
   onSelect: (selection: Selection<JobRow>) => void;
   isChildren?: boolean;
-}) {
+}
+
+/** The virtual table of jobs. Rows stay where they are; the list grows at its end as one scrolls. */
+export function JobGrid({ list, label, note, selection, onSelect, isChildren = false }: JobGridProps) {
   const { slug } = useConnection();
   const now = useNow(1000);
   const isNarrow = useNarrow();
-  const isMounted = useMounted();
+  const bodyClass = useBodyClass();
   const mayChoose = useMay('jobs.end').allowed && !isNarrow;
   const { rows } = list;
   const { body, virtual, items } = useRowsInView(list, isNarrow);
@@ -262,12 +262,7 @@ export function JobGrid({
             isChildren={isChildren}
             onSelect={onSelect}
           />
-          <tbody
-            ref={body}
-            // The server draws wide rows: on a phone they would stand over each other until the page is taken over.
-            className={classNames('relative block', !isMounted && 'max-md:invisible')}
-            style={{ height: virtual.getTotalSize() }}
-          >
+          <tbody ref={body} className={bodyClass} style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {
               const row = rows[item.index];
               return row === undefined ? null : (
