@@ -4,7 +4,7 @@ import { ActionError } from '@/lib/access';
 import { type JsonObject, loadOperationShapes, type Problem, readJsonText, TEXT_MAX, wholeInput } from '@/lib/forms';
 
 /** A call as a form sends it: its JSON text, read as strictly as the editor reads it. */
-export const callText = z
+const callText = z
   .string()
   .max(TEXT_MAX * 4, `A call has at most ${TEXT_MAX / 1024} KiB.`)
   .transform((text, context): JsonObject => {

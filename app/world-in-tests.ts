@@ -6,7 +6,7 @@ import { batchArn, type ResourceKind } from '@/lib/batch';
 import { type TestDatabase, testDatabase } from '@/test/database';
 import { ROOT } from './actions-in-tests';
 
-export const T0 = Date.UTC(2026, 0, 5, 8);
+const T0 = Date.UTC(2026, 0, 5, 8);
 const place = { region: 'us-east-1', account: '123456789012' };
 
 /** The scope of who sees `mine` of the connection `seen`, and nothing else. */

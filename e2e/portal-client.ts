@@ -49,7 +49,7 @@ const actionResult = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), error: failure }),
 ]);
-export type RawActionResult = z.infer<typeof actionResult>;
+type RawActionResult = z.infer<typeof actionResult>;
 
 /** Counts of the jobs that can run, by state, and of relay jobs. */
 export interface JobCounts {

@@ -5,7 +5,7 @@ import type { PrismaClient } from '@/lib/db';
 import { PrismaClient as Client } from '@/lib/generated/prisma/client';
 
 /** One node of a plan, such as `Seq Scan` of `job`. */
-export interface PlanNode {
+interface PlanNode {
   kind: string;
   table: string | undefined;
 }

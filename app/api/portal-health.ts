@@ -1,6 +1,6 @@
 import type { PortalConnection, Runtime } from '@/lib/runtime';
 
-export interface ConnectionHealth {
+interface ConnectionHealth {
   slug: string;
   kind: 'aws' | 'simulated';
   epoch: number;

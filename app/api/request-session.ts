@@ -11,7 +11,7 @@ export async function sessionOf(running: Runtime): Promise<SignedIn | null> {
 }
 
 /** The connection of this slug, where the scope may see it. */
-export function connectionInScope(running: Runtime, scope: Scope, slug: string): PortalConnection | null {
+function connectionInScope(running: Runtime, scope: Scope, slug: string): PortalConnection | null {
   const connection = running.connections.get(slug);
   if (connection === undefined) return null;
   return seesConnection(scope, connection.id) ? connection : null;

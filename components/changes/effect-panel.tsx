@@ -15,7 +15,7 @@ const INK = { better: 'font-semibold text-okt', worse: 'font-semibold text-badt'
 const SPOKEN = { better: ', better', worse: ', worse' } as const;
 
 /** Rows of numbers before and since; what moved by much is coloured, and said. */
-export function EffectTable({ lines, before, since }: { lines: readonly EffectLine[]; before: string; since: string }) {
+function EffectTable({ lines, before, since }: { lines: readonly EffectLine[]; before: string; since: string }) {
   return (
     <table className="w-full text-13" aria-label="Numbers before and since">
       <thead>

@@ -11,7 +11,7 @@ export const STATE_LAYERS: readonly ChartLayer[] = [
 ];
 
 /** vCPUs of an environment: the maximum is a limit, not an amount. */
-export const VCPU_LAYERS: readonly ChartLayer[] = [
+const VCPU_LAYERS: readonly ChartLayer[] = [
   { key: 'used', label: 'Used', token: '--color-running', kind: 'area' },
   { key: 'provisioned', label: 'Provisioned', token: '--color-c2', kind: 'line' },
   { key: 'maximum', label: 'maximum', token: '--color-tx3t', kind: 'limit' },
@@ -26,11 +26,6 @@ export const SPOT_LAYERS: readonly ChartLayer[] = [
 
 const valuesOf = (result: SeriesResult, name: string, measure: string) =>
   result.series.find((series) => series.name === name && series.measure === measure)?.values;
-
-/** Names in a result, in the order they came. */
-export function seriesNames(result: SeriesResult): string[] {
-  return [...new Set(result.series.map((series) => series.name))];
-}
 
 /** SUBMITTED is over in a moment, and stands with PENDING: both wait for Batch, not for capacity. */
 function stateValues(result: SeriesResult, name: string, measure: string): readonly (number | null)[] | undefined {

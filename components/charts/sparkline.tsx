@@ -1,5 +1,5 @@
 /** Points of a sparkline in a box, y from 0; null breaks the line. */
-export function sparkPaths(
+function sparkPaths(
   values: readonly (number | null)[],
   width: number,
   height: number,

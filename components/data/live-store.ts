@@ -2,11 +2,7 @@ import type { SimulatedClock } from '@/lib/driver';
 import type { LiveMessage } from '@/lib/live';
 
 /** Where the stream stands: `lost` since a wall moment (ms) until it is back, `ended` for good with the session. */
-export type StreamState =
-  | { kind: 'connecting' }
-  | { kind: 'live' }
-  | { kind: 'lost'; since: number }
-  | { kind: 'ended' };
+type StreamState = { kind: 'connecting' } | { kind: 'live' } | { kind: 'lost'; since: number } | { kind: 'ended' };
 
 /** What an open page knows of its connection's time. */
 export interface LiveState {

@@ -24,7 +24,7 @@ declare module '@tanstack/react-query' {
 }
 
 /** A read that was refused or failed; `code` is the server's word, `status` HTTP's (0 when nothing answered). */
-export class ReadError extends Error {
+class ReadError extends Error {
   override readonly name = 'ReadError';
   constructor(
     readonly code: string,

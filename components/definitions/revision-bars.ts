@@ -4,7 +4,7 @@ import { niceTicks } from '../charts/ticks';
 const SERIES_TOKENS = 6;
 
 /** One bar: what stands on what, bottom first, in jobs. */
-export interface RevisionBar {
+interface RevisionBar {
   at: number;
   pieces: {
     key: string;
@@ -25,7 +25,7 @@ export interface RevisionBars {
 }
 
 /** A revision keeps its colour by its number, so that it is the same on every view. */
-export function revisionToken(revision: number): string {
+function revisionToken(revision: number): string {
   return `var(--color-c${((revision - 1) % SERIES_TOKENS) + 1})`;
 }
 

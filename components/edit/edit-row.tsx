@@ -20,7 +20,7 @@ export function EditSection({ title, hint, children }: { title: string; hint?: R
 }
 
 /** Sentences on what is wrong at or beneath some members; each is said once. */
-export function EditProblems({ id, paths }: { id?: string; paths: readonly string[] }) {
+function EditProblems({ id, paths }: { id?: string; paths: readonly string[] }) {
   const { problems } = useEdit();
   const here = problems.filter((problem) => paths.some((path) => isAtOrBelow(problem.path, path)));
   const messages = [...new Set(here.map(({ message }) => message))];

@@ -10,7 +10,7 @@ import { type MemberShape, memberAt, membersAt, type OperationShapes, type TypeO
 import { pathOfNode, placeAt } from './json-cursor';
 
 /** A member's type in words: `list of text`, `number`, `one of 3`. */
-export function typeWords(member: MemberShape): string {
+function typeWords(member: MemberShape): string {
   if (member.values !== undefined)
     return member.values.length <= 6 ? member.values.join(' | ') : `one of ${member.values.length}`;
   const words = (type: TypeOf): string => {

@@ -46,8 +46,3 @@ export function formatMoneyCell(nano: bigint | null): string {
 export function formatUnitPrice(nano: bigint | null): string {
   return nano === null ? UNKNOWN : sized(nano, 4);
 }
-
-/** Nano-USD as USD for a chart's axis; never for a sum. */
-export function usdOf(nano: bigint): number {
-  return Number(nano) / 1e9;
-}

@@ -25,7 +25,7 @@ interface Sums {
 }
 
 /** All attempts together: what was paid, what on demand would have been, what was thrown away and what Spot saved. Nano-USD. */
-export function chargeSums(attempts: readonly AttemptRow[]): Sums {
+function chargeSums(attempts: readonly AttemptRow[]): Sums {
   const sums: Sums = { paid: 0n, onDemand: 0n, lost: 0n, saved: 0n, isKnown: true, isProvisional: false };
   for (const { charge } of attempts) {
     if (charge === null) {

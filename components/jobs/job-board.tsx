@@ -37,7 +37,7 @@ type TabName = 'children' | 'nodes' | 'log' | 'why' | 'attempts' | 'dependencies
 const waits = (status: JobStatus) => (WAITING_STATUSES as readonly JobStatus[]).includes(status);
 
 /** The tab that answers the question of this kind of job in this state. */
-export function defaultTab(page: Pick<JobPage, 'job' | 'attempts' | 'nodes'>): TabName {
+function defaultTab(page: Pick<JobPage, 'job' | 'attempts' | 'nodes'>): TabName {
   if (page.job.array !== null) return 'children';
   if (waits(page.job.status)) return 'why';
   return page.nodes.length > 0 ? 'nodes' : 'log';

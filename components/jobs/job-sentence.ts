@@ -18,7 +18,7 @@ const ordinal = (n: number) => ORDINALS[n] ?? `${n}th`;
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Time and money of attempts that ended by an interruption. */
-export function lostWork(page: JobPage): { ms: number; nanoUsd: bigint | null; times: number } {
+function lostWork(page: JobPage): { ms: number; nanoUsd: bigint | null; times: number } {
   const lost = page.attempts.filter((attempt) => attempt.interrupted);
   const ms = lost.reduce((sum, { startedAt, placedAt, stoppedAt }) => {
     const from = startedAt ?? placedAt;

@@ -16,7 +16,7 @@ function ranWords(node: NodeRow, now: number): string {
 }
 
 /** How a node's newest attempt ended, or that it goes on. */
-export function nodeEnd(node: NodeRow): string {
+function nodeEnd(node: NodeRow): string {
   if (node.stoppedAt === null) return node.startedAt === null ? '–' : 'runs';
   if (node.exitCode !== null) return `exit ${node.exitCode}`;
   return node.statusReason ?? 'ended';

@@ -1,4 +1,4 @@
-import { createLoader, parseAsArrayOf, parseAsString } from 'nuqs/server';
+import { parseAsArrayOf, parseAsString } from 'nuqs/server';
 import type { Order } from '../ui/sort-header';
 
 /** What the address says of a list of resources: filters, order (`-waiting` is descending) and what is chosen. */
@@ -10,9 +10,6 @@ export const LIST_STATE = {
   sort: parseAsString.withDefault(''),
   chosen: parseAsArrayOf(parseAsString).withDefault([]),
 };
-
-/** Reads it from a request's address. */
-export const loadListState = createLoader(LIST_STATE);
 
 export interface ListFilters {
   q: string;

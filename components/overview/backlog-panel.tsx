@@ -27,7 +27,7 @@ const SCALES = [
 ] as const;
 
 /** Queues by how many wait, then by name; where not all are drawn the blocked come first. */
-export function rankQueues(queues: readonly QueueRow[]): QueueRow[] {
+function rankQueues(queues: readonly QueueRow[]): QueueRow[] {
   const blocked = (queue: QueueRow) => (queues.length > SHOWN && isBlocked(queue) ? 1 : 0);
   return [...queues].sort(
     (a, b) => blocked(b) - blocked(a) || b.waiting - a.waiting || b.running - a.running || (a.name < b.name ? -1 : 1),

@@ -4,7 +4,7 @@ import { formatCount, formatNumber, formatPercent } from '../format/number';
 import { groupReasons } from '../reasons/reason-words';
 
 /** A piece of a page's sentence; what waits is in its colour. */
-export interface SentencePart {
+interface SentencePart {
   text: string;
   tone?: 'waits';
 }

@@ -20,7 +20,7 @@ export function listedPolicy(policy: PolicyRow): ListedPolicy {
 const weight = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
 
 /** `studio 0.5, vfx 1`: a lower weight factor gets more. */
-export function sharesWords({ shares }: Pick<PolicyRow, 'shares'>): string {
+function sharesWords({ shares }: Pick<PolicyRow, 'shares'>): string {
   if (shares.length === 0) return 'all alike';
   return shares.map(({ identifier, weight: factor }) => `${identifier} ${weight.format(factor)}`).join(', ');
 }

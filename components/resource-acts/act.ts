@@ -54,7 +54,7 @@ export type OneAction<Change> = (
 ) => Promise<ActionResult<unknown>>;
 
 /** The outcome of one call as a portion of one. */
-export function outcomeOf(id: string, result: ActionResult<unknown>): PortionOutcome {
+function outcomeOf(id: string, result: ActionResult<unknown>): PortionOutcome {
   if (result.ok) return { done: 1, failed: [] };
   if (result.error.code === 'signed-out') return { refused: result.error.message };
   return { done: 0, failed: [{ id, message: result.error.message }] };

@@ -5,7 +5,7 @@ import { RadioGroup } from '@base-ui/react/radio-group';
 import type { Role } from '@/lib/access';
 
 /** The roles, from the least, and what each may. */
-export const ROLE_WORDS: readonly { value: Role; label: string; says: string }[] = [
+const ROLE_WORDS: readonly { value: Role; label: string; says: string }[] = [
   { value: 'viewer', label: 'Viewer', says: 'Reads everything in scope and changes nothing.' },
   {
     value: 'operator',

@@ -1,7 +1,7 @@
 import { FileCode2, FlaskConical, LayoutDashboard, ListTree, Rows3, ScrollText, Server } from 'lucide-react';
 
 /** Where one can go under a connection: only what exists. `key` follows `g`. */
-export const PLACES = [
+const PLACES = [
   { name: 'Overview', path: '', key: 'o', icon: LayoutDashboard, simulatedOnly: false },
   { name: 'Jobs', path: '/jobs', key: 'j', icon: ListTree, simulatedOnly: false },
   { name: 'Queues', path: '/queues', key: 'q', icon: Rows3, simulatedOnly: false },

@@ -25,7 +25,7 @@ export interface ShellUser {
 }
 
 /** How many jobs are alive, and how many queues are blocked by a job that cannot start. */
-export function sidebarCounts(queues: readonly QueueRow[]): { alive: number; blocked: number } {
+function sidebarCounts(queues: readonly QueueRow[]): { alive: number; blocked: number } {
   return {
     alive: queues.reduce((sum, queue) => sum + queue.waiting + queue.running, 0),
     blocked: queues.filter((queue) => queue.reasons.some((reason) => reason.cause === 'behind-blocked')).length,

@@ -46,7 +46,7 @@ interface Segment {
 }
 
 /** Segments of a state bar in lifecycle order, linear. */
-export function stateSegments(counts: Partial<Record<JobStatus, number>>, statuses: readonly JobStatus[]): Segment[] {
+function stateSegments(counts: Partial<Record<JobStatus, number>>, statuses: readonly JobStatus[]): Segment[] {
   const total = statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   const segments: Segment[] = [];
   let from = 0;

@@ -18,7 +18,7 @@ export const STATE_WORD: Readonly<Record<GlyphState, string>> = {
 };
 
 /** The ink of a state; SCHEDULED shares PENDING's. */
-export const STATE_TEXT_CLASS: Readonly<Record<GlyphState, string>> = {
+const STATE_TEXT_CLASS: Readonly<Record<GlyphState, string>> = {
   SUBMITTED: 'text-submitted',
   PENDING: 'text-pending',
   RUNNABLE: 'text-runnable',
@@ -28,19 +28,6 @@ export const STATE_TEXT_CLASS: Readonly<Record<GlyphState, string>> = {
   SUCCEEDED: 'text-succeeded',
   FAILED: 'text-failed',
   INTERRUPTED: 'text-interrupted',
-};
-
-/** The token of a state's colour, for `fill` and for canvas. */
-export const STATE_TOKEN: Readonly<Record<GlyphState, string>> = {
-  SUBMITTED: '--color-submitted',
-  PENDING: '--color-pending',
-  RUNNABLE: '--color-runnable',
-  SCHEDULED: '--color-pending',
-  STARTING: '--color-starting',
-  RUNNING: '--color-running',
-  SUCCEEDED: '--color-succeeded',
-  FAILED: '--color-failed',
-  INTERRUPTED: '--color-interrupted',
 };
 
 const RING = { cx: 6, cy: 6, r: 4.6, fill: 'none', stroke: 'currentColor', strokeWidth: 1.4 } as const;

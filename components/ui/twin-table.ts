@@ -6,7 +6,7 @@ export interface TwinColumn {
 }
 
 /** A cell: what is read, and what is sorted and exported (null is unknown). */
-export interface TwinCell {
+interface TwinCell {
   text: string;
   value: string | number | null;
 }

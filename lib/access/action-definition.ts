@@ -45,7 +45,7 @@ export interface ActionContext<Runtime, Input> {
   readonly audit: AuditNotes;
 }
 
-export interface OpenActionContext<Runtime, Input> {
+interface OpenActionContext<Runtime, Input> {
   readonly input: Input;
   readonly runtime: Runtime;
   readonly prisma: PrismaClient;

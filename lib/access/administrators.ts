@@ -5,7 +5,7 @@ import { revokeSessionsOf } from './sessions';
 import { hashToken, isToken, newToken } from './tokens';
 
 /** A set-up link is good once and this long. */
-export const SETUP_LINK_MS = 15 * 60_000;
+const SETUP_LINK_MS = 15 * 60_000;
 
 /** A user's name. */
 export const nameField = z

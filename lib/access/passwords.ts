@@ -17,7 +17,7 @@ export async function verifyPassword(stored: string | null, password: string): P
   return stored !== null && matches;
 }
 
-export const PASSWORD_LENGTH = { least: 8, most: 256 } as const;
+const PASSWORD_LENGTH = { least: 8, most: 256 } as const;
 
 /** What is wrong with a new password, as a sentence, or null. */
 export function passwordFault(password: string, user: { name: string; email: string }): string | null {

@@ -4,7 +4,7 @@ import type { PrismaClient } from '@/lib/db';
 const KEY = 'secret.fingerprint';
 
 /** A text that tells whether two secrets are the same, and nothing else about them. */
-export function secretFingerprint(secret: string): string {
+function secretFingerprint(secret: string): string {
   return Buffer.from(hkdfSync('sha256', secret, 'batchdeck', 'fingerprint', 16)).toString('hex');
 }
 

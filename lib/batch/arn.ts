@@ -19,12 +19,6 @@ export function nameOfArn(arnOrName: string): string {
   return slash < 0 ? arnOrName : arnOrName.slice(slash + 1);
 }
 
-/** Region and account of an ARN, or null when the text is none. */
-export function placeOfArn(arn: string): Place | null {
-  const [scheme, , , region, account] = arn.split(':');
-  return scheme === 'arn' && region !== undefined && account !== undefined ? { region, account } : null;
-}
-
 /** Whether a job's id is that of a node of a multi-node job: `PARENT#1`. */
 export function isNodeJobId(jobId: string): boolean {
   return jobId.includes('#');

@@ -1,15 +1,11 @@
 export {
   FARGATE_SPOT_DISCOUNT_PERCENT,
-  type FargatePrice,
-  type FargateSize,
   fargatePrice,
   fargateSizeFor,
   fargateSizes,
   isFargateSize,
 } from './fargate';
 export {
-  type Architecture,
-  type ExpandedTypes,
   type InstanceType,
   type InterruptionBand,
   instanceBundles,
@@ -20,9 +16,8 @@ export {
   usableMemoryMib,
   zones,
 } from './instance-types';
-export { type PriceSource, priceSource } from './sources';
+export { priceSource } from './sources';
 export {
-  type InterruptionBandRange,
   interruptionBands,
   type SpotPriceParameters,
   spotMovement,

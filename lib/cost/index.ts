@@ -4,9 +4,8 @@ export type {
   Charge,
   InstanceFacts,
   Ledger,
-  LedgerPrices,
   LedgerTotals,
   Requirements,
 } from './contract';
 export { createLedger } from './ledger';
-export { formatUsd9, splitByLargestRemainder, usd, usdInTable } from './money';
+export { formatUsd9, usd } from './money';

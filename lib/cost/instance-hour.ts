@@ -33,7 +33,7 @@ export interface Tenant extends Presence {
 }
 
 /** AWS takes nothing for a Spot instance that it takes back within its first hour. */
-export function isFree(facts: InstanceFacts): boolean {
+function isFree(facts: InstanceFacts): boolean {
   return (
     facts.purchase === 'SPOT' &&
     facts.endedBy === 'interruption' &&

@@ -44,7 +44,7 @@ export async function checkServer(url: string, variable: string): Promise<void> 
 }
 
 /** A database address as it may be shown. */
-export function withoutPassword(url: string): string {
+function withoutPassword(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `${hostname}:${port || 5432}${pathname}`;
 }

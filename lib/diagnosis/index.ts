@@ -2,6 +2,4 @@ export {
   explainInvalid,
   INVALID_CAUSES,
   type InvalidCause,
-  type InvalidExplanation,
-  type InvalidFix,
 } from './invalid-reasons';

@@ -1,5 +1,5 @@
 /** Where a mend of an INVALID environment begins: its form with one field in focus, or a copy of it with another value. */
-export interface InvalidFix {
+interface InvalidFix {
   label: string;
   kind: 'edit' | 'clone';
   /** The member of the call's input, by its path. */

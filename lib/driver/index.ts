@@ -1,3 +1,3 @@
 export * from './contract';
-export { createSimulatedDriver, type SimulatedDriver } from './simulated';
-export { createSimulatedClient, type SendRequest, type SimulatedClientOptions } from './transport';
+export { createSimulatedDriver } from './simulated';
+export { createSimulatedClient, type SendRequest } from './transport';

@@ -63,7 +63,7 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSource | undefined): 
  * A `requestHandler` for the SDK's client that hands each HTTP request to `send` instead of a socket: same bytes, same
  * answers, no network.
  */
-export function inProcessHandler(send: SendRequest, principal: Principal): HttpHandler {
+function inProcessHandler(send: SendRequest, principal: Principal): HttpHandler {
   return {
     metadata: { handlerProtocol: 'h1' },
     async handle(request: HttpRequest, options) {

@@ -8,7 +8,7 @@ import type { Part } from './shapes';
 export type ContainerPart = Part<ContainerProperties>;
 
 /** Bounds of a container. Source: RegisterJobDefinition of the API reference, and AWS_BATCH. */
-export const CONTAINER = { memoryMibLeast: 4, vcpusLeast: 1, storageGib: { least: 21, most: 200 } } as const;
+const CONTAINER = { memoryMibLeast: 4, vcpusLeast: 1, storageGib: { least: 21, most: 200 } } as const;
 /** Drivers that Fargate takes. Source: LogConfiguration of the API reference. */
 export const FARGATE_LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens'] as const;
 /** What a masked value says in a form: it is never sent. */
@@ -30,7 +30,7 @@ export function fargateMemoryWords(vcpus: number): string | null {
 }
 
 /** The text of one requirement, of the newer list or the older member. */
-export function requirementOf(container: ContainerPart, type: 'VCPU' | 'MEMORY' | 'GPU'): string | undefined {
+function requirementOf(container: ContainerPart, type: 'VCPU' | 'MEMORY' | 'GPU'): string | undefined {
   const asked = (container.resourceRequirements ?? []).find((one) => one.type === type)?.value;
   if (asked !== undefined) return asked;
   if (type === 'VCPU') return container.vcpus?.toString();

@@ -21,7 +21,7 @@ import type { Problem } from './problem';
 import { checkShape, type Part, soundInput } from './shapes';
 
 /** Most vCPUs that a limit may name; far above any account's quota. */
-export const VCPUS_MAX = 10_000_000;
+const VCPUS_MAX = 10_000_000;
 
 const SERVICE_LINKED = 'AWSServiceRoleForBatch';
 const AT = 'computeResources';

@@ -1,12 +1,11 @@
 export * from './call-text';
-export { Findings } from './checks';
 export { submitCallLike } from './clone-job';
-export { CONTAINER, FARGATE_LOG_DRIVERS, fargateMemoryWords, MASKED_SENTENCE } from './container-rules';
+export { FARGATE_LOG_DRIVERS, fargateMemoryWords, MASKED_SENTENCE } from './container-rules';
 export * from './definition-call';
 export * from './environment-rules';
 export * from './json-document';
 export * from './json-text';
-export { NODES, nodeRange } from './node-rules';
+export { NODES } from './node-rules';
 export * from './operation-types';
 export * from './policy-rules';
 export * from './problem';

@@ -12,7 +12,7 @@ export const JOB_PLANS = ['wait', 'cancel', 'terminate'] as const;
 export type JobPlan = (typeof JOB_PLANS)[number];
 
 /** The steps in order; an environment has all of them, a queue is not detached. The last two put things back. */
-export const STEP_KEYS = ['detach', 'disable', 'jobs', 'delete', 'enable', 'attach'] as const;
+const STEP_KEYS = ['detach', 'disable', 'jobs', 'delete', 'enable', 'attach'] as const;
 export type StepKey = (typeof STEP_KEYS)[number];
 
 /** Steps of the way to the end, and of the way back. */
@@ -46,11 +46,11 @@ export const guideBefore = z.object({
   state: z.string(),
   queues: z.array(z.object({ name: z.string(), environments: z.array(z.string()) })),
 });
-export type GuideBefore = z.infer<typeof guideBefore>;
+type GuideBefore = z.infer<typeof guideBefore>;
 
 /** What stands in the way now, in words; AWS's own where it refused. */
 export const guideProblem = z.object({ message: z.string(), since: z.number(), tries: z.number() });
-export type GuideProblem = z.infer<typeof guideProblem>;
+type GuideProblem = z.infer<typeof guideProblem>;
 
 /** A guided delete: its way, and how far it is. Times in ms of the connection's time. */
 export interface Guide {

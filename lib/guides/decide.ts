@@ -32,7 +32,7 @@ export type Move =
   | { kind: 'end'; state: Extract<GuideState, 'done' | 'put-back'> };
 
 /** Jobs one bulk call takes at most. Source: SDK, TerminateJobs. */
-export const MOST_JOBS_A_CALL = 50;
+const MOST_JOBS_A_CALL = 50;
 /** Environments a queue takes at most. Source: SDK, CreateJobQueue. */
 const MOST_ENVIRONMENTS = 3;
 const MOVING = new Set(['CREATING', 'UPDATING']);

@@ -92,7 +92,7 @@ async function advanceAll(parts: GuideParts, connection: WorkedConnection): Prom
 }
 
 /** News to every open page that a guide moved. */
-export async function tellPages({ prisma }: GuideParts, connection: WorkedConnection): Promise<void> {
+async function tellPages({ prisma }: GuideParts, connection: WorkedConnection): Promise<void> {
   const { seq, upTo } = connection.recorded();
   const news: LiveNews = { connectionId: connection.id, epoch: connection.epoch, seq, upTo, topics: ['guides'] };
   await prisma.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(news)})`;

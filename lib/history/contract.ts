@@ -72,7 +72,7 @@ export interface JobsFacets {
   newest: number | null;
 }
 
-export interface TransitionRow {
+interface TransitionRow {
   status: JobStatus;
   attemptsEnded: number;
   at: number | null;
@@ -102,12 +102,6 @@ export interface AttemptRow {
     provisional: boolean;
     nanoUsdPerHour: string | null;
   } | null;
-}
-
-/** One check of the why explainer, in the order of UI.md; later ones are not reached once one failed. */
-export interface WaitCheck {
-  cause: WaitingCause;
-  state: 'passed' | 'failed' | 'not-reached';
 }
 
 /** One node of a multi-node job, with its newest attempt's host and end. Times in ms. */

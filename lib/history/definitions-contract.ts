@@ -75,7 +75,7 @@ export interface RevisionEffect extends EffectNumbers {
 }
 
 /** Jobs submitted in one stretch of time, by revision. */
-export interface RevisionBucket {
+interface RevisionBucket {
   at: number;
   revision: number;
   jobs: number;

@@ -95,7 +95,7 @@ const STEPS = [
 ] as const;
 
 /** Width of a bucket in ms so that a span has no more than 48. */
-export function bucketFor(span: number): number {
+function bucketFor(span: number): number {
   return STEPS.find((step) => span / step <= MOST_BUCKETS) ?? 28 * DAY_MS;
 }
 

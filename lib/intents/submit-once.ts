@@ -110,7 +110,7 @@ async function begin(
 }
 
 /** The same intent was sent for something else. Match it by `name`. */
-export class IntentReusedError extends Error {
+class IntentReusedError extends Error {
   override readonly name = 'IntentReusedError';
   constructor() {
     super('This submit was already sent with other members: open the form again.');

@@ -1,7 +1,7 @@
 import type { Pace } from './messages';
 
 /** The most wall time one tick is credited, in ms: downtime and a suspended machine are skipped (DECISIONS 1). */
-export const TICK_LIMIT_MS = 1000;
+const TICK_LIMIT_MS = 1000;
 
 /** Turns wall time into virtual time that may be run. Whole virtual ms come out; the rest is kept for the next tick. */
 export class Pacer {

@@ -12,7 +12,7 @@ export interface Seal {
 }
 
 /** What is stored can't be read back: another secret, or damage. Match it by name. */
-export class SealError extends Error {
+class SealError extends Error {
   override readonly name = 'SealError';
 }
 

@@ -10,7 +10,7 @@ export interface ShellOptions {
 }
 
 /** Only what this module posts and the main side sends travels on these ports. */
-export function asToWorker(message: unknown): ToWorker {
+function asToWorker(message: unknown): ToWorker {
   return message as ToWorker;
 }
 

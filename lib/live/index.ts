@@ -1,3 +1,3 @@
 export * from './contract';
-export { createLive, type ListeningClient, type Live, type LiveOptions } from './live';
-export { LIVE_HEADERS, type LiveStreamOptions, liveStream } from './stream';
+export { createLive, type Live } from './live';
+export { LIVE_HEADERS, liveStream } from './stream';

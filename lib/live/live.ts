@@ -3,7 +3,7 @@ import { type Scope, SESSION_CHANNEL, seesConnection } from '@/lib/access';
 import { LIVE_CHANNEL, type LiveEvent } from './contract';
 
 /** The part of a pg Client that listening needs. */
-export interface ListeningClient {
+interface ListeningClient {
   query(text: string): Promise<unknown>;
   on(event: 'notification', listener: (message: { channel: string; payload?: string | undefined }) => void): unknown;
   on(event: 'error' | 'end', listener: (error?: Error) => void): unknown;

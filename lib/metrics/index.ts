@@ -1,5 +1,5 @@
 export * from './contract';
-export { readSeries, stepFor } from './read-series';
+export { readSeries } from './read-series';
 export {
   createSampler,
   parseSubject,

@@ -1,7 +1,7 @@
 import type { Shape, StructureShape } from './shapes';
 
 /** The machine answered with something that the SDK's schema does not allow: a defect of the machine, told by its path. */
-export class OutputError extends Error {
+class OutputError extends Error {
   override readonly name = 'OutputError';
 }
 

@@ -1,4 +1,3 @@
-export { type ApiRequest, type ApiResponse, errorResponse, handle, MAX_BODY_BYTES } from './handle';
-export { type ReadInput, readInput } from './read-input';
-export { ERROR_STATUS, type ErrorName, inEnvelope } from './request-error';
+export { type ApiRequest, type ApiResponse, errorResponse, handle } from './handle';
+export { readInput } from './read-input';
 export { OPERATIONS_OF_API } from './routes';

@@ -87,7 +87,7 @@ function structureShape(schema: readonly unknown[]): StructureShape {
 }
 
 /** The shape behind one of the SDK's schemas; throws when the SDK begins to use a kind of schema that is not known here. */
-export function shapeOf(schema: unknown): Shape {
+function shapeOf(schema: unknown): Shape {
   const resolved: unknown = typeof schema === 'function' ? schema() : schema;
   if (typeof resolved === 'number') return scalarShape(resolved);
   if (Array.isArray(resolved)) {

@@ -179,7 +179,7 @@ function mergeAttempts(known: AttemptChange, change: AttemptChange): AttemptChan
 }
 
 /** EC2's id of an attempt's host; the end of its ARN until the instance is known. */
-export function instanceIdOf(state: EpochState, arn: string | undefined): string | null {
+function instanceIdOf(state: EpochState, arn: string | undefined): string | null {
   if (arn === undefined) return null;
   return state.instances.get(arn)?.instanceId ?? endOf(arn);
 }

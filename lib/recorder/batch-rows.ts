@@ -4,7 +4,7 @@ import type { InstanceRow } from './epoch-state';
 import type { AttemptSeen, JobState } from './job-state';
 
 /** A change within a state, or one that came with a reason or a flag. */
-export interface NoteRow {
+interface NoteRow {
   jobId: string;
   seq: number;
   at: number | null;
@@ -13,7 +13,7 @@ export interface NoteRow {
   isTerminated: boolean;
 }
 
-export interface WaitRow {
+interface WaitRow {
   change: WaitChange;
   sinceAt: number;
   untilAt: number | null;

@@ -24,7 +24,7 @@ export interface InstanceRow {
 }
 
 /** The newest row of `waiting` for one (queue, share, shape, cause). */
-export interface WaitState {
+interface WaitState {
   sinceAt: number;
   isOpen: boolean;
   seq: number;

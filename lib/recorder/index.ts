@@ -1,2 +1,2 @@
-export { type Committed, NEWS_CHANNEL, type Recorder, type RecorderOptions, type RecorderState } from './contract';
+export type { Recorder } from './contract';
 export { createRecorder } from './recorder';

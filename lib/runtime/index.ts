@@ -1,11 +1,8 @@
 import type { Runtime } from './contract';
 
-export {
-  ConnectionBusyError,
-  type OpenSimulatedOptions,
-  type PortalConnection,
-  type Removal,
-  type Runtime,
+export type {
+  PortalConnection,
+  Runtime,
 } from './contract';
 
 interface RuntimeHolder {

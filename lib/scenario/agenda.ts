@@ -3,7 +3,7 @@ import { parseMoment } from './iso-time';
 import { ScenarioError } from './scenario-error';
 import type { ScenarioFile } from './scenario-file';
 
-export interface PlannedCall {
+interface PlannedCall {
   operation: string;
   input: object;
 }

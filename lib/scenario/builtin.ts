@@ -3,7 +3,7 @@ import empty from '@/scenarios/empty.json';
 import { parseScenario, type ScenarioFile } from './scenario-file';
 
 /** The scenarios that come along, by the name under which they are asked for. */
-export const BUILT_IN_SCENARIOS = ['demo', 'empty'] as const;
+const BUILT_IN_SCENARIOS = ['demo', 'empty'] as const;
 export type BuiltInScenario = (typeof BUILT_IN_SCENARIOS)[number];
 
 export function builtInScenario(name: BuiltInScenario): ScenarioFile {

@@ -19,7 +19,7 @@ const fraction = z.number().min(0).max(1);
 const span = { at: moment, duration: duration.optional() };
 
 /** Faults that this machine carries out; the others of the format are refused by name. */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'spot-storm',
   'zone-lost',
   'capacity-out',
@@ -107,7 +107,7 @@ const arrivals = z.strictObject({
 const call = z.strictObject({ at: moment, operation: name, input });
 
 /** A scenario as its file holds it (DESIGN.md "A scenario"). */
-export const scenarioFile = z.strictObject({
+const scenarioFile = z.strictObject({
   name: name.optional(),
   description: z.string().max(2000).optional(),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),

@@ -186,7 +186,7 @@ export interface Core {
   sink: ((change: Change) => void) | null;
 }
 
-export interface CoreDerived {
+interface CoreDerived {
   stringNumbers: Map<string, number>;
   /** The text interned last: many rows in a row share it. */
   lastText: { text: string; number: number };

@@ -20,7 +20,7 @@ import { frontRows, placeSince } from './scheduling/front';
 import { usedByShare } from './scheduling/queue-use';
 
 /** How long an ended job is found; after that only the history knows it. */
-export const RETENTION_MS = 7 * 86_400_000;
+const RETENTION_MS = 7 * 86_400_000;
 
 function isForgotten(core: Core, row: number): boolean {
   const stopped = f64(core.jobs.columns.stoppedAt, row);

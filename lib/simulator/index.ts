@@ -1,4 +1,3 @@
-export { BatchError } from './batch-error';
 export * from './contract';
 export { createSimulator, restoreSimulator } from './simulator';
 export { ENGINE_VERSION } from './snapshot';

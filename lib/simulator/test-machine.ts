@@ -81,7 +81,7 @@ function asRecord(value: object): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-export function storyOf(changes: readonly Change[], jobId: string): string[] {
+function storyOf(changes: readonly Change[], jobId: string): string[] {
   return changes
     .filter((change): change is JobChange => change.kind === 'job' && change.jobId === jobId)
     .map(({ status, at }) => `${status}@${((at ?? 0) - START) / 1000}`);

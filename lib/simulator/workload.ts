@@ -31,7 +31,7 @@ const RELAY = { milliVcpus: 1000, memoryMib: LEAST_MEMORY_MIB } as const;
 const DEFAULT_RETRY = { attempts: 3, evaluateOnExit: [{ onStatusReason: 'Host EC2*', action: 'retry' as const }] };
 
 /** A name that passes the pattern of resources: the file's stem, cleaned. */
-export function cleanName(text: string): string {
+function cleanName(text: string): string {
   const clean = text.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 128);
   return clean === '' ? 'workload' : clean;
 }

@@ -91,12 +91,12 @@ export function usdText(nanoUsd: bigint): string {
 }
 
 /** The header, with its line break. */
-export function jobsCsvHeader(): string {
+function jobsCsvHeader(): string {
   return `${JOBS_CSV_COLUMNS.join(',')}\n`;
 }
 
 /** A job's line, with its line break: quoted as RFC 4180 has it, and no field a formula. */
-export function jobsCsvLine(row: JobsCsvRow): string {
+function jobsCsvLine(row: JobsCsvRow): string {
   const fields: Record<(typeof JOBS_CSV_COLUMNS)[number], string> = {
     id: field(row.id),
     name: field(row.name),

@@ -1,7 +1,7 @@
 import type { WorkloadRows } from '@/lib/batch';
 
 /** The formats that are read; `csv` is Batchdeck's own. */
-export const WORKLOAD_FORMATS = ['swf', 'wfformat', 'alibaba', 'csv'] as const;
+const WORKLOAD_FORMATS = ['swf', 'wfformat', 'alibaba', 'csv'] as const;
 export type WorkloadFormat = (typeof WORKLOAD_FORMATS)[number];
 
 /** A parsed workload. */

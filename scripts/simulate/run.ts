@@ -125,7 +125,7 @@ function progressOf(machine: Simulator): Progress {
 }
 
 /** When the last arrival, fault or other input of a scenario takes effect. */
-export function lastInputAt(scenario: Scenario, rows: ReadonlyMap<string, WorkloadRows>): number {
+function lastInputAt(scenario: Scenario, rows: ReadonlyMap<string, WorkloadRows>): number {
   const { genesis, inputs, agenda } = scenario;
   let last = Math.max(genesis.startAt, agenda.at(-1)?.at ?? 0);
   for (const input of inputs) {

@@ -58,13 +58,13 @@ export function findBreaches(
 }
 
 /** `lib/x` for anything below it, else the first folder; null for files of the root. */
-export function folderOf(path: string): string | null {
+function folderOf(path: string): string | null {
   const parts = path.split('/');
   if (parts[0] === 'lib') return parts.length > 1 ? `lib/${parts[1]}` : null;
   return parts.length > 1 ? (parts[0] ?? null) : null;
 }
 
-export function isTest(path: string): boolean {
+function isTest(path: string): boolean {
   return /\.test\.tsx?$/.test(path) || /^(e2e|test|scripts)\//.test(path);
 }
 

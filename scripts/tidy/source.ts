@@ -7,7 +7,7 @@ export interface SourceText {
   readonly text: string;
 }
 
-export interface Import {
+interface Import {
   /** As written. */
   readonly from: string;
   /** Path from the root without extension where it leads into the project, else null. */

@@ -52,7 +52,7 @@ export function runMsOf(draws: Draws, behaviour: Behaviour, scripted: number, ro
   return behaviour.runMs ?? drawRunMs(draws, behaviour.distribution, row, attempt);
 }
 
-export const OUT_OF_MEMORY = 'OutOfMemoryError: Container killed due to memory usage';
+const OUT_OF_MEMORY = 'OutOfMemoryError: Container killed due to memory usage';
 
 /** How an attempt ends when it is left to itself. */
 export function exitOf(behaviour: Behaviour, attempt: number): { exitCode: number; reason: string } {

@@ -17,7 +17,7 @@ const DEFAULT_LINES = 5;
 const MOST_LINES = 1_000_000;
 
 /** How many lines the whole attempt writes. */
-export function lineCount(behaviour: Behaviour): number {
+function lineCount(behaviour: Behaviour): number {
   const own = behaviour.script?.lines.length ?? 0;
   return Math.min(MOST_LINES, own + Math.floor(behaviour.logLines ?? (own > 0 ? 0 : DEFAULT_LINES)));
 }

@@ -8,7 +8,7 @@ import { HOUR_MS, marketHour, spotPrice } from './spot-market';
 const LEAST_MS = 60_000;
 
 /** Milliseconds that are paid for: whole seconds, a minute at least. */
-export function billedMs(from: number, to: number): number {
+function billedMs(from: number, to: number): number {
   return Math.max(LEAST_MS, Math.ceil((to - from) / 1000) * 1000);
 }
 
@@ -18,7 +18,7 @@ function charge(nanoUsdPerHour: number, ms: number): bigint {
 }
 
 /** Nano-USD at one price from `from` to `to`, cut at each full UTC hour; seconds beyond `to` belong to the last part. */
-export function chargeSpan(nanoUsdPerHour: number, from: number, to: number, extraMs: number): bigint {
+function chargeSpan(nanoUsdPerHour: number, from: number, to: number, extraMs: number): bigint {
   const firstCut = Math.floor(from / HOUR_MS) * HOUR_MS + HOUR_MS;
   if (to <= firstCut) return charge(nanoUsdPerHour, to - from + extraMs);
   const fullHours = Math.ceil((to - firstCut) / HOUR_MS) - 1;
@@ -72,7 +72,7 @@ export function instanceBill(core: Core, row: number, to: number): bigint {
 }
 
 /** Price of a Fargate task, nano-USD per hour. */
-export function fargateRate(spec: JobSpec, isSpot: boolean): number {
+function fargateRate(spec: JobSpec, isSpot: boolean): number {
   const arm = spec.container.runtimePlatform?.cpuArchitecture === 'ARM64';
   const price = fargatePrice(arm ? 'arm64' : 'x86_64', isSpot ? 'FARGATE_SPOT' : 'FARGATE');
   return Math.floor(

@@ -8,7 +8,7 @@ export const ENDED_BY = ['', 'scale-down', 'interruption', 'failure', 'user', 'u
 export const DOOMED = { noticed: 1, replaced: 2 } as const;
 
 /** A row per EC2 instance ever launched. Times in ms, -1 where not yet. */
-export const INSTANCE_SHAPE = {
+const INSTANCE_SHAPE = {
   state: 'u8',
   /** Takes no more jobs: bits of DOOMED. */
   doomed: 'u8',

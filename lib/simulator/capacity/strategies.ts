@@ -62,7 +62,7 @@ export function holdsSome(environment: EnvironmentState, need: Need): boolean {
 }
 
 /** Types of the environment that hold such a job, whatever EC2 has now. */
-export function fittingTypes(environment: EnvironmentState, need: Need): InstanceType[] {
+function fittingTypes(environment: EnvironmentState, need: Need): InstanceType[] {
   return environment.derived.types.filter((type) => typeHolds(type, need));
 }
 

@@ -15,8 +15,8 @@ import { isMainNode, isNode, jobOfNode, nodeCount } from './nodes';
 import { mayRetry } from './retry';
 import { makeRunnable, setStatus } from './transitions';
 
-export const CONTAINER_EXITED = 'Essential container in task exited';
-export const TIMED_OUT = 'Job attempt duration exceeded timeout';
+const CONTAINER_EXITED = 'Essential container in task exited';
+const TIMED_OUT = 'Job attempt duration exceeded timeout';
 const NEVER_STARTED = 'Task failed to start';
 const SPOT_TASK = 'Your Spot Task was interrupted.';
 /** From SIGTERM to SIGKILL, in every timing profile. */

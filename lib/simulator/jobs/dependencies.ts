@@ -6,8 +6,8 @@ import { arraySize } from './names';
 import { nodeCount } from './nodes';
 import { makeRunnable, setStatus } from './transitions';
 
-export const DEPENDENT_FAILED = 'Dependent Job failed';
-export const CHILD_FAILED = 'Array Child Job failed';
+const DEPENDENT_FAILED = 'Dependent Job failed';
+const CHILD_FAILED = 'Array Child Job failed';
 
 /** SUCCEEDED or FAILED; those that wait for it hear of it in `settleEnds`. */
 export function endJob(core: Core, row: number, status: StatusCode, reason: number, told: ToldAttempt): void {

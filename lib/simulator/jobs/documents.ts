@@ -26,7 +26,7 @@ import { attemptOwner, nodeInterfaces, nodeMembers, nodeSummary, shownStatus } f
 import { isNode } from './nodes';
 
 /** Children of an array by state, all seven keys. */
-export function statusSummary(core: Core, row: number): Record<string, number> {
+function statusSummary(core: Core, row: number): Record<string, number> {
   const { columns } = core.arrays;
   const array = i32(core.jobs.columns.parent, row);
   return Object.fromEntries(

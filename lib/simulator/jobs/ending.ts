@@ -81,7 +81,7 @@ function stopRunning(core: Core, row: number, reason: number): void {
 }
 
 /** The statusReason of jobs whose queue was deleted under them; AWS publishes none. */
-export const QUEUE_DELETED = 'Job queue deleted';
+const QUEUE_DELETED = 'Job queue deleted';
 
 const isLive = (core: Core, row: number, queue: number): boolean =>
   u8(core.jobs.columns.status, row) < STATUS.succeeded &&

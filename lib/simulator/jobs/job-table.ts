@@ -76,7 +76,7 @@ export const FLAG2 = {
  * A row per single job, array parent and array child; children follow their parent. Rows rise with `createdAt`, so a
  * row's number is its place in submission order, and the ordinal of its draws.
  */
-export const JOB_SHAPE = {
+const JOB_SHAPE = {
   status: 'u8',
   flags: 'u8',
   flags2: 'u8',
@@ -113,7 +113,7 @@ export const JOB_SHAPE = {
 export type JobTable = Table<typeof JOB_SHAPE>;
 
 /** Finished attempts. `n` from 1; startedAt and exitCode are -1 where there is none. */
-export const ATTEMPT_SHAPE = {
+const ATTEMPT_SHAPE = {
   job: 'i32',
   n: 'u8',
   interrupted: 'u8',
@@ -130,7 +130,7 @@ export const ATTEMPT_SHAPE = {
 export type AttemptTable = Table<typeof ATTEMPT_SHAPE>;
 
 /** Who waits for whom; `nToN` 1 ties child i to child i. */
-export const EDGE_SHAPE = {
+const EDGE_SHAPE = {
   dependency: 'i32',
   dependant: 'i32',
   nToN: 'u8',
@@ -140,7 +140,7 @@ export const EDGE_SHAPE = {
 export type EdgeTable = Table<typeof EDGE_SHAPE>;
 
 /** Children of an array by state. */
-export const ARRAY_SHAPE = {
+const ARRAY_SHAPE = {
   parent: 'i32',
   size: 'i32',
   submitted: 'i32',

@@ -1,5 +1,5 @@
 import { batchArn, workloadJobName } from '@/lib/batch';
-import { instanceTypes, zones } from '@/lib/catalogue';
+import { zones } from '@/lib/catalogue';
 import { type Core, environmentAt, specAt, textOf, workloadAt } from '../core';
 import { i32, u8 } from '../kernel/columns';
 import { hexId, instanceId, readHexId, readUuid, uuid } from '../kernel/ids';
@@ -57,7 +57,7 @@ export function definitionName(definitionArn: string): string {
 }
 
 /** Name of the ECS cluster of an environment. */
-export function clusterOf(core: Core, environment: number): string {
+function clusterOf(core: Core, environment: number): string {
   const { document } = environmentAt(core, environment);
   const arn = document.ecsClusterArn ?? '';
   const slash = arn.indexOf('/');
@@ -69,7 +69,7 @@ function ecsArn(core: Core, kind: string, environment: number, id: string): stri
 }
 
 /** A multi-node job's task is its main node's. */
-export function taskIdOf(core: Core, row: number, attempt: number): string {
+function taskIdOf(core: Core, row: number, attempt: number): string {
   return hexId(core.draws, 'task-id', nodeCount(core, row) > 0 ? mainNodeOf(core, row) : row, attempt);
 }
 
@@ -84,10 +84,6 @@ export function containerInstanceArnOf(core: Core, instance: number): string {
 
 export function ec2IdOf(core: Core, instance: number): string {
   return instanceId(core.draws, instance);
-}
-
-export function instanceTypeNameOf(core: Core, instance: number): string {
-  return instanceTypes[i32(core.instances.columns.type, instance)]?.name ?? '';
 }
 
 /** Name of a zone by its number, in the machine's region. */

@@ -9,7 +9,7 @@ export function nodeCount(core: Core, row: number): number {
 }
 
 /** The nodes of a multi-node job as its spec has them, or null when the row is none. */
-export function nodesOf(core: Core, row: number): NodesSpec | null {
+function nodesOf(core: Core, row: number): NodesSpec | null {
   const { flags2, spec } = core.jobs.columns;
   if ((u8(flags2, row) & FLAG2.multiNode) === 0) return null;
   return specAt(core, i32(spec, row)).spec.nodes ?? null;

@@ -6,7 +6,7 @@ import { newShare } from '../scheduling/share-use';
 import { nodeSpec } from './nodes';
 
 /** Stable text of what a job asks for, e.g. "2000m/4096/0"; of a multi-node one in all, and how: "8000m/8192/0/4x2000m/2048/0". */
-export function shapeOf(spec: JobSpec): string {
+function shapeOf(spec: JobSpec): string {
   const whole = asked(spec);
   if (spec.nodes === undefined) return whole;
   const parts = spec.nodes.groups.map((group) => {

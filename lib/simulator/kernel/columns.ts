@@ -7,7 +7,7 @@ type ColumnOf<K extends ColumnKind> = K extends 'u8'
   : K extends `i32${string}`
     ? Int32Array
     : Float64Array;
-export type ColumnsOf<S extends Shape> = { [K in keyof S]: ColumnOf<S[K]> };
+type ColumnsOf<S extends Shape> = { [K in keyof S]: ColumnOf<S[K]> };
 
 /** Rows as typed arrays that grow together. Hold `columns`, never an array of it, across an append. */
 export interface Table<S extends Shape> {

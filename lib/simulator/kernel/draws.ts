@@ -1,7 +1,7 @@
 import { exp, ln, normalQuantile } from './elementary';
 
 /** Every reason to draw. A new one goes to the end: the numbers stand in old results. */
-export const PURPOSES = [
+const PURPOSES = [
   'job-id',
   'task-id',
   'instance-id',

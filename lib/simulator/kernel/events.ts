@@ -26,7 +26,7 @@ export const EVENT = {
   shareStep: 18,
 } as const;
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];
-export const EVENT_KINDS = 19;
+const EVENT_KINDS = 19;
 /** `a` of a `settled` event: what has settled. */
 export const SETTLED = { environment: 0, queue: 1 } as const;
 

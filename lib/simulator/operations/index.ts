@@ -36,7 +36,7 @@ function write<Input extends object>(run: (machine: Machine, input: Input) => ob
 }
 
 /** The operations of AWS Batch that the simulator carries out, by name. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Readonly<Record<string, Operation>> = {
   CancelJob: write(cancelJob),
   CancelJobs: write(cancelJobs),
   CreateComputeEnvironment: write(createComputeEnvironment),

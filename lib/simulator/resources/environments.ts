@@ -25,7 +25,7 @@ const DELETE_MS = 30_000;
 const DEFAULT_GRACE_MINUTES = 30;
 /** How often a deletion looks whether the last job has left. */
 const LOOK_AGAIN_MS = 5000;
-export const ENVIRONMENT_HEALTHY = 'ComputeEnvironment Healthy';
+const ENVIRONMENT_HEALTHY = 'ComputeEnvironment Healthy';
 /** Why a deleted Fargate environment turns INVALID; AWS tells that it does, not in which words. */
 const STILL_IN_USE = 'CLIENT_ERROR - Cannot delete, compute environment has active jobs';
 

@@ -14,7 +14,7 @@ const UPDATE_MS = 10_000;
 const DELETE_MS = 30_000;
 /** How long an environment still counts as attached after an update that detached it. */
 const DETACH_MS = 5000;
-export const QUEUE_HEALTHY = 'JobQueue Healthy';
+const QUEUE_HEALTHY = 'JobQueue Healthy';
 
 function environmentsOf(core: Core, document: JobQueueDetail): number[] {
   return [...(document.computeEnvironmentOrder ?? [])]

@@ -18,7 +18,7 @@ export function dispatchAll(core: Core): void {
 }
 
 /** First live job of a queue; entries of jobs that left another way are dropped on the way. */
-export function liveHead(core: Core, number: number): number {
+function liveHead(core: Core, number: number): number {
   const { ready } = queueAt(core, number);
   const { status } = core.jobs.columns;
   for (;;) {

@@ -10,7 +10,7 @@ import { type Core, type EnvironmentState, environmentAt, type QueueState } from
 export const PATIENCE = 2;
 
 /** What keeps a job out of one environment, or that it has room or grows for it. */
-export type Verdict =
+type Verdict =
   | 'room'
   | 'off'
   | 'fits-no-type'
@@ -39,7 +39,7 @@ export function canGrow(environment: EnvironmentState, need: Need): boolean {
   return type !== null && environment.provisioned + type.vcpus <= maximumOf(environment);
 }
 
-export function judge(core: Core, environment: EnvironmentState, need: Need, host: number): Verdict {
+function judge(core: Core, environment: EnvironmentState, need: Need, host: number): Verdict {
   if (!environment.derived.usable) return 'off';
   if (host > -2) return 'room';
   if (isUnmanaged(environment)) return 'no-instances';
