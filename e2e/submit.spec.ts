@@ -78,6 +78,27 @@ test('what AWS would refuse is told at its field, and one pressing submits once'
   expect(await client.counts('name=submit-once')).toMatchObject({ total: 1 });
 });
 
+test('a job with the keyboard alone', async ({ page, client }) => {
+  await page.goto('/simulator/jobs/new');
+  await page.getByLabel('Name', { exact: true }).focus();
+  await page.keyboard.type('submit-by-keys');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('combobox', { name: 'Definition' })).toBeFocused();
+  await page.keyboard.type('one:');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Definition' })).toHaveValue('one:1');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByText('Choose a queue.').first()).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Queue' })).toBeFocused();
+  await page.keyboard.type('main');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await submitted(page);
+  expect(await client.counts('name=submit-by-keys')).toMatchObject({ total: 1 });
+});
+
 test('a call of the CLI is pasted, edited as JSON and sent', async ({ page, client }) => {
   await page.goto('/simulator/jobs/new');
   await pasteCall(

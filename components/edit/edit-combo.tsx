@@ -56,6 +56,7 @@ interface ComboInputProps {
   onChoose: (value: string) => void;
   /** Enter while nothing is marked; without it the form is sent. */
   onEnter?: () => void;
+  onFocus?: () => void;
   id?: string;
   path?: string;
   isWrong?: boolean;
@@ -133,6 +134,7 @@ export function ComboInput({ label, listLabel, value, options, onType, onChoose,
           open();
         }}
         onClick={open}
+        onFocus={rest.onFocus}
         onKeyDown={onKeyDown}
         onBlur={close}
         className={controlClass(isWrong, 'h-[30px]')}

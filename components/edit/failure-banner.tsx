@@ -19,7 +19,13 @@ const TITLES: Partial<Record<ActionFailure['code'], string>> = {
   refused: 'AWS Batch refused this call.',
   invalid: 'This call is not complete.',
   forbidden: 'You may not do this.',
+  'unknown-outcome': 'It is not known whether this was done.',
 };
+
+function titleOf(failure: ActionFailure): string {
+  if (failure === UNREACHABLE.error) return 'No answer came.';
+  return TITLES[failure.code] ?? 'Nothing was done.';
+}
 
 /** Why nothing was done. AWS's own words stand verbatim beneath ours; who is signed out is led back here. */
 export function FailureBanner({ failure, draft }: { failure: ActionFailure; draft: DraftState }) {
@@ -28,7 +34,7 @@ export function FailureBanner({ failure, draft }: { failure: ActionFailure; draf
   const here = search === '' ? pathname : `${pathname}?${search}`;
   const fields = Object.entries(failure.fields ?? {}).filter(([, message]) => !failure.message.includes(message));
   return (
-    <Banner tone="bad" title={TITLES[failure.code] ?? 'Nothing was done.'}>
+    <Banner tone="bad" title={titleOf(failure)}>
       {failure.code === 'refused' && (
         <>
           Nothing was changed. It says:

@@ -54,6 +54,7 @@ function Dependency({
         {row?.array != null && (
           <span className="ml-2 text-12 text-tx3t">{formatCount(row.array.size, 'child', 'children')}</span>
         )}
+        {row?.status === 'FAILED' && <span className="ml-2 text-12 text-warn">failed: this job would fail too</span>}
       </span>
       <Select
         label={`Waits for, of ${row?.name ?? shortenId(id)}`}
@@ -70,17 +71,23 @@ function Dependency({
   );
 }
 
-/** Finds a job by a part of its name or by its id, newest first; nothing is asked for until something is typed. */
+/** Finds a job by a part of its name or by its id, newest first; nothing is asked for until the field is used. */
 function FindJob({ known, onAdd }: { known: readonly string[]; onAdd: (id: string, row: JobRow | undefined) => void }) {
   const { slug, epoch } = useConnection();
   const [typed, setTyped] = useState('');
+  const [isUsed, setUsed] = useState(false);
   const asked = useDeferredValue(typed.trim());
   const isId = JOB_ID.test(asked);
   const { data } = useQuery({
     queryKey: ['read', slug, epoch, 'jobs-found', asked],
     queryFn: ({ signal }) =>
-      readJson<JobsPage>(slug, 'jobs', { epoch, limit: FOUND, ...(isId ? { ids: [asked] } : { name: asked }) }, signal),
-    enabled: asked !== '',
+      readJson<JobsPage>(
+        slug,
+        'jobs',
+        { epoch, limit: FOUND, ...(isId && { ids: [asked] }), ...(!isId && asked !== '' && { name: asked }) },
+        signal,
+      ),
+    enabled: isUsed,
     meta: { topics: ['jobs'] },
   });
   const rows = (data?.rows ?? []).filter(({ id }) => !known.includes(id));
@@ -97,21 +104,18 @@ function FindJob({ known, onAdd }: { known: readonly string[]; onAdd: (id: strin
       listLabel="Jobs found"
       placeholder="another, by name or id"
       value={typed}
-      options={
-        asked === ''
-          ? []
-          : rows.map((row) => ({
-              value: row.id,
-              label: (
-                <span className="inline-flex min-w-0 items-center gap-2">
-                  <StatusGlyph state={row.array?.shown ?? row.status} />
-                  <span className="truncate">{row.name}</span>
-                  <span className="font-mono text-12 text-tx3t">{shortenId(row.id)}</span>
-                </span>
-              ),
-              note: row.array === null ? row.queue : formatCount(row.array.size, 'child', 'children'),
-            }))
-      }
+      options={rows.map((row) => ({
+        value: row.id,
+        label: (
+          <span className="inline-flex min-w-0 items-center gap-2">
+            <StatusGlyph state={row.array?.shown ?? row.status} />
+            <span className="truncate">{row.name}</span>
+            <span className="font-mono text-12 text-tx3t">{shortenId(row.id)}</span>
+          </span>
+        ),
+        note: row.array === null ? row.queue : formatCount(row.array.size, 'child', 'children'),
+      }))}
+      onFocus={() => setUsed(true)}
       onType={setTyped}
       onChoose={add}
       onEnter={() => isId && !known.includes(asked) && add(asked)}

@@ -34,7 +34,7 @@ function SizeOverrides({ path, defined }: { path: string; defined: DefinedContai
           const own = requirementPath(list, path, type);
           const isWrong = problems.some((problem) => problem.path === own && own !== path);
           return (
-            <label key={type} className="flex min-w-0 flex-col gap-1 text-12 text-tx1">
+            <label key={type} className="flex min-w-0 flex-col justify-end gap-1 text-12 text-tx1">
               <span>
                 {label} <span className="ml-1 text-tx3t">{definedWords(defined, member)}</span>
               </span>

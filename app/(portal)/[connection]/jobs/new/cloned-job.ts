@@ -16,20 +16,21 @@ export interface ClonedJob {
 
 /**
  * The call that submits a job like this one; of a child or node its array or multi-node job is meant. Null where the job is
- * unknown or out of scope. Values come from AWS, as history keeps no secrets; history gives what AWS has forgotten.
+ * unknown or out of scope. Values come from AWS, as history keeps no secrets; history gives what AWS has forgotten, and everything
+ * where `batch` is null: of an epoch that is over.
  */
 export async function cloneJob(
   prisma: PrismaClient,
   scope: Scope,
   where: Where,
-  batch: BatchClient,
+  batch: BatchClient | null,
   asked: string,
 ): Promise<ClonedJob | null> {
   const id = asked.replace(/[:#]\d+$/, '');
   const page = await readJob(prisma, scope, where, id);
   if (page === null) return null;
   const recorded = { id, name: page.job.name };
-  const shown = await described(batch, id);
+  const shown = batch === null ? null : await described(batch, id);
   if (shown !== null) return { ...recorded, call: submitCallLike(shown.job, shown.definition), isFromHistory: false };
   const definition = await readCurrentVersion(prisma, scope, where, 'job-definition', page.job.definition);
   const { job, detail } = page;

@@ -22,7 +22,7 @@ function keyOf(asked: Readonly<Record<string, string>>): string {
 }
 
 export default async function SubmitPage({ params, searchParams }: Props) {
-  const { signedIn, prisma, where, target, connection } = await pageContext((await params).connection);
+  const { signedIn, prisma, where, target, connection, past } = await pageContext((await params).connection);
   const { scope, user } = signedIn;
   const query = await searchParams;
   const asked = { from: one(query.from), queue: one(query.queue), definition: one(query.definition) };
@@ -31,7 +31,7 @@ export default async function SubmitPage({ params, searchParams }: Props) {
   const clone =
     !isAllowed || asked.from === ''
       ? null
-      : await cloneJob(prisma, scope, where, connection.driver.batchAs(user.email), asked.from);
+      : await cloneJob(prisma, scope, where, past === null ? connection.driver.batchAs(user.email) : null, asked.from);
   const [choices, rows, definitions, known] = await Promise.all([
     readQueueChoices(prisma, scope, where),
     readQueues(prisma, scope, where),
