@@ -15,6 +15,7 @@ import { accessView, seesConnection } from '@/lib/access';
 import { readQueues } from '@/lib/history';
 import { runtime } from '@/lib/runtime';
 import { advanceTo, setPace } from './[connection]/actions';
+import { directBulkOperation } from './[connection]/bulk-actions';
 
 /** Sidebar and deck of a connection around a page: one of the connection's own, or one of the portal's. */
 export async function PortalFrame({ context, children }: { context: PageContext; children: ReactNode }) {
@@ -48,7 +49,7 @@ export async function PortalFrame({ context, children }: { context: PageContext;
               connections={choices}
               user={{ name: user.name, role: user.role }}
               theme={theme}
-              actions={{ setPace, advanceTo, signOut }}
+              actions={{ setPace, advanceTo, signOut, directBulk: directBulkOperation }}
             >
               {past !== null && <PastEpochBar />}
               {children}

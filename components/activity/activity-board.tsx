@@ -4,8 +4,10 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { ActivityFacets } from '@/lib/history';
+import { bulkQuery } from '../bulk/bulk-queries';
+import { useConnection } from '../data/connection';
 import { formatCount, formatNumber } from '../format/number';
 import { PageSentence } from '../shell/page-frame';
 import { Button } from '../ui/button';
@@ -45,8 +47,15 @@ function useActivity(of: string) {
 
 type Activity = ReturnType<typeof useActivity>;
 
+function bulkWords(running: number): string {
+  if (running === 0) return '';
+  return `${formatCount(running, 'bulk operation')} ${running === 1 ? 'runs' : 'run'}; `;
+}
+
 function ActivitySentence({ of, slug, facets }: { of: string; slug: string; facets: ActivityFacets | undefined }) {
   const isAll = of === 'all';
+  const { data: bulk = [] } = useQuery({ ...bulkQuery(useConnection()), enabled: !isAll });
+  const running = isAll ? 0 : bulk.filter(({ endedAt }) => endedAt === null).length;
   return (
     <PageSentence
       second={
@@ -63,7 +72,7 @@ function ActivitySentence({ of, slug, facets }: { of: string; slug: string; face
     >
       {facets === undefined
         ? 'Who did what'
-        : `${formatCount(facets.changes, 'change')} in 24 hours, ${formatNumber(facets.failed)} refused.`}
+        : `${bulkWords(running)}${formatCount(facets.changes, 'change')} in 24 hours, ${formatNumber(facets.failed)} refused.`}
     </PageSentence>
   );
 }
@@ -103,8 +112,8 @@ function ActivityList({
   );
 }
 
-/** Who did what, with which result: of a connection (its slug), or of `all` and the portal itself. */
-export function ActivityBoard({ of, slug }: { of: string; slug: string }) {
+/** Who did what, with which result, below `before`: of a connection (its slug), or of `all` and the portal itself. */
+export function ActivityBoard({ of, slug, before }: { of: string; slug: string; before?: ReactNode }) {
   const activity = useActivity(of);
   const { filters, set, rows, pages, fresh, showNew } = activity;
   const facets = useQuery(activityFacets(of)).data;
@@ -113,6 +122,7 @@ export function ActivityBoard({ of, slug }: { of: string; slug: string }) {
   return (
     <>
       <ActivitySentence of={of} slug={slug} facets={facets} />
+      {before}
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <ActivityFilterBar facets={facets} filters={filters} onChange={(change) => void set(change)} />
         {fresh > 0 && (

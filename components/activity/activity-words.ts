@@ -17,6 +17,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'simulator.load-workload': 'Load a workload',
   'workload.upload': 'Upload a workload',
   'connections.start-simulator': 'Start the simulator',
+  'jobs.submit-again': 'Submit jobs again',
+  'jobs.move': 'Cancel and submit jobs again',
+  'jobs.direct-bulk': 'Pause, stop or retry',
 };
 
 /** What was done, in words: `environments.update` is `Update environments`; an API operation stays as AWS spells it. */
@@ -54,6 +57,7 @@ export function subjectHref(row: Pick<ActivityRow, 'subject' | 'connection'>): s
   if (row.subject === null) return null;
   const blank = row.subject.indexOf(' ');
   const kind = row.subject.slice(0, blank);
+  if (kind === 'bulk' && row.connection !== null) return `/${row.connection}/activity?bulk=${row.subject.slice(5)}`;
   const page = PAGES[kind];
   if (page === undefined || row.connection === null) return null;
   const name = row.subject.slice(blank + 1);

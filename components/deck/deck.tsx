@@ -6,12 +6,14 @@ import { useState } from 'react';
 import type { SimulatedClock } from '@/lib/driver';
 import { useMay } from '../access/access';
 import { Permitted } from '../access/permitted';
+import type { DirectBulk } from '../bulk/bulk-queries';
 import { useClock, useLive, useNow, useTimeFrame } from '../data/live';
 import { formatMoment, isoOf } from '../format/time';
 import { buttonClass, squareButtonClass } from '../ui/button';
 import { classNames } from '../ui/class-names';
 import { SegmentedControl } from '../ui/segmented-control';
 import { BacklogStrip } from './backlog-strip';
+import { BulkRow } from './bulk-row';
 import { HistoryState, LiveBadge, LostStream } from './stream-state';
 import { type DeckControls, useCanStep } from './use-deck-controls';
 
@@ -104,7 +106,15 @@ function StepButton({
   );
 }
 
-function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: DeckControls }) {
+function SimulatedDeck({
+  clock,
+  controls,
+  directBulk,
+}: {
+  clock: SimulatedClock;
+  controls: DeckControls;
+  directBulk: DirectBulk;
+}) {
   const may = useMay('simulator.control', CLOCK);
   const [stepOpen, setStepOpen] = useState(false);
   const lost = useLive((state) => state.stream.kind === 'lost' || state.stream.kind === 'ended');
@@ -154,6 +164,7 @@ function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: D
           </button>
         </Permitted>
         <span className="ml-auto flex min-w-0 items-center gap-4 overflow-hidden whitespace-nowrap">
+          <BulkRow action={directBulk} />
           <HistoryState />
           <span className="num text-12 text-tx2 max-lg:hidden">
             seed <span className="font-mono text-tx1">{clock.seed}</span> epoch{' '}
@@ -166,7 +177,7 @@ function SimulatedDeck({ clock, controls }: { clock: SimulatedClock; controls: D
   );
 }
 
-function LiveDeck() {
+function LiveDeck({ directBulk }: { directBulk: DirectBulk }) {
   const now = useNow(1000);
   return (
     <div className="flex h-11 items-center gap-4 px-5 max-md:px-4">
@@ -175,7 +186,8 @@ function LiveDeck() {
       <span className="hidden lg:block">
         <BacklogStrip />
       </span>
-      <span className="ml-auto">
+      <span className="ml-auto flex items-center gap-4">
+        <BulkRow action={directBulk} />
         <HistoryState />
       </span>
     </div>
@@ -183,7 +195,7 @@ function LiveDeck() {
 }
 
 /** The one clock of the portal: the connection's time, and on a simulated one what moves it. */
-export function Deck({ controls }: { controls: DeckControls }) {
+export function Deck({ controls, directBulk }: { controls: DeckControls; directBulk: DirectBulk }) {
   const clock = useClock();
   return (
     <section
@@ -192,7 +204,11 @@ export function Deck({ controls }: { controls: DeckControls }) {
       tabIndex={-1}
       className={classNames('border-t outline-none', clock === null ? 'border-ln bg-bg1' : 'border-ac bg-acs')}
     >
-      {clock === null ? <LiveDeck /> : <SimulatedDeck clock={clock} controls={controls} />}
+      {clock === null ? (
+        <LiveDeck directBulk={directBulk} />
+      ) : (
+        <SimulatedDeck clock={clock} controls={controls} directBulk={directBulk} />
+      )}
     </section>
   );
 }

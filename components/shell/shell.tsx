@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useMemo } from 'react';
 import type { ActionResult } from '@/lib/access';
 import { useMay } from '../access/access';
+import type { DirectBulk } from '../bulk/bulk-queries';
 import { useConnection } from '../data/connection';
 import { Deck } from '../deck/deck';
 import { type DeckActions, useDeckControls } from '../deck/use-deck-controls';
@@ -17,6 +18,7 @@ import { type ShellUser, Sidebar } from './sidebar';
 /** What the shell may do; server actions given by the layout. */
 export interface ShellActions extends DeckActions {
   signOut: () => Promise<ActionResult<{ to: string }>>;
+  directBulk: DirectBulk;
 }
 
 /** Sidebar, page and deck of a connection. */
@@ -66,7 +68,7 @@ export function Shell({
           <NarrowBar connections={connections} />
           <div className="flex min-w-0 flex-1 flex-col">{children}</div>
           <div className="sticky bottom-0 z-30 print:hidden">
-            <Deck controls={controls} />
+            <Deck controls={controls} directBulk={actions.directBulk} />
             <BottomTabs theme={theme} onSignOut={leave} />
           </div>
         </div>

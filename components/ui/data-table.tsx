@@ -4,17 +4,9 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button';
 import { classNames } from './class-names';
+import { downloadCsv } from './download';
 import { type Order, SortHeader } from './sort-header';
 import { csvOf, sortRows, type TwinColumn, type TwinRow } from './twin-table';
-
-function download(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  URL.revokeObjectURL(url);
-}
 
 /** The table twin of a chart: the same numbers, sortable, as CSV. At most `shown` rows are drawn; the CSV has all. */
 export function TwinTable({
@@ -68,7 +60,7 @@ export function TwinTable({
       </div>
       <div className="flex items-center justify-between gap-3 border-t border-ln2 px-3.5 py-2 text-12 text-tx3t">
         <span className="num">{rows.length > shown ? `${shown} of ${rows.length} rows` : `${rows.length} rows`}</span>
-        <Button size="panel" onClick={() => download(`${fileName}.csv`, csvOf(columns, sorted))}>
+        <Button size="panel" onClick={() => downloadCsv(`${fileName}.csv`, csvOf(columns, sorted))}>
           <Download size={13} strokeWidth={1.75} aria-hidden />
           CSV
         </Button>

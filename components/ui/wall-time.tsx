@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const EVERY_MS = 10_000;
 
 /** Wall time in steps of 10 s, null on the server and until the page has mounted. */
-function useWallClock(): number | null {
+export function useWallClock(): number | null {
   return useSyncExternalStore(
     (tell) => {
       const timer = setInterval(tell, EVERY_MS);

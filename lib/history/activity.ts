@@ -135,7 +135,9 @@ async function visible(prisma: PrismaClient, reader: ActivityReader): Promise<Pr
     parts.push(Prisma.sql`e.connection_id = ${id}::smallint AND (e.subject = ANY(${subjects}::text[])
       OR e.subject LIKE 'definition %' OR e.subject LIKE 'job %' AND EXISTS (SELECT 1 FROM job AS j
         WHERE j.connection_id = ${id}::smallint AND j.epoch = ${epoch}::int AND j.aws_id = substr(e.subject, 5)
-          AND j.queue = ANY(${[...queues]}::text[])))`);
+          AND j.queue = ANY(${[...queues]}::text[]))
+      OR e.subject LIKE 'bulk %' AND EXISTS (SELECT 1 FROM bulk_operation AS o
+        WHERE o.id::text = substr(e.subject, 6) AND o.queues <> '{}' AND o.queues <@ ${[...queues]}::text[]))`);
   }
   return Prisma.sql`(${Prisma.join(
     parts.map((part) => Prisma.sql`(${part})`),
