@@ -1,4 +1,4 @@
-import { segmentText } from '@/app/segment';
+import { segmentText, titleText } from '@/app/segment';
 import 'server-only';
 import { dehydrate, HydrationBoundary, type QueryKey } from '@tanstack/react-query';
 import type { Metadata } from 'next';
@@ -28,7 +28,7 @@ export function resourcePage<Read>({ plural, read, keyOf, board, gone, beneath }
   const path = plural === 'Queues' ? 'queues' : 'environments';
   return {
     generateMetadata: async ({ params }: Props): Promise<Metadata> => ({
-      title: [beneath, segmentText((await params).name), plural].filter(Boolean).join(' · '),
+      title: [beneath, titleText((await params).name), plural].filter(Boolean).join(' · '),
     }),
     route: async ({ params }: Props) => {
       const { connection, name: segment } = await params;

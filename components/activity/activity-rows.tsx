@@ -5,9 +5,11 @@ import { Check, ChevronDown, ChevronRight, CircleHelp, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { visibleText } from '@/lib/batch';
 import type { ActivityRow } from '@/lib/history';
 import { useListKeys } from '../list/use-list-keys';
 import { classNames } from '../ui/class-names';
+import { UserText } from '../ui/user-text';
 import { WallTime } from '../ui/wall-time';
 import { actionWords, resultWord, subjectHref } from './activity-words';
 
@@ -22,7 +24,10 @@ function Result({ row }: { row: ActivityRow }) {
   const Icon = row.result === 'succeeded' ? Check : row.result === 'failed' ? X : CircleHelp;
   const ink = row.result === 'succeeded' ? 'text-okt' : row.result === 'failed' ? 'text-badt' : 'text-warn';
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-tx1" title={row.error?.message}>
+    <span
+      className="inline-flex items-center gap-1.5 whitespace-nowrap text-tx1"
+      title={visibleText(row.error?.message ?? '')}
+    >
       <Icon size={14} strokeWidth={1.75} aria-hidden className={ink} />
       <span className={row.result === 'failed' ? 'text-badt' : undefined}>{resultWord(row)}</span>
     </span>
@@ -69,15 +74,15 @@ function Row({
           aria-expanded={isOpen}
           data-entry={row.id}
           onFocus={onFocus}
-          aria-label={`${did} by ${row.actor}`}
+          aria-label={visibleText(`${did} by ${row.actor}`)}
           onClick={onToggle}
           className="flex size-6 items-center justify-center rounded-tag text-tx2 hover:bg-bg2 hover:text-tx0 max-md:size-11"
         >
           <Chevron size={14} strokeWidth={1.75} aria-hidden />
         </button>
         <WallTime at={row.at} className="text-12 text-tx2 max-lg:hidden" />
-        <span className="min-w-0 truncate font-medium text-tx0 max-lg:hidden" title={row.actor}>
-          {row.actor}
+        <span className="min-w-0 truncate font-medium text-tx0 max-lg:hidden" title={visibleText(row.actor)}>
+          <UserText text={row.actor} />
         </span>
         <span className="min-w-0 truncate text-tx1 max-lg:hidden">{did}</span>
         <span className="min-w-0 lg:hidden">
@@ -85,14 +90,14 @@ function Row({
             {did} <Subject row={row} showsConnection={of === 'all'} />
           </span>
           <span className="block truncate text-12 text-tx2">
-            {row.actor}, <WallTime at={row.at} style="ago" />
+            <UserText text={row.actor} />, <WallTime at={row.at} style="ago" />
           </span>
         </span>
         <span className="flex min-w-0 max-lg:hidden">
           <Subject row={row} showsConnection={of === 'all'} />
         </span>
-        <span className="min-w-0 truncate text-tx2 max-lg:hidden" title={row.reason ?? undefined}>
-          {row.reason === null ? '' : `“${row.reason}”`}
+        <span className="min-w-0 truncate text-tx2 max-lg:hidden" title={visibleText(row.reason ?? '')}>
+          {row.reason !== null && <UserText text={`“${row.reason}”`} />}
         </span>
         <Result row={row} />
       </div>

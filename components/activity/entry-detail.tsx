@@ -1,11 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { visibleText } from '@/lib/batch';
 import type { ActivityEntry } from '@/lib/history';
 import { diffDocuments } from '../changes/diff-documents';
 import { DocumentDiffView } from '../changes/document-diff-view';
 import { formatDuration } from '../format/duration';
 import { CopyButton } from '../ui/copy-button';
+import { UserText } from '../ui/user-text';
 import { WallTime } from '../ui/wall-time';
 import { activityEntry } from './activity-queries';
 
@@ -13,7 +15,7 @@ function Facts({ of, entry }: { of: string; entry: ActivityEntry }) {
   const path = `/${of}/activity?entry=${encodeURIComponent(entry.id)}`;
   const rows: [string, React.ReactNode][] = [
     ['At', <WallTime key="at" at={entry.at} />],
-    ['Who', entry.actor],
+    ['Who', <UserText key="who" text={entry.actor} />],
     ['From', <code key="from">{entry.address}</code>],
     ['Took', entry.tookMs === null ? '–' : formatDuration(entry.tookMs)],
     ['Needs', entry.permission ?? 'no role'],
@@ -61,7 +63,7 @@ function Changed({ entry }: { entry: ActivityEntry }) {
     <>
       <p className="mb-1 text-12 text-tx3t">What was asked</p>
       <pre className="quiet-scroll max-h-96 overflow-auto whitespace-pre-wrap break-all rounded-control border border-ln2 px-3 py-2 text-12 text-tx1">
-        {JSON.stringify(entry.input, null, 2)}
+        {visibleText(JSON.stringify(entry.input, null, 2))}
       </pre>
     </>
   );
@@ -80,10 +82,12 @@ export function EntryDetail({ of, id }: { of: string; id: string }) {
   return (
     <div className="flex gap-5 px-3.5 py-3 max-lg:flex-col">
       <div className="min-w-0 flex-1">
-        {entry.error !== null && <p className="mb-2 break-words text-13 text-badt">{entry.error.message}</p>}
+        {entry.error !== null && (
+          <p className="mb-2 break-words text-13 text-badt">{visibleText(entry.error.message)}</p>
+        )}
         <Changed entry={entry} />
         {entry.masked.length > 0 && (
-          <p className="mt-1 text-12 text-tx3t">Masked before it was stored: {entry.masked.join(', ')}.</p>
+          <p className="mt-1 text-12 text-tx3t">Masked before it was stored: {visibleText(entry.masked.join(', '))}.</p>
         )}
       </div>
       <Facts of={of} entry={entry} />

@@ -2,6 +2,7 @@
 
 import { TriangleAlert, UnfoldVertical } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
+import { visibleText } from '@/lib/batch';
 import { formatCount } from '../format/number';
 import { classNames } from '../ui/class-names';
 import type { DiffLine } from './diff-documents';
@@ -47,7 +48,7 @@ function LineText({ line }: { line: DiffLine }) {
             part.marked && `rounded-tag font-semibold ${MARK[line.kind]}`,
           )}
         >
-          {part.text}
+          {visibleText(part.text)}
         </span>
       ))}
       {line.masked !== null && (
@@ -97,7 +98,7 @@ function NoteLine({ note }: { note: DiffNote }) {
   return (
     <p className="flex items-center gap-2 bg-warng py-1 pl-24 pr-3 font-sans text-12 text-warn max-md:pl-12">
       <TriangleAlert size={13} strokeWidth={1.75} className="shrink-0" aria-hidden />
-      {note.text}
+      {visibleText(note.text)}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { visibleText } from '@/lib/batch';
 import { formatNumber } from '../format/number';
 import { Button } from '../ui/button';
 import { AlertDialog } from '../ui/dialog';
@@ -30,7 +31,8 @@ function Progress({ progress }: { progress: ActProgress }) {
         <ul className="quiet-scroll max-h-40 overflow-y-auto rounded-control border border-ln2">
           {failed.slice(0, MOST_FAILURES).map(({ id, message }) => (
             <li key={id} className="border-b border-ln2 px-2.5 py-1.5 text-12 last:border-b-0">
-              <code className="break-all text-tx1">{id}</code> <span className="break-words text-tx2">{message}</span>
+              <code className="break-all text-tx1">{id}</code>{' '}
+              <span className="break-words text-tx2">{visibleText(message)}</span>
             </li>
           ))}
         </ul>

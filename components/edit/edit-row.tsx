@@ -2,6 +2,7 @@
 
 import { CircleAlert, Lock } from 'lucide-react';
 import type { FocusEvent, ReactNode } from 'react';
+import { visibleText } from '@/lib/batch';
 import { isAtOrBelow } from '@/lib/forms';
 import { classNames } from '../ui/class-names';
 import { useEdit } from './edit-state';
@@ -30,7 +31,7 @@ function EditProblems({ id, paths }: { id?: string; paths: readonly string[] }) 
       {messages.map((message) => (
         <p key={message} className="flex items-start gap-1.5 break-words text-12 text-badt">
           <CircleAlert size={13} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden />
-          {message}
+          {visibleText(message)}
         </p>
       ))}
     </div>

@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import type { ActionFailure } from '@/lib/access';
+import { visibleText } from '@/lib/batch';
 import { Banner } from '../ui/verdict';
 import type { DraftState } from './use-draft';
 
@@ -38,7 +39,7 @@ export function FailureBanner({ failure, draft }: { failure: ActionFailure; draf
       {failure.code === 'refused' && (
         <>
           Nothing was changed. It says:
-          <code className="mt-1 block whitespace-pre-wrap break-words text-12">{failure.message}</code>
+          <code className="mt-1 block whitespace-pre-wrap break-words text-12">{visibleText(failure.message)}</code>
         </>
       )}
       {failure.code === 'signed-out' && (
@@ -49,10 +50,10 @@ export function FailureBanner({ failure, draft }: { failure: ActionFailure; draf
           </a>
         </>
       )}
-      {failure.code !== 'refused' && failure.code !== 'signed-out' && failure.message}
+      {failure.code !== 'refused' && failure.code !== 'signed-out' && visibleText(failure.message)}
       {fields.map(([path, message]) => (
         <span key={path} className="block">
-          <code className="text-12">{path}</code> {message}
+          <code className="text-12">{visibleText(path)}</code> {visibleText(message)}
         </span>
       ))}
     </Banner>

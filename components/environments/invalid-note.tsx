@@ -7,6 +7,7 @@ import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { ButtonLink } from '../ui/button';
 import { TimeText } from '../ui/time-text';
+import { UserText } from '../ui/user-text';
 import { Banner } from '../ui/verdict';
 import { environmentHref } from './environment-rows';
 
@@ -42,7 +43,9 @@ export function InvalidBanner({ environment }: { environment: EnvironmentRow }) 
       )}
       {means}
       {environment.statusReason !== null && (
-        <code className="mt-1 block break-words text-12 text-tx2">{environment.statusReason}</code>
+        <code className="mt-1 block break-words text-12 text-tx2">
+          <UserText text={environment.statusReason} />
+        </code>
       )}
       <p className="mt-2 text-12 font-medium text-tx2">To check</p>
       <ul className="list-disc pl-4">
@@ -67,7 +70,9 @@ export function InvalidLine({ environment }: { environment: EnvironmentRow }) {
         <strong className="font-semibold text-tx0">{environment.name}:</strong> {means}
         {hangsInDeleting && ' Mend it before it is deleted, or it hangs in DELETING.'}{' '}
         {environment.statusReason !== null && (
-          <code className="break-words text-12 text-tx2">{environment.statusReason}</code>
+          <code className="break-words text-12 text-tx2">
+            <UserText text={environment.statusReason} />
+          </code>
         )}
       </p>
       <FixButton environment={environment} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { Check, LoaderCircle, X } from 'lucide-react';
+import { visibleText } from '@/lib/batch';
 import type { GuideView } from '@/lib/guides';
 import { formatCount } from '../format/number';
 import { CopyButton } from '../ui/copy-button';
@@ -39,7 +40,7 @@ export function CallsPanel({ guide }: { guide: GuideView }) {
               <TimeText at={call.at} style="short" className="shrink-0 text-tx3t" />
               <span className="min-w-0 flex-1 break-words text-tx1">
                 {call.operation} <span className="text-tx2">{call.subject}</span>
-                {call.message !== null && <span className="block font-sans text-tx2">{call.message}</span>}
+                {call.message !== null && <span className="block font-sans text-tx2">{visibleText(call.message)}</span>}
               </span>
               <Outcome ok={call.ok} />
             </li>

@@ -18,6 +18,7 @@ import { Panel } from '../ui/panel';
 import { StatusGlyph } from '../ui/status';
 import { TimeText } from '../ui/time-text';
 import { showToast } from '../ui/toast';
+import { UserText } from '../ui/user-text';
 import { Banner } from '../ui/verdict';
 import { CallsPanel } from './calls-panel';
 import type { DeleteActions } from './delete-plan';
@@ -163,7 +164,9 @@ function MeaningPanel({ guide }: { guide: GuideView }) {
         {rows.map(({ label, text }) => (
           <div key={label} className="contents">
             <dt className="text-tx3t">{label}</dt>
-            <dd className="min-w-0 break-words text-tx1">{text}</dd>
+            <dd className="min-w-0 break-words text-tx1">
+              <UserText text={text} />
+            </dd>
           </div>
         ))}
       </dl>

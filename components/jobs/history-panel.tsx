@@ -6,6 +6,7 @@ import { CopyButton } from '../ui/copy-button';
 import { Panel } from '../ui/panel';
 import { STATE_WORD, StatusGlyph, StatusPill } from '../ui/status';
 import { TimeText } from '../ui/time-text';
+import { UserText } from '../ui/user-text';
 import { purchaseWords } from './charges-panel';
 
 /** Every step of the job's life, and what Batch said on the way, oldest first. */
@@ -39,7 +40,9 @@ export function TransitionsPanel({ page }: { page: JobPage }) {
           >
             <TimeText at={note.at} className="mr-2 text-tx3t" />
             {note.isTerminated ? 'Terminate was asked. ' : note.isCancelled ? 'Cancel was asked. ' : ''}
-            <code className="break-words text-tx1">{note.statusReason}</code>
+            <code className="break-words text-tx1">
+              <UserText text={note.statusReason ?? ''} />
+            </code>
           </li>
         ))}
       </ol>
@@ -99,7 +102,7 @@ function AttemptFacts({ attempt, page }: { attempt: AttemptRow; page: JobPage })
       </dl>
       {(attempt.statusReason !== null || attempt.reason !== null) && (
         <p className="mt-1 break-words font-mono text-12 text-tx2">
-          {[attempt.statusReason, attempt.reason].filter((text) => text !== null).join(' · ')}
+          <UserText text={[attempt.statusReason, attempt.reason].filter((text) => text !== null).join(' · ')} />
         </p>
       )}
     </li>

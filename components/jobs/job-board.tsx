@@ -15,6 +15,7 @@ import { ActButtons } from '../resource-acts/act-buttons';
 import { Panel } from '../ui/panel';
 import { STATE_WORD, StatusGlyph } from '../ui/status';
 import { type TabItem, Tabs } from '../ui/tabs';
+import { UserText } from '../ui/user-text';
 import { Tag } from '../ui/verdict';
 import { AttemptsGantt } from './attempts-gantt';
 import { ChargesPanel } from './charges-panel';
@@ -147,7 +148,7 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
         {job.isRelay && <Tag>relay</Tag>}
       </h1>
       <p className="num whitespace-normal text-13 text-tx2">
-        <span className={ink}>{answer.text}</span>{' '}
+        <bdi className={ink}>{answer.text}</bdi>{' '}
         {answer.lost !== null && (
           <>
             <StatusGlyph state="INTERRUPTED" size={11} className="inline-block align-[-1px]" /> {answer.lost}{' '}
@@ -156,7 +157,9 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
         {(job.array !== null || page.nodes.length > 0) && cost !== null && `${formatMoney(cost)} so far.`}
       </p>
       {job.statusReason !== null && isTerminal(job.status) && (
-        <code className="block break-words text-12 text-tx3t">{job.statusReason}</code>
+        <code className="block break-words text-12 text-tx3t">
+          <UserText text={job.statusReason} />
+        </code>
       )}
     </div>
   );

@@ -3,6 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { memo } from 'react';
+import { visibleText } from '@/lib/batch';
 import type { JobRow } from '@/lib/history';
 import { formatDuration } from '../format/duration';
 import { formatMoneyCell, parseNanoUsd } from '../format/money';
@@ -49,8 +50,11 @@ function OutcomeCell({ row }: { row: JobRow }) {
   const outcome = outcomeOf(row);
   if (outcome === null) return null;
   return (
-    <span className={classNames('block truncate', TONE[outcome.tone])} title={row.statusReason ?? outcome.text}>
-      {outcome.text}
+    <span
+      className={classNames('block truncate', TONE[outcome.tone])}
+      title={visibleText(row.statusReason ?? outcome.text)}
+    >
+      <bdi>{outcome.text}</bdi>
     </span>
   );
 }

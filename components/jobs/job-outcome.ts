@@ -3,6 +3,7 @@ import {
   failureTitle,
   isNodeJobId,
   isTerminal,
+  visibleText,
   WAITING_CAUSE_TITLE,
   type WaitingCause,
 } from '@/lib/batch';
@@ -29,7 +30,7 @@ export function failureWords(row: JobRow): string {
   const { statusReason, reason, exitCode, isCancelled, isTerminated } = row;
   const facts = { statusReason, reason, exitCode, isCancelled, isTerminated, interrupted: row.interruptions > 0 };
   const kind = failureClass(facts);
-  if (kind === 'unknown') return statusReason ?? 'reason not known';
+  if (kind === 'unknown') return statusReason === null ? 'reason not known' : visibleText(statusReason);
   const words = lowerFirst(failureTitle(kind, exitCode));
   return kind === 'out-of-memory' && exitCode !== null ? `${words}, exit ${exitCode}` : words;
 }

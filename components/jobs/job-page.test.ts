@@ -163,7 +163,7 @@ describe('a line of a log', () => {
   it('is shown without what a terminal would obey', () => {
     expect(shownLine('\u001b[31mred\u001b[0m \u001b]0;title\u0007end\n')).toBe('red end');
     expect(shownLine('a\u0000b\u0008\tc')).toBe('a␀b␈    c');
-    expect(shownLine('x\u202egnp.exe')).toBe('x<U+202E>gnp.exe');
+    expect(shownLine('x\u202egnp.exe')).toBe('x⟨U+202E⟩gnp.exe');
     expect(shownLine('<script>alert(1)</script>')).toBe('<script>alert(1)</script>');
     expect(shownLine('x'.repeat(30_000)).length).toBeLessThan(21_000);
   });

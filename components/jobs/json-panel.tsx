@@ -1,6 +1,8 @@
+import { visibleText } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
 import { CopyButton } from '../ui/copy-button';
 import { Panel } from '../ui/panel';
+import { UserText } from '../ui/user-text';
 import { Banner } from '../ui/verdict';
 
 /** What Batch was told of the job, as JSON; says which values are masked. */
@@ -13,7 +15,9 @@ export function JsonPanel({ page }: { page: JobPage }) {
           {page.masked.map((path, index) => (
             <span key={path}>
               {index > 0 && ', '}
-              <code className="break-all text-12">{path}</code>
+              <code className="break-all text-12">
+                <UserText text={path} />
+              </code>
             </span>
           ))}
         </Banner>
@@ -24,7 +28,7 @@ export function JsonPanel({ page }: { page: JobPage }) {
         flush
         actions={<CopyButton text={text} label="Copy the JSON" words="Copy" />}
       >
-        <pre className="whitespace-pre-wrap break-all px-3.5 py-3 text-12 text-tx1">{text}</pre>
+        <pre className="whitespace-pre-wrap break-all px-3.5 py-3 text-12 text-tx1">{visibleText(text)}</pre>
       </Panel>
       <p className="flex items-center gap-1 text-12 text-tx3t">
         <code className="min-w-0 break-all">{page.arn}</code>

@@ -1,3 +1,4 @@
+import { visibleText } from '@/lib/batch';
 /** How grave a line says it is. */
 export type Severity = 'ERROR' | 'WARN' | null;
 
@@ -9,7 +10,6 @@ const ANSI = new RegExp(
   `${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007${ESCAPE}]*(?:\\u0007|${ESCAPE}\\\\)?|[@-Z\\\\-_])`,
   'g',
 );
-const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const MOST_SHOWN = 20_000;
 
 /**
@@ -18,13 +18,12 @@ const MOST_SHOWN = 20_000;
  */
 export function shownLine(message: string): string {
   const cut = message.length > MOST_SHOWN ? `${message.slice(0, MOST_SHOWN)} … ${message.length} characters` : message;
-  return cut
+  const plain = cut
     .replace(ANSI, '')
     .replace(/\r?\n$/, '')
-    .replace(BIDI, (mark) => `<U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`)
-    .replace(/[\p{Cc}]/gu, (sign) =>
-      sign === '\t' ? '    ' : String.fromCharCode(sign.charCodeAt(0) < 32 ? 0x2400 + sign.charCodeAt(0) : 0x2421),
-    );
+    .replaceAll('\t', '    ')
+    .replaceAll('\n', '␊');
+  return visibleText(plain);
 }
 
 /** The gravity that a line names near its beginning. */

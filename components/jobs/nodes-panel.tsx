@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { visibleText } from '@/lib/batch';
 import type { JobPage, NodeRow } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { formatDuration } from '../format/duration';
@@ -7,6 +8,7 @@ import { formatMoney, parseNanoUsd } from '../format/money';
 import { formatCount, formatMemory } from '../format/number';
 import { Panel } from '../ui/panel';
 import { StatusPill } from '../ui/status';
+import { UserText } from '../ui/user-text';
 import { Tag } from '../ui/verdict';
 import { jobHref } from './job-outcome';
 
@@ -72,8 +74,8 @@ function NodeLine({ node, slug, now }: { node: NodeRow; slug: string; now: numbe
       </Cell>
       <Cell isNumber>{ranWords(node, now)}</Cell>
       <Cell>
-        <span className="block max-w-64 truncate" title={node.statusReason ?? undefined}>
-          {nodeEnd(node)}
+        <span className="block max-w-64 truncate" title={visibleText(node.statusReason ?? '')}>
+          <UserText text={nodeEnd(node)} />
         </span>
       </Cell>
       <Cell isNumber wide>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { visibleText } from '@/lib/batch';
 import type { LastChange as ResourceChange } from '@/lib/history';
 import { TimeText } from '../ui/time-text';
+import { UserText } from '../ui/user-text';
 
 /** A header cell; numbers stand at the right. `wide` ones give way on a middling screen. */
 export function HeadCell({
@@ -48,7 +50,7 @@ export function LastChange({ change }: { change: ResourceChange | null }) {
   if (change === null) return <span className="text-tx3t">–</span>;
   const { at, by, what } = change;
   return (
-    <span className="text-tx2" {...(by !== null && { title: `by ${by}` })}>
+    <span className="text-tx2" {...(by !== null && { title: visibleText(`by ${by}`) })}>
       <TimeText at={at} style="ago" />
       {what !== null && `, ${what}`}
     </span>
@@ -60,10 +62,10 @@ export function TagTags({ tags }: { tags: Readonly<Record<string, string>> }) {
   return Object.entries(tags).map(([key, value]) => (
     <span
       key={key}
-      title={`${key}=${value}`}
+      title={visibleText(`${key}=${value}`)}
       className="max-w-48 truncate rounded-tag border border-ln2 px-1.5 font-mono text-11 leading-4 text-tx2"
     >
-      {value === '' ? key : `${key}=${value}`}
+      <UserText text={value === '' ? key : `${key}=${value}`} />
     </span>
   ));
 }

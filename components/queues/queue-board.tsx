@@ -32,6 +32,7 @@ import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
 import { Panel } from '../ui/panel';
 import { SkeletonChart, SkeletonRows } from '../ui/skeleton';
 import { TimeText } from '../ui/time-text';
+import { UserText } from '../ui/user-text';
 import { Banner, Tag } from '../ui/verdict';
 import { EnvironmentsInOrder } from './environments-in-order';
 import { NextPanel } from './next-panel';
@@ -45,7 +46,7 @@ function BlockedBanner({ page, slug }: { page: QueuePage; slug: string }) {
   if (queue.status === 'INVALID')
     return (
       <Banner tone="bad" title="This queue is INVALID.">
-        {queue.statusReason}
+        <UserText text={queue.statusReason ?? ''} />
       </Banner>
     );
   const block = blockOf(queue);

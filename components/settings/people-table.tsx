@@ -3,9 +3,11 @@
 import { Ellipsis } from 'lucide-react';
 import { lazy } from 'react';
 import type { PersonRow } from '@/lib/access';
+import { visibleText } from '@/lib/batch';
 import { formatNumber } from '../format/number';
 import { squareButtonClass } from '../ui/button';
 import { OnFirstUse } from '../ui/on-first-use';
+import { UserText } from '../ui/user-text';
 import { Tag } from '../ui/verdict';
 import { WallTime } from '../ui/wall-time';
 import type { PersonAsk } from './people-actions';
@@ -30,15 +32,19 @@ function Row({
 }) {
   const scope = person.role === 'administrator' ? ({ connections: 'all' } as const) : person.scope;
   const trigger = (
-    <button type="button" aria-label={`What to do with ${person.name}`} className={squareButtonClass('quiet', 'panel')}>
+    <button
+      type="button"
+      aria-label={visibleText(`What to do with ${person.name}`)}
+      className={squareButtonClass('quiet', 'panel')}
+    >
       <Ellipsis size={15} strokeWidth={1.75} aria-hidden />
     </button>
   );
   return (
     <tr className="border-t border-ln2">
       <th scope="row" className={`${CELL} max-w-56 text-left font-semibold text-tx0`}>
-        <span className="block truncate" title={person.name}>
-          {person.name}
+        <span className="block truncate" title={visibleText(person.name)}>
+          <UserText text={person.name} />
           {isSelf && <span className="ml-1.5 font-normal text-tx3t">you</span>}
         </span>
         <span className="block truncate text-12 font-normal text-tx2 lg:hidden">{person.email}</span>

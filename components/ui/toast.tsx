@@ -3,6 +3,7 @@
 import { Toast } from '@base-ui/react/toast';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { visibleText } from '@/lib/batch';
 
 const manager = Toast.createToastManager();
 
@@ -19,10 +20,10 @@ interface ToastMessage {
 /** Says at the bottom left that something was done, or was refused. One at a time, 6 s, paused on hover. Gives what closes it. */
 export function showToast(message: ToastMessage): () => void {
   const id = manager.add({
-    title: message.title,
+    title: visibleText(message.title),
     type: message.kind ?? 'done',
     priority: message.kind === 'refused' ? 'high' : 'low',
-    ...(message.detail === undefined ? {} : { description: message.detail }),
+    ...(message.detail === undefined ? {} : { description: visibleText(message.detail) }),
     ...(message.action && { actionProps: { children: message.action.label, onClick: message.action.onSelect } }),
     ...(message.onClose && { onClose: message.onClose }),
   });

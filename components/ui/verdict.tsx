@@ -1,5 +1,6 @@
 import { Check, CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { visibleText } from '@/lib/batch';
 import { classNames } from './class-names';
 
 export type VerdictTone = 'ok' | 'bad' | 'warn' | 'here' | 'plain';
@@ -63,7 +64,8 @@ export function Banner({
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden className={classNames('mt-0.5 shrink-0', ink)} />
       <div className="min-w-0 flex-1 break-words">
-        {title !== undefined && <strong className="font-semibold text-tx0">{title}</strong>} {children}
+        {title !== undefined && <strong className="font-semibold text-tx0">{visibleText(title)}</strong>}{' '}
+        {typeof children === 'string' ? visibleText(children) : children}
       </div>
       {action}
     </div>

@@ -6,5 +6,6 @@ export * from './job-status';
 export * from './mask';
 export * from './same-json';
 export * from './stored-json';
+export * from './visible-text';
 export * from './waiting-causes';
 export * from './workload-rows';

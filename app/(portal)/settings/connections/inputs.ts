@@ -1,11 +1,17 @@
 import { z } from 'zod';
+import { visibleText } from '@/lib/batch';
 
 /** First parts of an address that are the portal's own. */
 const RESERVED = new Set(['all', 'api', 'sign-in', 'setup', 'settings', 'welcome', 'join', 'activity', 'removed']);
 const MOST_SCENARIO = 1_000_000;
 
 const connection = z.string().min(1).max(100);
-const name = z.string().trim().min(1, 'Give a name.').max(60, 'At most 60 characters.');
+const name = z
+  .string()
+  .trim()
+  .min(1, 'Give a name.')
+  .max(60, 'At most 60 characters.')
+  .refine((text) => visibleText(text) === text && !/[\n\t]/.test(text), 'A name has no hidden signs: type it anew.');
 const seed = z.number().int('A seed is a whole number.').min(0, 'A seed is 0 or more.').max(999_999_999_999_999);
 const document = z.string().max(MOST_SCENARIO, 'A scenario has at most 1,000,000 characters.').optional();
 

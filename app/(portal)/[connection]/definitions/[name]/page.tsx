@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { pageContext, pageQueries } from '@/app/(portal)/page-data';
-import { segmentText } from '@/app/segment';
+import { segmentText, titleText } from '@/app/segment';
 import { DefinitionBoard, DefinitionGone } from '@/components/definitions/definition-board';
 import { definitionQuery } from '@/components/definitions/definition-queries';
 import { type Crumb, PageFrame } from '@/components/shell/page-frame';
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${segmentText((await params).name)} · Definitions` };
+  return { title: `${titleText((await params).name)} · Definitions` };
 }
 
 export default async function DefinitionRoute({ params }: Props) {

@@ -8,6 +8,7 @@ import { JobBoard } from '@/components/jobs/job-board';
 import { JobGone } from '@/components/jobs/job-gone';
 import { jobHref } from '@/components/jobs/job-outcome';
 import { PageFrame } from '@/components/shell/page-frame';
+import { visibleText } from '@/lib/batch';
 import { readJob } from '@/lib/history';
 import { endJobs, submitAgain } from '../../bulk-actions';
 
@@ -23,7 +24,7 @@ const jobOf = cache(async (segment: string, id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { connection, jobId } = await params;
   const page = await jobOf(connection, segmentText(jobId));
-  return { title: page === null ? 'No such job' : page.job.name };
+  return { title: page === null ? 'No such job' : visibleText(page.job.name) };
 }
 
 export default async function JobRoute({ params }: Props) {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { pageContext } from '@/app/(portal)/page-data';
-import { segmentText } from '@/app/segment';
+import { segmentText, titleText } from '@/app/segment';
 import { EditEnvironmentForm } from '@/components/environment-form/environment-form';
 import { environmentUpdateBase } from '@/lib/forms';
 import { readCurrentVersion, readEnvironments } from '@/lib/history';
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Edit ${segmentText((await params).name)} · Environments` };
+  return { title: `Edit ${titleText((await params).name)} · Environments` };
 }
 
 export default async function EditEnvironmentPage({ params }: Props) {

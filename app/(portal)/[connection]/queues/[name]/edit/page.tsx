@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { pageContext } from '@/app/(portal)/page-data';
-import { segmentText } from '@/app/segment';
+import { segmentText, titleText } from '@/app/segment';
 import { EditQueueForm } from '@/components/queue-form/queue-form';
 import { queueUpdateBase } from '@/lib/forms';
 import { readCurrentVersion, readQueues } from '@/lib/history';
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Edit ${segmentText((await params).name)} · Queues` };
+  return { title: `Edit ${titleText((await params).name)} · Queues` };
 }
 
 export default async function EditQueuePage({ params }: Props) {

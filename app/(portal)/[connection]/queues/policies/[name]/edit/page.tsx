@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { pageContext } from '@/app/(portal)/page-data';
-import { segmentText } from '@/app/segment';
+import { segmentText, titleText } from '@/app/segment';
 import { activityHref } from '@/components/activity/activity-words';
 import { EditPolicyForm } from '@/components/policy-form/policy-form';
 import { policyUpdateBase } from '@/lib/forms';
@@ -14,7 +14,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Edit ${segmentText((await params).name)} · Scheduling policies` };
+  return { title: `Edit ${titleText((await params).name)} · Scheduling policies` };
 }
 
 export default async function EditPolicyPage({ params }: Props) {
