@@ -175,7 +175,7 @@ const limits = (...changes: JsonObject[]): JsonValue =>
     action: 'CANCEL',
     ...change,
   }));
-const SPOT = set(set(EC2, `${R}.type`, 'SPOT'), `${R}.allocationStrategy`, undefined);
+const SPOT = set(set(EC2, `${R}.type`, 'SPOT'), `${R}.allocationStrategy`, 'SPOT_PRICE_CAPACITY_OPTIMIZED');
 const template = (overrides: JsonValue): JsonValue => ({ launchTemplateId: 'lt-1', overrides });
 
 const ENVIRONMENTS: Row[] = [
@@ -210,6 +210,7 @@ const ENVIRONMENTS: Row[] = [
   [EC2, `${R}.allocationStrategy`, 'SPOT_CAPACITY_OPTIMIZED', 'requires compute resource type SPOT.'],
   [SPOT, `${R}.allocationStrategy`, 'BEST_FIT_PROGRESSIVE_ORDERED', 'requires compute resource type EC2.'],
   [SPOT, `${R}.allocationStrategy`, 'BEST_FIT', 'compute resource spotIamFleetRole is required.'],
+  [SPOT, `${R}.allocationStrategy`, undefined, 'compute resource spotIamFleetRole is required.'],
   [set(SPOT, `${R}.spotIamFleetRole`, 'r'), `${R}.bidPercentage`, 101, 'Bid percentage must be between 0 to 100.'],
   [set(SPOT, `${R}.spotIamFleetRole`, 'r'), `${R}.bidPercentage`, -1, 'Bid percentage must be between 0 to 100.'],
   [EC2, `${R}.scalingPolicy`, { minScaleDownDelayMinutes: 19 }, 'between 20 and 10080'],
@@ -457,7 +458,7 @@ const DEFINITIONS: Row[] = [
   [ON_FARGATE, `${C}.volumes`, [{ host: { sourcePath: '/x' } }], 'host.sourcePath should not be set'],
   [ON_FARGATE, `${C}.ephemeralStorage`, { sizeInGiB: 20 }, 'only between range 21 GiB to 200 GiB'],
   [ON_FARGATE, `${C}.ephemeralStorage`, { sizeInGiB: 201 }, 'only between range 21 GiB to 200 GiB'],
-  [set(ON_FARGATE, C, undefined), 'nodeProperties', NODES.nodeProperties ?? null, 'Fargate does not support MNP jobs'],
+  [NODES, 'platformCapabilities', ['FARGATE'], 'Fargate does not support MNP jobs'],
   [NODES, 'nodeProperties.numNodes', 0, 'Number of nodes must be between 1 and 1000.'],
   [NODES, 'nodeProperties.numNodes', 1001, 'Number of nodes must be between 1 and 1000.'],
   [NODES, 'nodeProperties.mainNode', 4, 'Main node index is out of range, must be less than numNodes.'],

@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { visibleText } from '@/lib/batch';
 import type { ActivityFacets, ActivityQuery } from '@/lib/history';
 import { Select } from '../ui/select';
 import { actionWords } from './activity-words';
@@ -74,13 +75,13 @@ export function ActivityFilterBar({
   onChange: (change: Partial<ActivityFilters>) => void;
 }) {
   return (
-    <search aria-label="Filters" className="flex flex-wrap items-center gap-2">
+    <search aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-2">
       {filters.subject !== null && (
         <span className="inline-flex h-7 max-w-full items-center gap-1.5 rounded-control border border-ac bg-acs pl-2 text-12 text-tx1 max-md:h-11">
-          about <strong className="min-w-0 truncate font-semibold text-tx0">{filters.subject}</strong>
+          about <strong className="min-w-0 truncate font-semibold text-tx0">{visibleText(filters.subject)}</strong>
           <button
             type="button"
-            aria-label={`Not only ${filters.subject}`}
+            aria-label={`Not only ${visibleText(filters.subject)}`}
             onClick={() => onChange({ subject: null })}
             className="flex h-full min-w-6 items-center justify-center px-1 text-tx2 hover:text-tx0"
           >

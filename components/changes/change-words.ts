@@ -1,3 +1,4 @@
+import { visibleText } from '@/lib/batch';
 import { formatDuration } from '../format/duration';
 import { formatCount, formatNumber } from '../format/number';
 import type { DocumentChange } from './diff-documents';
@@ -154,7 +155,7 @@ function rankOf({ path }: DocumentChange): number {
 /** What changed, in a few words: `memory 32 → 128 GiB`, `image 1.9.2 → 1.10.0, 2 more`. `none` where nothing did. */
 export function changeWords(changes: readonly DocumentChange[], shown = 2): string {
   const sorted = [...changes].sort((a, b) => rankOf(a) - rankOf(b));
-  const words = [...new Set(sorted.map(wordOf))];
+  const words = [...new Set(sorted.map((change) => visibleText(wordOf(change))))];
   if (words.length === 0) return 'nothing that counts';
   const rest = words.length - shown;
   return rest > 0 ? `${words.slice(0, shown).join(', ')}, ${formatCount(rest, 'more', 'more')}` : words.join(', ');

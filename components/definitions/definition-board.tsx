@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { parseAsInteger, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
+import { visibleText } from '@/lib/batch';
 import type { DefinitionPage, RevisionRow } from '@/lib/history';
 import { DiffPanel } from '../changes/diff-panel';
 import { useConnection } from '../data/connection';
@@ -107,7 +108,7 @@ function Comparison({ name, a, b }: { name: string; a: RevisionRow | null; b: Re
   const notes = useMemo(() => (after === null ? [] : lintDefinition(after)), [after]);
   if (isReading) {
     return (
-      <Panel title={name} flush>
+      <Panel title={visibleText(name)} flush>
         <SkeletonRows rows={8} columns={1} label="Reading the revisions" />
       </Panel>
     );
@@ -135,7 +136,7 @@ export function DefinitionBoard({ name, deregister }: { name: string; deregister
   if (page === undefined) {
     if (codeOf(query.error) === 'not-found') return <DefinitionGone name={name} slug={connection.slug} />;
     return (
-      <Panel title={name} flush error={failed}>
+      <Panel title={visibleText(name)} flush error={failed}>
         {failed === null ? <SkeletonRows rows={8} label="Reading the definition" /> : <div className="h-4" />}
       </Panel>
     );
@@ -179,7 +180,8 @@ export function DefinitionGone({ name, slug }: { name: string; slug: string }) {
         title="There is no such definition here."
         action={<ButtonLink href={`/${slug}/definitions`}>All definitions</ButtonLink>}
       >
-        <code className="break-all text-12">{name.slice(0, 128)}</code> never was registered in this connection.
+        <code className="break-all text-12">{visibleText(name.slice(0, 128))}</code> never was registered in this
+        connection.
       </EmptyState>
     </Panel>
   );

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { visibleText } from '@/lib/batch';
 import type { DefinitionRow } from '@/lib/history';
 import { formatCount, formatMemory, formatNumber, formatPercent } from '../format/number';
 import type { Filterable } from '../list/list-state';
@@ -102,7 +103,9 @@ function whatColumns(slug: string): Column<ListedDefinition>[] {
       className: 'max-w-56 truncate font-mono text-12 text-tx2',
       value: ({ image }) => image,
       cell: ({ image }) => (
-        <span title={image ?? undefined}>{image === null ? '–' : image.slice(image.lastIndexOf('/') + 1)}</span>
+        <span title={visibleText(image ?? '')}>
+          {image === null ? '–' : visibleText(image.slice(image.lastIndexOf('/') + 1))}
+        </span>
       ),
     },
     {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { visibleText } from '@/lib/batch';
 import type { EnvironmentPage, EnvironmentRow, QueueRow } from '@/lib/history';
 import { ResourceTabs } from '../changes/resource-tabs';
 import { twinOf } from '../charts/prepare-chart';
@@ -174,7 +175,7 @@ export function EnvironmentBoard({ name, actions }: { name: string; actions: Res
   if (page === undefined) {
     if (codeOf(query.error) === 'not-found') return <EnvironmentGone name={name} slug={connection.slug} />;
     return (
-      <Panel title={name} flush error={failed}>
+      <Panel title={visibleText(name)} flush error={failed}>
         {failed === null ? <SkeletonRows rows={8} label="Reading the environment" /> : <div className="h-4" />}
       </Panel>
     );
@@ -279,7 +280,8 @@ export function EnvironmentGone({ name, slug }: { name: string; slug: string }) 
         title="There is no such environment here."
         action={<ButtonLink href={`/${slug}/environments`}>All environments</ButtonLink>}
       >
-        <code className="break-all text-12">{name.slice(0, 128)}</code> was deleted, or never was in this connection.
+        <code className="break-all text-12">{visibleText(name.slice(0, 128))}</code> was deleted, or never was in this
+        connection.
       </EmptyState>
     </Panel>
   );

@@ -1,3 +1,4 @@
+import { visibleText } from '@/lib/batch';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Panel } from '../ui/panel';
@@ -11,8 +12,8 @@ export function JobGone({ id, slug }: { id: string; slug: string }) {
         action={<ButtonLink href={`/${slug}/jobs`}>All jobs</ButtonLink>}
       >
         <p>
-          <code className="break-all text-12">{id.slice(0, 120)}</code> may belong to another connection or an earlier
-          epoch, or its id may be cut short.
+          <code className="break-all text-12">{visibleText(id.slice(0, 120))}</code> may belong to another connection or
+          an earlier epoch, or its id may be cut short.
         </p>
       </EmptyState>
     </Panel>

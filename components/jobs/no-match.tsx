@@ -2,6 +2,7 @@
 
 import { useQueries } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { visibleText } from '@/lib/batch';
 import type { JobsFacets } from '@/lib/history';
 import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
@@ -39,11 +40,11 @@ export function NoMatch({ filters, onChange }: { filters: JobFilters; onChange: 
           <li key={filter.key}>
             <button
               type="button"
-              aria-label={`Drop the filter: ${filter.label} ${filter.value}`}
+              aria-label={`Drop the filter: ${filter.label} ${visibleText(filter.value)}`}
               onClick={() => onChange(filter.without)}
               className="inline-flex min-h-7 items-center gap-1.5 rounded-control border border-ln bg-bg2 px-2 text-12 text-tx2 hover:bg-bg3 max-md:min-h-11"
             >
-              {filter.label} <span className="break-all font-semibold text-tx0">{filter.value}</span>
+              {filter.label} <span className="break-all font-semibold text-tx0">{visibleText(filter.value)}</span>
               <X size={12} strokeWidth={1.75} aria-hidden />
             </button>
           </li>
@@ -56,7 +57,7 @@ export function NoMatch({ filters, onChange }: { filters: JobFilters; onChange: 
             <span key={filter.key}>
               Without{' '}
               <button type="button" className="link" onClick={() => onChange(filter.without)}>
-                {filter.label} {filter.value}
+                {filter.label} {visibleText(filter.value)}
               </button>{' '}
               <span className="num">{formatNumber(count)}</span> match.{' '}
             </span>

@@ -52,7 +52,7 @@ export function LastChange({ change }: { change: ResourceChange | null }) {
   return (
     <span className="text-tx2" {...(by !== null && { title: visibleText(`by ${by}`) })}>
       <TimeText at={at} style="ago" />
-      {what !== null && `, ${what}`}
+      {what !== null && <bdi>{visibleText(`, ${what}`)}</bdi>}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { visibleText } from '@/lib/batch';
 import { formatCount } from '../format/number';
 import { type Filterable, type ListFilters, NO_LIST_FILTERS, passes } from './list-state';
 
@@ -26,7 +27,7 @@ export function NoRowPasses({
       <p className="text-15 font-semibold text-tx0">No {noun} matches.</p>
       {best.map(({ key, without, count }) => (
         <p key={key}>
-          Without the {WORDS[key]} <code className="text-12">{filters[key]}</code>{' '}
+          Without the {WORDS[key]} <code className="break-all text-12">{visibleText(filters[key])}</code>{' '}
           <button type="button" className="link min-h-6" onClick={() => onChange(without)}>
             {formatCount(count, noun)} match{count === 1 ? 'es' : ''}
           </button>

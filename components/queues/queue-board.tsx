@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { visibleText } from '@/lib/batch';
 import type { QueuePage, QueueRow } from '@/lib/history';
 import { ResourceTabs } from '../changes/resource-tabs';
 import { Swatch } from '../charts/chart-tooltip';
@@ -192,7 +193,7 @@ export function QueueBoard({ name, actions }: { name: string; actions: ResourceA
   if (page === undefined) {
     if (codeOf(query.error) === 'not-found') return <QueueGone name={name} slug={connection.slug} />;
     return (
-      <Panel title={name} flush error={failed}>
+      <Panel title={visibleText(name)} flush error={failed}>
         {failed === null ? <SkeletonRows rows={8} label="Reading the queue" /> : <div className="h-4" />}
       </Panel>
     );
@@ -230,8 +231,8 @@ export function QueueGone({ name, slug }: { name: string; slug: string }) {
         title="There is no such queue here."
         action={<ButtonLink href={`/${slug}/queues`}>All queues</ButtonLink>}
       >
-        <code className="break-all text-12">{name.slice(0, 128)}</code> was deleted, or never was in this connection.
-        Its jobs stay under{' '}
+        <code className="break-all text-12">{visibleText(name.slice(0, 128))}</code> was deleted, or never was in this
+        connection. Its jobs stay under{' '}
         <Link className="link underline!" href={`/${slug}/jobs?queue=${encodeURIComponent(name)}`}>
           Jobs
         </Link>

@@ -3,6 +3,7 @@
 import { ChevronLeft, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
+import { visibleText } from '@/lib/batch';
 import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { PaletteButton } from '../palette/palette-button';
@@ -26,7 +27,9 @@ function Crumbs({ root, crumbs }: { root: Crumb | undefined; crumbs: readonly Cr
       <ol className="flex min-w-0 items-center gap-2 text-13">
         {all.map((crumb, index) => {
           const last = index === all.length - 1;
-          const text = <span className={crumb.mono === true ? 'font-mono' : undefined}>{crumb.label}</span>;
+          const text = (
+            <span className={crumb.mono === true ? 'font-mono' : undefined}>{visibleText(crumb.label)}</span>
+          );
           return (
             <Fragment key={`${crumb.href ?? ''} ${crumb.label}`}>
               {index > 0 && (
@@ -43,11 +46,11 @@ function Crumbs({ root, crumbs }: { root: Crumb | undefined; crumbs: readonly Cr
                   <SiblingCrumb
                     kind={crumb.siblings}
                     href={crumb.href}
-                    label={crumb.label}
+                    label={visibleText(crumb.label)}
                     mono={crumb.mono === true}
                   />
                 ) : last || crumb.href === undefined ? (
-                  <span aria-current={last ? 'page' : undefined} title={crumb.label}>
+                  <span aria-current={last ? 'page' : undefined} title={visibleText(crumb.label)}>
                     {text}
                   </span>
                 ) : (
@@ -97,7 +100,7 @@ export function PageFrame({
       {parent?.href !== undefined && (
         <Link href={parent.href} className="flex min-h-11 items-center gap-1 px-3 text-13 text-tx2 md:hidden">
           <ChevronLeft size={16} strokeWidth={1.75} aria-hidden />
-          {parent.label}
+          {visibleText(parent.label)}
         </Link>
       )}
       <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b border-ln2 bg-bg0 px-5 max-md:hidden">

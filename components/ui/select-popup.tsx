@@ -3,6 +3,7 @@
 import { Select as Base } from '@base-ui/react/select';
 import { Check } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { visibleText } from '@/lib/batch';
 import { classNames } from './class-names';
 import { POPUP_CLASS } from './popup-class';
 
@@ -52,7 +53,7 @@ export function SelectPopup({
                     <Check size={14} strokeWidth={1.75} aria-hidden />
                   </Base.ItemIndicator>
                 </span>
-                <Base.ItemText className="min-w-0 truncate">{option.label}</Base.ItemText>
+                <Base.ItemText className="min-w-0 truncate">{visibleText(option.label)}</Base.ItemText>
                 {option.note !== undefined && <span className="num ml-auto pl-4 text-12 text-tx3t">{option.note}</span>}
               </Base.Item>
             ))}

@@ -2,6 +2,7 @@
 
 import { ChevronDown } from 'lucide-react';
 import { type HTMLAttributes, lazy, type ReactElement, type ReactNode } from 'react';
+import { visibleText } from '@/lib/batch';
 import { classNames } from './class-names';
 import { controlClass, Field } from './field';
 import { OnFirstUse } from './on-first-use';
@@ -21,7 +22,9 @@ interface SelectProps<Value extends string> {
 function Chosen<Value extends string>({ options, value }: Pick<SelectProps<Value>, 'options' | 'value'>) {
   return (
     <>
-      <span className="min-w-0 truncate">{options.find((option) => option.value === value)?.label ?? value}</span>
+      <span className="min-w-0 truncate">
+        {visibleText(options.find((option) => option.value === value)?.label ?? value)}
+      </span>
       <ChevronDown size={14} strokeWidth={1.75} className="ml-auto shrink-0 text-tx3t" aria-hidden />
     </>
   );

@@ -1,4 +1,9 @@
-import type { ComputeResource, Ec2Configuration, LaunchTemplateSpecification } from '@aws-sdk/client-batch';
+import type {
+  ComputeResource,
+  CreateComputeEnvironmentCommandInput,
+  Ec2Configuration,
+  LaunchTemplateSpecification,
+} from '@aws-sdk/client-batch';
 import type { Findings } from './checks';
 import type { Part } from './shapes';
 
@@ -69,6 +74,21 @@ function checkIds(found: Findings, ids: readonly string[], path: string, form: R
     found.when(!form.test(id), `${path}[${at}]`, `${id.slice(0, 60) || 'An empty text'} does not begin with ${start}.`);
     found.when(ids.indexOf(id) !== at, `${path}[${at}]`, `${id} stands twice.`);
   }
+}
+
+const EKS_CLUSTER = /^arn:aws[\w-]*:eks:[\w-]+:\d{12}:cluster\/[A-Za-z0-9][\w-]{0,99}$/;
+
+/** An environment on Amazon EKS: its cluster's ARN, and the strategy that AWS wants to be given there. */
+export function checkCluster(found: Findings, input: Part<CreateComputeEnvironmentCommandInput>): void {
+  const { eksConfiguration: eks, computeResources: resources } = input;
+  if (eks === undefined) return;
+  found.when(
+    eks.eksClusterArn !== undefined && !EKS_CLUSTER.test(eks.eksClusterArn),
+    'eksConfiguration.eksClusterArn',
+    'This is the ARN of an EKS cluster: arn:aws:eks:REGION:ACCOUNT:cluster/NAME.',
+  );
+  const isBare = resources !== undefined && resources.allocationStrategy === undefined;
+  found.when(isBare, `${AT}.allocationStrategy`, 'An environment on EKS says its allocation strategy.');
 }
 
 /** Which strategies go with which type, and the bid. */

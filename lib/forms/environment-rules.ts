@@ -7,6 +7,7 @@ import { typesOf } from '@/lib/catalogue';
 import { checkResourceName, checkRole, checkTags, Findings } from './checks';
 import {
   checkAllocation,
+  checkCluster,
   checkImages,
   checkLaunchTemplate,
   checkNetwork,
@@ -39,6 +40,7 @@ export function createComputeEnvironmentProblems(shapes: OperationShapes, docume
   found.when(input.state === 'DISABLED', 'state', 'An environment is made enabled; disable it afterwards.');
   checkTags(found, input.tags, 'tags');
   checkRole(found, input.serviceRole, 'serviceRole', 'The service role');
+  checkCluster(found, input);
   if (input.type === 'UNMANAGED') checkUnmanaged(found, input);
   else if (input.type === 'MANAGED') {
     found.when(

@@ -67,7 +67,20 @@ export function createJobQueueProblems(
       'Choose at least one environment.',
     );
   checkQueue(found, input, around);
+  checkType(found, input, around);
   return found.after(shape.problems);
+}
+
+/** The type that is given is the one that the environments make. */
+function checkType(found: Findings, input: Part<CreateJobQueueCommandInput>, around: QueueSurroundings): void {
+  const kind = kindOf(input.computeEnvironmentOrder, around);
+  const { jobQueueType: type } = input;
+  if (kind === null || (type !== 'ECS' && type !== 'ECS_FARGATE')) return;
+  found.when(
+    (type === 'ECS_FARGATE') !== (kind === 'fargate'),
+    'jobQueueType',
+    `Environments on ${kind === 'fargate' ? 'Fargate' : 'instances'} make a queue of type ${kind === 'fargate' ? 'ECS_FARGATE' : 'ECS'}.`,
+  );
 }
 
 /** What is wrong with an UpdateJobQueue; `base` is the queue as it is, in the call's own terms. */

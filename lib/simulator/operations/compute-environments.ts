@@ -17,6 +17,7 @@ const ENVIRONMENTS_MAX = 50;
 const ENVIRONMENTS_DESCRIBED_MAX = 100;
 const SERVICE_LINKED_ROLE = 'aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch';
 const UPDATE_MINUTES_MAX = 7200;
+const EKS_CLUSTER = /^arn:aws[\w-]*:eks:[\w-]+:\d{12}:cluster\/[A-Za-z0-9][\w-]{0,99}$/;
 
 function requiredText(value: string | undefined): string {
   return value ?? '';
@@ -73,7 +74,12 @@ export function createComputeEnvironment(machine: Machine, input: CreateComputeE
   checkResourceName('Compute Environment', name);
   if (input.state === 'DISABLED') refuseValue('Compute Environment must be created in ENABLED state.');
   checkTags(input.tags);
-  if (input.eksConfiguration !== undefined) notCarriedOut('A compute environment on Amazon EKS');
+  if (input.eksConfiguration !== undefined) {
+    if (!EKS_CLUSTER.test(input.eksConfiguration.eksClusterArn ?? '')) {
+      refuseValue('eksClusterArn must be an EKS cluster ARN.');
+    }
+    notCarriedOut('A compute environment on Amazon EKS');
+  }
   const own = ownMembers(input);
   if (machine.environment(name) !== undefined) refuse('Object already exists');
   if (machine.environments().length >= ENVIRONMENTS_MAX) {

@@ -1,5 +1,5 @@
-import type { ComputeResource } from '@aws-sdk/client-batch';
-import { instanceBundles, instanceFamilies, instanceTypes, typesOf } from '@/lib/catalogue';
+import type { ComputeResource, LaunchTemplateSpecificationOverride } from '@aws-sdk/client-batch';
+import { instanceBundles, instanceFamilies, instanceTypes as knownTypes, typesOf } from '@/lib/catalogue';
 import { notCarriedOut, refuseValue } from './refusals';
 import { checkTags } from './request-rules';
 
@@ -98,14 +98,14 @@ function checkInstanceTypes(list: readonly string[] | undefined): void {
   if (list === undefined || list.length === 0) refuseValue('Resource instanceTypes are required.');
   const { unknown, architectures } = typesOf(list);
   if (unknown.length > 0) {
-    const known = [...instanceBundles.keys(), ...instanceFamilies, ...instanceTypes.map((type) => type.name)];
+    const known = [...instanceBundles.keys(), ...instanceFamilies, ...knownTypes.map((type) => type.name)];
     refuseValue(`Instance type can only be one of [${known.join(', ')}]`);
   }
   if (architectures.length > 1) refuseValue('arm-based instance type cannot be used with other instance types.');
 }
 
 function checkImagesAndTemplate(resources: ComputeResource): void {
-  const { ec2Configuration, launchTemplate } = resources;
+  const { ec2Configuration, launchTemplate, instanceTypes } = resources;
   if (ec2Configuration !== undefined) {
     if (ec2Configuration.length < 1 || ec2Configuration.length > 2) {
       refuseValue('ComputeResources.ec2Configuration must have 1 or 2 entries.');
@@ -116,12 +116,25 @@ function checkImagesAndTemplate(resources: ComputeResource): void {
       }
     }
   }
-  const overrides = launchTemplate?.overrides ?? [];
+  checkOverrides(launchTemplate?.overrides ?? [], instanceTypes ?? []);
+}
+
+/** Each override names types of the environment's own, and no type stands in two. */
+function checkOverrides(overrides: readonly LaunchTemplateSpecificationOverride[], own: readonly string[]): void {
   if (overrides.length > OVERRIDES_MAX)
     refuseValue(`LaunchTemplate.overrides can have at most ${OVERRIDES_MAX} entries.`);
+  const seen = new Set<string>();
   for (const { targetInstanceTypes } of overrides) {
     if (targetInstanceTypes === undefined || targetInstanceTypes.length === 0) {
       refuseValue('LaunchTemplate.overrides.targetInstanceTypes[] is required');
+    }
+    for (const type of targetInstanceTypes) {
+      if (seen.has(type)) refuseValue(`LaunchTemplate.overrides.targetInstanceTypes[] ${type} is in two overrides.`);
+      seen.add(type);
+      const family = type.split('.')[0] ?? '';
+      if (!own.some((one) => one === type || one === family)) {
+        refuseValue(`LaunchTemplate.overrides.targetInstanceTypes[] ${type} is not in instanceTypes.`);
+      }
     }
   }
 }

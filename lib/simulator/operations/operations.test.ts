@@ -52,6 +52,7 @@ function world(): { simulator: Simulator; array: string; single: string } {
 const QUEUE_ARN = 'arn:aws:batch:us-east-1:123456789012:job-queue/main';
 const DEFINITION_ARN = 'arn:aws:batch:us-east-1:123456789012:job-definition/tool';
 const job = { jobName: 'j', jobQueue: 'main', jobDefinition: 'tool' };
+const ON_EKS = { eksClusterArn: 'arn:aws:eks:us-east-1:123456789012:cluster/x' };
 
 describe('what is accepted', () => {
   it.each<[string, object | ((ids: { array: string; single: string }) => object)]>([
@@ -112,7 +113,7 @@ describe('what is refused, and leaves no trace', () => {
     ],
     [
       'CreateComputeEnvironment',
-      { computeEnvironmentName: 'x', type: 'UNMANAGED', serviceRole: 'own', eksConfiguration: { eksClusterArn: 'c' } },
+      { computeEnvironmentName: 'x', type: 'UNMANAGED', serviceRole: 'own', eksConfiguration: ON_EKS },
       'A compute environment on Amazon EKS is part of AWS Batch',
     ],
     [
