@@ -17,7 +17,7 @@ import { STATE_WORD, StatusGlyph } from '../ui/status';
 import { type TabItem, Tabs } from '../ui/tabs';
 import { UserText } from '../ui/user-text';
 import { Tag } from '../ui/verdict';
-import { AttemptsGantt } from './attempts-gantt';
+import { AttemptsGantt, NodesGantt } from './attempts-gantt';
 import { ChargesPanel } from './charges-panel';
 import { ChildrenPanel } from './children-panel';
 import { DependenciesPanel } from './dependencies-panel';
@@ -55,10 +55,14 @@ function Together({ page, now, first }: { page: JobPage; now: number; first: 'lo
   return (
     <div className="flex flex-col gap-3">
       {first === 'log' ? log : <WhyPanel page={page} now={now} />}
-      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2.1fr)_minmax(0,1fr)]">
-        <AttemptsGantt page={page} now={now} />
-        <ChargesPanel page={page} />
-      </div>
+      {page.nodes.length > 0 ? (
+        <NodesGantt page={page} now={now} />
+      ) : (
+        <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2.1fr)_minmax(0,1fr)]">
+          <AttemptsGantt page={page} now={now} />
+          <ChargesPanel page={page} />
+        </div>
+      )}
       {first === 'why' && page.attempts.length > 0 && log}
     </div>
   );
@@ -75,7 +79,12 @@ function tabsOf(page: JobPage, now: number, actions: JobActions): TabItem<TabNam
             value: 'nodes',
             label: 'Nodes',
             note: page.nodes.length.toLocaleString('en-US'),
-            content: <NodesPanel page={page} now={now} />,
+            content: (
+              <div className="flex flex-col gap-3">
+                <NodesPanel page={page} now={now} />
+                <NodesGantt page={page} now={now} />
+              </div>
+            ),
           },
         ];
   const log: TabItem<TabName> = {

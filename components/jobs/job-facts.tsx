@@ -20,7 +20,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
   const { job } = page;
   const current = [...page.attempts].sort((a, b) => b.n - a.n)[0];
-  const isOn = current !== undefined && current.stoppedAt === null;
+  const isOn = current !== undefined && current.stoppedAt === null && page.nodes.length === 0;
   const parent = job.index === null ? null : job.id.replace(/[:#]\d+$/, '');
   return (
     <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 py-1.5">

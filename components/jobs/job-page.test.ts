@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WAITING_CAUSES } from '@/lib/batch';
-import type { AttemptRow, JobPage } from '@/lib/history';
-import { layoutGantt } from './gantt-layout';
+import type { AttemptRow, JobPage, NodeRow } from '@/lib/history';
+import { layoutGantt, layoutNodes } from './gantt-layout';
 import { jobAnswer } from './job-sentence';
 import { jobRow } from './jobs-in-tests';
 import { cutAtMatches, pagesOf, severityOf, shownLine } from './log-text';
@@ -185,5 +185,34 @@ describe('a line of a log', () => {
     expect(pagesOf(0, 40, 0)).toEqual([0]);
     expect(pagesOf(990, 1010, 5000)).toEqual([0, 1]);
     expect(pagesOf(4990, 9999, 5000)).toEqual([4]);
+  });
+  it('lays nodes with the main one first, each from its start to its end or now', () => {
+    const node = (index: number, given: Partial<NodeRow>): NodeRow => ({
+      id: `a#${index}`,
+      index,
+      isMain: index === 1,
+      status: 'RUNNING',
+      hasEnded: false,
+      milliVcpus: 1000,
+      memoryMib: 512,
+      gpus: 0,
+      environment: null,
+      instanceId: null,
+      instanceType: null,
+      zone: null,
+      startedAt: 20,
+      stoppedAt: null,
+      exitCode: null,
+      statusReason: null,
+      costNanoUsd: '7',
+      ...given,
+    });
+    const nodes = [node(0, { stoppedAt: 60, exitCode: 3 }), node(1, {}), node(2, { startedAt: null })];
+    const gantt = layoutNodes(page({ job: jobRow({ createdAt: 0, status: 'RUNNING' }), nodes }), 100);
+    expect(
+      gantt?.rows.map(({ label, pieces }) => [label, ...pieces.map((one) => [one.kind, one.from, one.to])]),
+    ).toEqual([['Node 1, main', ['running', 20, 100]], ['Node 0', ['failed', 20, 60]], ['Node 2']]);
+    expect(gantt?.now).toBe(100);
+    expect(layoutNodes(page({}), 100)).toBeNull();
   });
 });

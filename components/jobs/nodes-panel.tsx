@@ -78,6 +78,11 @@ function NodeLine({ node, slug, now }: { node: NodeRow; slug: string; now: numbe
           <UserText text={nodeEnd(node)} />
         </span>
       </Cell>
+      <Cell>
+        <Link href={`${jobHref(slug, node.id)}?tab=log`} prefetch={false} className="link">
+          Log<span className="sr-only"> of node {node.index}</span>
+        </Link>
+      </Cell>
       <Cell isNumber wide>
         {cost === null ? '–' : formatMoney(cost)}
       </Cell>
@@ -85,7 +90,7 @@ function NodeLine({ node, slug, now }: { node: NodeRow; slug: string; now: numbe
   );
 }
 
-const HEADS = ['Node', 'State', 'Asks', 'Runs on', 'Ran', 'End', 'Cost'] as const;
+const HEADS = ['Node', 'State', 'Asks', 'Runs on', 'Ran', 'End', 'Log', 'Cost'] as const;
 const WIDE: ReadonlySet<string> = new Set(['Asks', 'Runs on', 'Cost']);
 const NUMBERS: ReadonlySet<string> = new Set(['Ran', 'Cost']);
 
