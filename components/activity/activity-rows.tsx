@@ -7,6 +7,7 @@ import Link from 'next/link';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { visibleText } from '@/lib/batch';
 import type { ActivityRow } from '@/lib/history';
+import { usePrinting } from '../jobs/use-narrow';
 import { useListKeys } from '../list/use-list-keys';
 import { classNames } from '../ui/class-names';
 import { UserText } from '../ui/user-text';
@@ -173,11 +174,12 @@ export function ActivityRows({
 }) {
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
+  const isPrinting = usePrinting();
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => ROW_PX,
-    overscan: 10,
+    overscan: isPrinting ? rows.length : 10,
     scrollMargin: top,
     getItemKey: (index) => rows[index]?.id ?? index,
     initialRect: { width: 1200, height: 900 },

@@ -13,6 +13,8 @@ export function paletteOf(host: HTMLElement): Palette {
   return (token) => {
     const known = colours.get(token);
     if (known !== undefined) return known;
+    // Forced colours would make all series one: text and lines take them, what has a legend keeps its own.
+    probe.style.setProperty('forced-color-adjust', /^--color-(tx|ln)/.test(token) ? 'auto' : 'none');
     probe.style.color = `var(${token})`;
     const colour = getComputedStyle(probe).color;
     colours.set(token, colour);

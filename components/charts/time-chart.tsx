@@ -101,7 +101,9 @@ async function mount(
     plot.redraw(false, true);
   };
   const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const paper = matchMedia('print');
   scheme.addEventListener('change', repaint);
+  paper.addEventListener('change', repaint);
   const themes = new MutationObserver(repaint);
   themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   const sizes = new ResizeObserver(() =>
@@ -112,6 +114,7 @@ async function mount(
     plot,
     stop: () => {
       scheme.removeEventListener('change', repaint);
+      paper.removeEventListener('change', repaint);
       themes.disconnect();
       sizes.disconnect();
       plot.destroy();

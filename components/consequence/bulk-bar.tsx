@@ -36,7 +36,7 @@ export function BulkBar({
   }, [count, isBusy, onClear]);
   if (count === 0) return null;
   return (
-    <div className="pointer-events-none sticky bottom-16 z-20 mt-3 flex justify-center">
+    <div className="pointer-events-none sticky bottom-16 z-20 mt-3 flex justify-center print:hidden">
       <section
         aria-label={label}
         className="pointer-events-auto flex flex-wrap items-center gap-3 rounded-float border border-ln bg-bg3 px-3.5 py-2 text-13 shadow-float"

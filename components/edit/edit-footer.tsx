@@ -23,7 +23,7 @@ export function EditFooter({
   const { problems } = useEdit();
   const count = problems.length;
   return (
-    <div className="sticky bottom-13 z-20 -mx-5 mt-3 -mb-4 flex flex-wrap items-center justify-end gap-2 border-t border-ln2 bg-bg0 px-5 py-2.5 max-md:bottom-[98px] max-md:-mx-4 max-md:px-4">
+    <div className="sticky bottom-13 z-20 -mx-5 mt-3 -mb-4 flex flex-wrap items-center justify-end gap-2 border-t border-ln2 bg-bg0 px-5 py-2.5 max-md:bottom-[98px] max-md:-mx-4 max-md:px-4 low:static print:hidden">
       <p className="mr-auto min-w-0 text-12 text-tx3t" aria-live="polite">
         {count > 0 && <span className="mr-2 text-badt">{count === 1 ? '1 problem' : `${count} problems`}</span>}
         {blocked ?? summary}

@@ -19,7 +19,7 @@ import { SkeletonRows } from '../ui/skeleton';
 import { GRID_COLUMNS, NarrowRow, WIDE_ONLY, WideRow } from './job-grid-row';
 import { jobHref } from './job-outcome';
 import type { JobList } from './use-job-list';
-import { useMounted, useNarrow } from './use-narrow';
+import { useMounted, useNarrow, usePrinting } from './use-narrow';
 
 /** A table whose rows are moved among and chosen: cells take their roles from it. */
 const gridRole = (isMultiple: boolean) => ({ role: 'grid', 'aria-multiselectable': isMultiple }) as const;
@@ -144,12 +144,13 @@ function useRowsInView(list: JobList, isNarrow: boolean) {
     const element = body.current;
     if (element !== null) setOffset(element.getBoundingClientRect().top + window.scrollY);
   }, []);
+  const isPrinting = usePrinting();
   const rowHeight = useRowHeight();
   const height = isNarrow ? NARROW_HEIGHT : rowHeight + 1;
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: isPrinting ? rows.length : 12,
     scrollMargin: offset,
     scrollPaddingStart: COVERED_TOP,
     scrollPaddingEnd: COVERED_BOTTOM,

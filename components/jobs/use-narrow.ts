@@ -37,6 +37,11 @@ export function useMounted(): boolean {
   );
 }
 
+/** Whether the page is being printed: then every row that was read is drawn, not only those in view. */
+export function usePrinting(): boolean {
+  return useMedia('print');
+}
+
 /** Whether there is room for two things side by side within a panel; false until it has mounted. */
 export function useWide(): boolean {
   return useMedia(WIDE);

@@ -94,13 +94,20 @@ export function NextPanel({ page, now }: { page: QueuePage; now: number | null }
                         {name} {mark}
                       </Link>
                     </span>
+                    {reason !== null && (
+                      <span className={`block truncate text-12 md:hidden ${reason.isStuck ? 'text-warn' : 'text-tx2'}`}>
+                        {reason.text}
+                      </span>
+                    )}
                   </Cell>
                   <Cell wide>{job.share ?? '–'}</Cell>
                   <Cell wide className="num">
                     {askedWords(job)}
                   </Cell>
                   <Cell isNumber>{now === null ? '–' : formatDuration(now - job.createdAt)}</Cell>
-                  <Cell className={`max-w-56 truncate ${reason?.isStuck === true ? 'text-warn' : 'text-tx2'}`}>
+                  <Cell
+                    className={`max-w-56 truncate max-md:hidden ${reason?.isStuck === true ? 'text-warn' : 'text-tx2'}`}
+                  >
                     {reason?.text ?? ''}
                   </Cell>
                 </tr>

@@ -16,7 +16,7 @@ import { ConnectionSwitcher, UserMenu } from './sidebar';
 export function NarrowBar({ connections }: { connections: readonly ConnectionChoice[] }) {
   const { slug } = useConnection();
   return (
-    <header className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-ln2 bg-bg0 px-4 md:hidden">
+    <header className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-ln2 bg-bg0 px-4 md:hidden low:static print:hidden">
       <Link href="/" aria-label="Batchdeck" className="flex min-h-11 items-center">
         <BrandMark size={20} />
       </Link>

@@ -98,18 +98,21 @@ export function PageFrame({
   return (
     <>
       {parent?.href !== undefined && (
-        <Link href={parent.href} className="flex min-h-11 items-center gap-1 px-3 text-13 text-tx2 md:hidden">
+        <Link
+          href={parent.href}
+          className="flex min-h-11 items-center gap-1 px-3 text-13 text-tx2 md:hidden print:hidden"
+        >
           <ChevronLeft size={16} strokeWidth={1.75} aria-hidden />
           {visibleText(parent.label)}
         </Link>
       )}
-      <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b border-ln2 bg-bg0 px-5 max-md:hidden">
+      <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b border-ln2 bg-bg0 px-5 max-md:hidden low:static print:hidden">
         <Crumbs root={root} crumbs={crumbs} />
         {tools}
         <PaletteButton />
         {primary === undefined ? submit : primary}
       </header>
-      <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-5 py-4 outline-none max-md:px-4 max-md:py-3">
+      <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-5 py-4 outline-none max-md:px-4 max-md:py-3 print:p-0">
         {children}
       </main>
     </>

@@ -67,7 +67,7 @@ export function Shell({
         <div className="flex min-w-0 flex-1 flex-col">
           <NarrowBar connections={connections} />
           <div className="flex min-w-0 flex-1 flex-col">{children}</div>
-          <div className="sticky bottom-0 z-30 print:hidden">
+          <div className="sticky bottom-0 z-30 low:static print:hidden">
             <Deck controls={controls} directBulk={actions.directBulk} />
             <BottomTabs theme={theme} onSignOut={leave} />
           </div>

@@ -170,7 +170,7 @@ export function Sidebar({
   return (
     <aside
       aria-label="Sidebar"
-      className="sticky top-0 flex h-dvh w-[212px] shrink-0 flex-col border-r border-ln2 bg-bg0 px-2 max-lg:w-[52px] max-md:hidden"
+      className="sticky top-0 flex h-dvh w-[212px] shrink-0 flex-col border-r border-ln2 bg-bg0 px-2 max-lg:w-[52px] max-md:hidden print:hidden"
     >
       <Link
         href="/"
