@@ -43,9 +43,51 @@ function useFront({ queue, next }: QueuePage): { next: readonly JobRow[]; order:
   return { next: front.data.jobs, order: `by share, as Batch told at ${formatMoment(front.data.at, frame)}` };
 }
 
+function NextRow({
+  job,
+  position,
+  reason,
+  now,
+}: {
+  job: JobRow;
+  position: number;
+  reason: ReturnType<typeof reasonCell>;
+  now: number | null;
+}) {
+  const { slug } = useConnection();
+  const { name, mark } = nameWords(job);
+  const ink = reason?.isStuck === true ? 'text-warn' : 'text-tx2';
+  return (
+    <tr className={`h-row border-t border-ln2 ${position === 1 && reason?.isStuck === true ? 'bg-badg' : ''}`}>
+      <Cell isNumber className="w-10 text-tx3t">
+        {position}
+      </Cell>
+      <Cell className="max-w-72">
+        <span className="flex min-w-0 items-center gap-2">
+          <StatusGlyph state="RUNNABLE" />
+          <Link
+            href={jobHref(slug, job.id)}
+            prefetch={false}
+            className="min-w-0 truncate font-semibold text-tx0 hover:underline"
+            title={job.name}
+          >
+            {name} {mark}
+          </Link>
+        </span>
+        {reason !== null && <span className={`block truncate text-12 md:hidden ${ink}`}>{reason.text}</span>}
+      </Cell>
+      <Cell wide>{job.share ?? '–'}</Cell>
+      <Cell wide className="num">
+        {askedWords(job)}
+      </Cell>
+      <Cell isNumber>{now === null ? '–' : formatDuration(now - job.createdAt)}</Cell>
+      <Cell className={`max-w-56 truncate max-md:hidden ${ink}`}>{reason?.text ?? ''}</Cell>
+    </tr>
+  );
+}
+
 /** The first jobs in the order that Batch tries them, what they ask, and why they wait. */
 export function NextPanel({ page, now }: { page: QueuePage; now: number | null }) {
-  const { slug } = useConnection();
   const { queue } = page;
   const { next, order } = useFront(page);
   const runnable = queue.counts.RUNNABLE ?? 0;
@@ -71,48 +113,9 @@ export function NextPanel({ page, now }: { page: QueuePage; now: number | null }
             </tr>
           </thead>
           <tbody>
-            {next.map((job, index) => {
-              const reason = reasonCell(next, index);
-              const { name, mark } = nameWords(job);
-              return (
-                <tr
-                  key={job.id}
-                  className={`h-row border-t border-ln2 ${index === 0 && reason?.isStuck === true ? 'bg-badg' : ''}`}
-                >
-                  <Cell isNumber className="w-10 text-tx3t">
-                    {index + 1}
-                  </Cell>
-                  <Cell className="max-w-72">
-                    <span className="flex min-w-0 items-center gap-2">
-                      <StatusGlyph state="RUNNABLE" />
-                      <Link
-                        href={jobHref(slug, job.id)}
-                        prefetch={false}
-                        className="min-w-0 truncate font-semibold text-tx0 hover:underline"
-                        title={job.name}
-                      >
-                        {name} {mark}
-                      </Link>
-                    </span>
-                    {reason !== null && (
-                      <span className={`block truncate text-12 md:hidden ${reason.isStuck ? 'text-warn' : 'text-tx2'}`}>
-                        {reason.text}
-                      </span>
-                    )}
-                  </Cell>
-                  <Cell wide>{job.share ?? '–'}</Cell>
-                  <Cell wide className="num">
-                    {askedWords(job)}
-                  </Cell>
-                  <Cell isNumber>{now === null ? '–' : formatDuration(now - job.createdAt)}</Cell>
-                  <Cell
-                    className={`max-w-56 truncate max-md:hidden ${reason?.isStuck === true ? 'text-warn' : 'text-tx2'}`}
-                  >
-                    {reason?.text ?? ''}
-                  </Cell>
-                </tr>
-              );
-            })}
+            {next.map((job, index) => (
+              <NextRow key={job.id} job={job} position={index + 1} reason={reasonCell(next, index)} now={now} />
+            ))}
           </tbody>
         </table>
       )}
