@@ -132,7 +132,7 @@ function RetryButton({ bulk, action }: { bulk: BulkView; action: DirectBulk }) {
   const button = (
     <Button disabled={isBusy} onClick={() => void direct('retry')}>
       <RotateCw size={14} strokeWidth={1.75} aria-hidden />
-      Retry the {formatNumber(bulk.failed)} that failed
+      Retry the {formatNumber(bulk.retryable)} that failed
     </Button>
   );
   return why === null ? button : <Refused why={why}>{button}</Refused>;
@@ -154,7 +154,7 @@ export function BulkResults({ bulk, action }: { bulk: BulkView; action: DirectBu
           ]}
         />
         <span className="ml-auto flex flex-wrap gap-2">
-          {bulk.endedAt !== null && bulk.failed > 0 && <RetryButton bulk={bulk} action={action} />}
+          {bulk.endedAt !== null && bulk.retryable > 0 && <RetryButton bulk={bulk} action={action} />}
           <CsvButton bulk={bulk} />
         </span>
       </div>

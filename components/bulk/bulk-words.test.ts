@@ -14,6 +14,7 @@ const bulk: BulkView = {
   jobs: 2414,
   done: 1000,
   failed: 14,
+  retryable: 14,
   calls: 21,
   throttled: 3,
   problem: null,

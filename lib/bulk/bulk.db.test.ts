@@ -45,9 +45,8 @@ describe('ending jobs', () => {
     expect(await stage.job(waiting)).toMatchObject({ status: 'FAILED', isCancelled: true });
   });
 
-  test('pauses, goes on, aborts, and tries again what failed', async () => {
-    const ids = await stage.many(120);
-    const { id } = await stage.begin('terminate', [...ids, 'nobody']);
+  test('pauses, goes on and aborts; what nobody knew is not tried again', async () => {
+    const { id } = await stage.begin('terminate', [...(await stage.many(120)), 'nobody']);
     const operation = await bulkById(db.prisma, id);
     if (operation === null) throw new Error('none');
     await advance({ prisma: db.prisma, clock }, stage.connection, operation, async () => {});
@@ -57,9 +56,8 @@ describe('ending jobs', () => {
     expect(await directBulk(db.prisma, id, 'resume', clock())).toBe(true);
     expect(await directBulk(db.prisma, id, 'abort', clock())).toBe(true);
     expect((await stage.results(id)).filter(({ state }) => state === 'skipped')).toHaveLength(70);
-    expect(await directBulk(db.prisma, id, 'retry', clock())).toBe(true);
-    await stage.through(id);
-    expect(await bulkById(db.prisma, id)).toMatchObject({ state: 'done', done: 51, failed: 0 });
+    expect(await directBulk(db.prisma, id, 'retry', clock())).toBe(false);
+    expect(await bulkById(db.prisma, id)).toMatchObject({ state: 'aborted', done: 50, failed: 1 });
   });
 });
 
@@ -78,11 +76,16 @@ describe('submitting again', () => {
     expect(again?.container?.environment).toEqual([{ name: 'SIM_SECONDS', value: '5' }]);
   });
 
-  test('refuses what has not ended', async () => {
+  test('refuses what has not ended, and does it when asked again after it has', async () => {
     const { id } = await stage.begin('submit-again', [await stage.submit('still')]);
     await stage.through(id);
     expect((await stage.results(id))[0]).toMatchObject({ name: 'still', state: 'failed', newJobId: null });
     expect(await stage.named('still')).toBe(1);
+    await stage.pass(3_600_000);
+    expect(await directBulk(db.prisma, id, 'retry', clock())).toBe(true);
+    await stage.through(id);
+    expect(await bulkById(db.prisma, id)).toMatchObject({ state: 'done', done: 1, failed: 0 });
+    expect(await stage.named('still')).toBe(2);
   });
 
   test('moves what waits: cancelled here, submitted there, and never what has started', async () => {

@@ -2,10 +2,12 @@ import { queuesSeen, type Scope, seesConnection } from '@/lib/access';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from '@/lib/history';
 import { type BulkItem, type BulkOperation, ITEM_STATES, type ItemState } from './contract';
-import { bulkById, itemsOf, listBulk } from './store';
+import { bulkById, countUnknown, itemsOf, listBulk } from './store';
 
 /** An operation as pages show it. */
 export interface BulkView extends Omit<BulkOperation, 'connectionId' | 'epoch' | 'actorId'> {
+  /** How many failed and can be tried again. */
+  retryable: number;
   /** Calls a second at our cap; null where there is none. */
   cap: number | null;
 }
@@ -28,8 +30,18 @@ function maySee(scope: Scope, where: Where, operation: BulkOperation): boolean {
   return seen === 'all' || (operation.queues.length > 0 && operation.queues.every((queue) => seen.includes(queue)));
 }
 
-function viewOf({ connectionId: _, epoch: __, actorId: ___, ...shown }: BulkOperation, cap: number | null): BulkView {
-  return { ...shown, cap };
+async function viewsOf(
+  prisma: PrismaClient,
+  operations: readonly BulkOperation[],
+  cap: number | null,
+): Promise<BulkView[]> {
+  const ids = operations.filter(({ failed }) => failed > 0).map(({ id }) => id);
+  const unknown = ids.length === 0 ? new Map<string, number>() : await countUnknown(prisma, ids);
+  return operations.map(({ connectionId: _, epoch: __, actorId: ___, ...shown }) => ({
+    ...shown,
+    cap,
+    retryable: shown.failed - (unknown.get(shown.id) ?? 0),
+  }));
 }
 
 /** The operations that run, pause, and ended last; those of one job only while they run. */
@@ -40,7 +52,11 @@ export async function readBulk(
   cap: number | null,
 ): Promise<BulkView[]> {
   const operations = await listBulk(prisma, where, SHOWN);
-  return operations.filter((one) => maySee(scope, where, one)).map((one) => viewOf(one, cap));
+  return viewsOf(
+    prisma,
+    operations.filter((one) => maySee(scope, where, one)),
+    cap,
+  );
 }
 
 /** One operation in scope, whole; null where there is none. For actions. */
@@ -64,7 +80,8 @@ export async function readOneBulk(
   cap: number | null,
 ): Promise<BulkView | null> {
   const operation = await bulkInScope(prisma, scope, where, id);
-  return operation === null ? null : viewOf(operation, cap);
+  const [view] = operation === null ? [] : await viewsOf(prisma, [operation], cap);
+  return view ?? null;
 }
 
 /** What came of its jobs, in order, behind `after`; of some states only where `states` says so. */

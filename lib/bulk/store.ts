@@ -137,6 +137,16 @@ export async function keepOutcomes(prisma: PrismaClient, id: string, kept: Kept)
   return z.enum(BULK_STATES).catch('aborted').parse(row?.state);
 }
 
+/** How many failed items of operations were of jobs that history did not know, by operation: they are not tried again. */
+export async function countUnknown(prisma: PrismaClient, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await prisma.bulkItem.groupBy({
+    by: ['operationId'],
+    where: { operationId: { in: [...ids] }, state: 'failed', queue: null },
+    _count: { _all: true },
+  });
+  return new Map(rows.map((row) => [row.operationId, row._count._all]));
+}
+
 /** Keeps that the cancel of these items is being sent. */
 export async function markSent(prisma: PrismaClient, operationId: string, ns: readonly number[]): Promise<void> {
   await prisma.bulkItem.updateMany({
@@ -160,7 +170,7 @@ export type BulkDirection = (typeof BULK_DIRECTIONS)[number];
 
 /**
  * Gives an operation another direction; false where it is in no state for that. `abort` leaves what was not sent; `retry`
- * takes up those that failed, each under the intent it had.
+ * takes up those that failed, each under the intent it had, but for those that were nobody's to end when it began.
  */
 export async function directBulk(
   prisma: PrismaClient,
@@ -185,9 +195,12 @@ export async function directBulk(
     return true;
   }
   const again = await prisma.$executeRaw`
-    WITH opened AS (UPDATE bulk_operation SET state = 'running', ended_at = NULL, failed = 0, problem = NULL
-        WHERE id = ${id}::uuid AND state IN ('done', 'aborted') AND failed > 0 RETURNING id)
-    UPDATE bulk_item SET state = 'left', message = NULL
-    WHERE operation_id IN (SELECT id FROM opened) AND state = 'failed'`;
-  return again > 0;
+    WITH again AS (UPDATE bulk_item SET state = 'left', message = NULL
+        WHERE operation_id = ${id}::uuid AND state = 'failed' AND queue IS NOT NULL AND EXISTS (
+          SELECT 1 FROM bulk_operation WHERE id = ${id}::uuid AND state IN ('done', 'aborted'))
+        RETURNING n)
+    UPDATE bulk_operation SET state = 'running', ended_at = NULL, problem = NULL,
+      failed = failed - (SELECT count(*) FROM again)::int
+    WHERE id = ${id}::uuid AND EXISTS (SELECT 1 FROM again)`;
+  return again === 1;
 }
