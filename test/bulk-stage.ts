@@ -128,8 +128,13 @@ export class Stage {
     return { connectionId: this.connection.id, epoch: 1 };
   }
 
-  async submit(name: string, seconds = 600, jobQueue = 'main'): Promise<string> {
-    const environment = [{ name: 'SIM_SECONDS', value: String(seconds) }];
+  async submit(
+    name: string,
+    seconds = 600,
+    jobQueue = 'main',
+    more: readonly { name: string; value: string }[] = [],
+  ): Promise<string> {
+    const environment = [{ name: 'SIM_SECONDS', value: String(seconds) }, ...more];
     const containerOverrides = { environment };
     const tags = { team: 'blue' };
     const input = { jobName: name, jobQueue, jobDefinition: 'one', containerOverrides, tags };

@@ -124,6 +124,35 @@ describe('throttled', () => {
   });
 });
 
+/** A connection whose AWS has forgotten every job. */
+function forgetful(): BulkConnection {
+  const batchAs = (actor: string) =>
+    new Proxy(stage.connection.driver.batchAs(actor), {
+      get: (client, key) => {
+        if (key !== 'send') return Reflect.get(client, key);
+        return async (...given: Parameters<BatchClient['send']>) =>
+          given[0] instanceof DescribeJobsCommand ? { jobs: [] } : client.send(...given);
+      },
+    });
+  return { ...stage.connection, driver: { batchAs } };
+}
+
+describe('a job that AWS has forgotten', () => {
+  test('is submitted from history, unless history keeps a secret of it masked', async () => {
+    const plain = await stage.submit('plain', 5);
+    const secret = await stage.submit('secret', 5, 'main', [{ name: 'DB_PASSWORD', value: 'hunter2' }]);
+    await stage.pass(900_000);
+    const { id } = await stage.begin('submit-again', [plain, secret]);
+    await stage.through(id, { connection: forgetful() });
+    const [first, second] = await stage.results(id);
+    expect(second).toMatchObject({ state: 'failed', message: expect.stringContaining('DB_PASSWORD masked') });
+    expect(await stage.named('secret')).toBe(1);
+    const again = await stage.job(first?.newJobId ?? '');
+    expect(again).toMatchObject({ jobName: 'plain', tags: { team: 'blue' } });
+    expect(again?.container?.environment).toEqual([{ name: 'SIM_SECONDS', value: '5' }]);
+  });
+});
+
 describe('the worker', () => {
   test('takes up what was left, goes to the end, and keeps to the cap where it is AWS', async () => {
     const ids = await stage.many(150);
