@@ -27,7 +27,8 @@ export async function advance(
     if (ended !== null) await tellEnd(parts, ended);
     return 'over';
   }
-  await connection.caughtUp(PATIENCE_MS);
+  // What has started is told from history: only there does it matter how fresh that is.
+  if (operation.kind === 'cancel') await connection.caughtUp(PATIENCE_MS);
   const batch = connection.driver.batchAs(operation.actor);
   const portion: Portion = { parts, connection, batch, operation, items, turn };
   if (operation.kind === 'submit-again') return advanceSubmits(portion);
