@@ -19,7 +19,7 @@ export const actionAnswer = z.object({
 });
 
 /** What the mocks of a test file stand on: whose session a request carries, and the runtime. */
-export interface MockedRequest {
+interface MockedRequest {
   token: string;
   runtime: unknown;
 }

@@ -58,8 +58,13 @@ async function plant(): Promise<void> {
   await advanceBy(client, HOUR_MS);
   const cut = await submit(client, { ...job, name: 'cut', environment: { SIM_SECONDS: '99999', NOTE: HOSTILE } });
   await advanceBy(client, HOUR_MS);
-  await client.act('terminateJobs', { ...at, ids: [cut], reason: `${HOSTILE} ${LONG}` });
-  await advanceBy(client, HOUR_MS);
+  await client.act('endJobs', { ...at, kind: 'terminate', ids: [cut], reason: `${HOSTILE} ${LONG}` });
+  await expect
+    .poll(async () => {
+      await advanceBy(client, HOUR_MS / 60);
+      return (await client.job(cut)).job.status;
+    })
+    .toBe('FAILED');
   await client.act('tagQueue', { ...at, name: 'hostile', set: { again: HOSTILE.slice(0, 256) }, remove: [KEY] });
   await client.act('startQueueDelete', { ...at, name: 'hostile', jobs: 'wait', reason: HOSTILE });
   jobs = [ended, cut];

@@ -2,7 +2,7 @@
 
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { isMask } from '@/lib/batch';
+import { isMask, visibleText } from '@/lib/batch';
 import { isObject, isSame, type JsonObject, type JsonValue } from '@/lib/forms';
 import { Button, IconButton } from '../ui/button';
 import { controlClass } from '../ui/field';
@@ -122,12 +122,12 @@ function Defined({
           key={pair.name}
           type="button"
           disabled={isInert}
-          title={isMask(pair.value) ? 'Its value is masked here.' : pair.value}
+          title={isMask(pair.value) ? 'Its value is masked here.' : visibleText(pair.value)}
           onClick={() => onTake(pair)}
           className="link min-h-6 max-w-64 truncate font-mono text-12"
         >
-          {pair.name}
-          {!isMask(pair.value) && <span className="text-tx3t">={pair.value}</span>}
+          {visibleText(pair.name)}
+          {!isMask(pair.value) && <span className="text-tx3t">={visibleText(pair.value)}</span>}
         </button>
       ))}
       {pairs.length > OFFERED && <span className="text-12 text-tx3t">and {pairs.length - OFFERED} more</span>}
@@ -177,7 +177,9 @@ export function EditPairs({
           onRemove={() => setPairs(pairs.filter(({ id }) => id !== pair.id))}
         />
       ))}
-      {twice !== undefined && <p className="text-12 text-badt">{twice.name} stands twice: the last one holds.</p>}
+      {twice !== undefined && (
+        <p className="text-12 text-badt">{visibleText(twice.name)} stands twice: the last one holds.</p>
+      )}
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         <Button
           size="panel"

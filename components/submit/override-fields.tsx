@@ -1,5 +1,6 @@
 'use client';
 
+import { visibleText } from '@/lib/batch';
 import { commandText } from '@/lib/forms';
 import type { DefinedContainer } from '@/lib/history';
 import { CommandField } from '../definition-form/command-field';
@@ -20,7 +21,7 @@ function definedWords(defined: DefinedContainer | null, member: (typeof SIZES)[n
   if (defined === null) return '';
   const value = defined[member];
   if (value === null) return 'defined none';
-  return `defined ${/^\d+(\.\d+)?$/.test(value) ? formatNumber(Number(value), 2) : value}`;
+  return `defined ${/^\d+(\.\d+)?$/.test(value) ? formatNumber(Number(value), 2) : visibleText(value)}`;
 }
 
 /** vCPU, memory and GPU of one container, the defined value beside each; what is left empty stays as it is defined. */
@@ -62,7 +63,7 @@ function SizeOverrides({ path, defined }: { path: string; defined: DefinedContai
 
 /** What one container takes otherwise than its definition says. */
 export function OverrideFields({ path, defined }: { path: string; defined: DefinedContainer | null }) {
-  const command = defined === null ? '' : commandText(defined.command);
+  const command = defined === null ? '' : visibleText(commandText(defined.command));
   return (
     <>
       <CommandField

@@ -20,4 +20,12 @@ describe('the table twin of a chart', () => {
     const text = csvOf(columns, [row('=HYPERLINK("x")', 1), row('a,b', null)]);
     expect(text).toBe('Queue,Waiting\r\n"\'=HYPERLINK(""x"")",1\r\n"a,b",\r\n');
   });
+  it.each(['=cmd()', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\n=1', '＝1', '＋1', '－1', '＠1'])(
+    'disarms %j',
+    (name) => {
+      const [, line = ''] = csvOf(columns, [row(name, -1)]).split('\r\n');
+      expect(line).toMatch(/^"?'/);
+      expect(line).toMatch(/,-1$/);
+    },
+  );
 });

@@ -38,7 +38,7 @@ export function sortRows(rows: readonly TwinRow[], column: string, descending: b
 function quoted(value: string | number | null): string {
   const text = value === null ? '' : String(value);
   // A spreadsheet would run a text that begins like a formula.
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = typeof value === 'string' && /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeScope } from '@/lib/access';
+import { makeScope, type Scope } from '@/lib/access';
 import { createPool, createPrisma, type Database, openDatabase } from '@/lib/db';
 import { type JobsQuery, jobsFacets, listJobs } from '@/lib/history';
 import { CONNECTION_ID, generateHistory } from '@/test/history-rows';
@@ -13,7 +13,10 @@ const TIMES = 15;
 const PAGE = 50;
 const GOAL_MS = 100;
 const where = { connectionId: CONNECTION_ID, epoch: 1 };
-const scope = makeScope('all');
+const all = makeScope('all');
+/** An operator of two queues; one of them is what the queries ask for. */
+const narrow = makeScope('all', new Map([[CONNECTION_ID, ['q1', 'q2']]]));
+const FAR_PAGES = 200;
 
 const QUERIES: Readonly<Record<string, JobsQuery>> = {
   everything: {},
@@ -24,7 +27,7 @@ const QUERIES: Readonly<Record<string, JobsQuery>> = {
   'a part of a name': { name: 'render-9' },
 };
 
-/** Page and counts of the jobs list, as a filter asks for them, in a history of 100,000 jobs. */
+/** Pages and counts of the jobs list in its order, as filters ask for them, in a history of 100,000 jobs. */
 export async function listRow(): Promise<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), 'batchdeck-bench-'));
   chmodSync(folder, 0o755);
@@ -45,9 +48,15 @@ async function measure(url: string): Promise<BenchRow> {
   try {
     const each: [string, number][] = [];
     for (const [name, query] of Object.entries(QUERIES)) {
-      each.push([`${name} (page)`, await medianMs(() => firstPage(query))]);
-      each.push([`${name} (counts)`, await medianMs(() => jobsFacets(prisma, scope, where, query))]);
+      const next = await cursorAfter(query, 1);
+      each.push([`${name} (page)`, await medianMs(() => page(all, query))]);
+      each.push([`${name} (next page)`, await medianMs(() => page(all, { ...query, cursor: next }))]);
+      each.push([`${name} (counts)`, await medianMs(() => jobsFacets(prisma, all, where, query))]);
+      each.push([`${name} (page, of two queues)`, await medianMs(() => page(narrow, query))]);
+      each.push([`${name} (counts, of two queues)`, await medianMs(() => jobsFacets(prisma, narrow, where, query))]);
     }
+    const far = await cursorAfter({}, FAR_PAGES);
+    each.push([`everything (page ${FAR_PAGES + 1})`, await medianMs(() => page(all, { cursor: far }))]);
     const bare = await medianMs(() => pool.query('SELECT * FROM job ORDER BY id DESC LIMIT $1', [PAGE]));
     const [slowest, product] = each.reduce((most, one) => (one[1] > most[1] ? one : most));
     return {
@@ -65,9 +74,16 @@ async function measure(url: string): Promise<BenchRow> {
     await Promise.all([prisma.$disconnect(), pool.end()]);
   }
 
-  async function firstPage(query: JobsQuery): Promise<void> {
-    const { nextCursor } = await listJobs(prisma, scope, where, { ...query, limit: PAGE });
-    if (nextCursor === null) throw new Error('The list has one page only: nothing was measured.');
+  async function page(scope: Scope, query: JobsQuery): Promise<string> {
+    const { rows, nextCursor } = await listJobs(prisma, scope, where, { ...query, limit: PAGE });
+    if (nextCursor === null || rows.length === 0) throw new Error('The list ends here: nothing was measured.');
+    return nextCursor;
+  }
+
+  async function cursorAfter(query: JobsQuery, pages: number): Promise<string> {
+    let cursor = await page(all, query);
+    for (let n = 1; n < pages; n++) cursor = await page(all, { ...query, cursor });
+    return cursor;
   }
 }
 
