@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import type { ActionFailure } from '@/lib/access';
 import { visibleText } from '@/lib/batch';
 import { Banner } from '../ui/verdict';
@@ -34,28 +35,33 @@ export function FailureBanner({ failure, draft }: { failure: ActionFailure; draf
   const search = useSearchParams().toString();
   const here = search === '' ? pathname : `${pathname}?${search}`;
   const fields = Object.entries(failure.fields ?? {}).filter(([, message]) => !failure.message.includes(message));
+  const place = useRef<HTMLDivElement>(null);
+  // The form is longer than the screen, and its button always in sight: what it led to has to be, too.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <Banner tone="bad" title={titleOf(failure)}>
-      {failure.code === 'refused' && (
-        <>
-          Nothing was changed. It says:
-          <code className="mt-1 block whitespace-pre-wrap break-words text-12">{visibleText(failure.message)}</code>
-        </>
-      )}
-      {failure.code === 'signed-out' && (
-        <>
-          {draft.kind === 'kept' ? 'What you typed is kept as a draft in this browser.' : 'Copy the call first.'}{' '}
-          <a className="link" href={`/sign-in?to=${encodeURIComponent(here)}&ended=1`}>
-            Sign in and come back to it
-          </a>
-        </>
-      )}
-      {failure.code !== 'refused' && failure.code !== 'signed-out' && visibleText(failure.message)}
-      {fields.map(([path, message]) => (
-        <span key={path} className="block">
-          <code className="text-12">{visibleText(path)}</code> {visibleText(message)}
-        </span>
-      ))}
-    </Banner>
+    <div ref={place} className="scroll-mb-32 scroll-mt-20">
+      <Banner tone="bad" title={titleOf(failure)}>
+        {failure.code === 'refused' && (
+          <>
+            Nothing was changed. It says:
+            <code className="mt-1 block whitespace-pre-wrap break-words text-12">{visibleText(failure.message)}</code>
+          </>
+        )}
+        {failure.code === 'signed-out' && (
+          <>
+            {draft.kind === 'kept' ? 'What you typed is kept as a draft in this browser.' : 'Copy the call first.'}{' '}
+            <a className="link" href={`/sign-in?to=${encodeURIComponent(here)}&ended=1`}>
+              Sign in and come back to it
+            </a>
+          </>
+        )}
+        {failure.code !== 'refused' && failure.code !== 'signed-out' && visibleText(failure.message)}
+        {fields.map(([path, message]) => (
+          <span key={path} className="block">
+            <code className="text-12">{visibleText(path)}</code> {visibleText(message)}
+          </span>
+        ))}
+      </Banner>
+    </div>
   );
 }

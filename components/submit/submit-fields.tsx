@@ -45,19 +45,20 @@ function ShareFields({ queue }: { queue: QueueAround | null }) {
     valueIn('shareIdentifier') !== undefined ||
     valueIn('schedulingPriorityOverride') !== undefined;
   if (!isAsked) return null;
-  const named = (queue?.shares ?? []).filter((share) => !share.endsWith('*'));
-  const open = (queue?.shares ?? []).filter((share) => share.endsWith('*'));
+  const shares = queue?.shares ?? [];
+  const named = shares.filter((share) => !share.endsWith('*'));
+  const prefixes = shares.filter((share) => share.endsWith('*'));
+  const words = [
+    ...(named.length > 0 ? [`Of the policy: ${named.join(', ')}.`] : []),
+    ...(prefixes.length > 0 ? [`Names that begin so belong together: ${prefixes.join(', ')}.`] : []),
+  ];
   return (
     <>
       <EditText
         path="shareIdentifier"
         label="Share"
         list={id}
-        note={
-          open.length > 0
-            ? `The policy also takes names that begin like ${open.join(', ')}.`
-            : 'Whose turn this job takes.'
-        }
+        note={words.length > 0 ? words.join(' ') : 'Whose turn this job takes.'}
       />
       <datalist id={id}>
         {named.map((share) => (

@@ -229,7 +229,7 @@ const REFUSED: readonly Row[] = [
       ['nodeOverrides.nodePropertyOverrides', [{ targetNodes: '2:9' }]],
     ],
     'nodeOverrides.nodePropertyOverrides[0].targetNodes',
-    /the last is 3/,
+    /The last node is 3/,
   ],
   [
     [

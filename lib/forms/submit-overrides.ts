@@ -77,13 +77,10 @@ export function checkNodeOverrides(
   if (overrides.numNodes !== undefined) checkNodeCount(found, overrides.numNodes, nodes);
   for (const [at, one] of (overrides.nodePropertyOverrides ?? []).entries()) {
     const own = `${path}.nodePropertyOverrides[${at}]`;
+    const isRange = nodeRange(one.targetNodes ?? '', NODES.most + 1) !== null;
     const range = nodeRange(one.targetNodes ?? '', count);
-    found.when(range === null, `${own}.targetNodes`, 'A range is written 0:3, :3, 4: or 2.');
-    found.when(
-      range !== null && range.to >= count,
-      `${own}.targetNodes`,
-      `There are ${count} nodes: the last is ${count - 1}.`,
-    );
+    found.when(!isRange, `${own}.targetNodes`, 'A range is written 0:3, :3, 4: or 2.');
+    found.when(range === null || range.to >= count, `${own}.targetNodes`, `The last node is ${count - 1}.`);
     found.when(
       one.instanceTypes !== undefined && one.ecsPropertiesOverride === undefined,
       `${own}.instanceTypes`,

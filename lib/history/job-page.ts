@@ -66,7 +66,11 @@ export async function readJob(
     dependsOn,
     dependents,
     again,
-    detail: wholeDetail(members, document),
+    detail: wholeDetail(members, document, {
+      milliVcpus: stored.milli_vcpus,
+      memoryMib: stored.memory_mib,
+      gpus: stored.gpus,
+    }),
     masked: masked ?? [],
   };
 }

@@ -59,7 +59,17 @@ beforeAll(async () => {
       arn: 'arn:aws:batch:us-east-1:123456789012:job-definition/one:1',
       name: 'one:1',
       validFrom: T0,
-      document: { status: 'ACTIVE', containerProperties: { ...container, environment: [{ name: 'REF', value: 'x' }] } },
+      document: {
+        status: 'ACTIVE',
+        containerProperties: {
+          ...container,
+          environment: [{ name: 'REF', value: 'x' }],
+          resourceRequirements: [
+            { type: 'VCPU', value: '1.0' },
+            { type: 'MEMORY', value: '64' },
+          ],
+        },
+      },
       edit: true,
       seq: 1n,
     },
@@ -82,6 +92,7 @@ const CALL = {
       { name: 'REF', value: 'GRCh38' },
       { name: 'API_TOKEN', value: MASK.name },
     ],
+    resourceRequirements: [{ type: 'MEMORY', value: '128' }],
   },
   tags: { team: 'a' },
 };
