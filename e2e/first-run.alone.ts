@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { z } from 'zod';
 import { Portal } from './portal';
+import { administratorAt } from './stories';
 
 test('from the set-up link to a demo day that moves, out, and in again', async ({ page }) => {
   const portal = await Portal.start();
@@ -39,6 +41,34 @@ test('from the set-up link to a demo day that moves, out, and in again', async (
     await page.goto(link);
     await expect(page.getByText('This link was used already: each is good once.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Create administrator' })).toHaveCount(0);
+  } finally {
+    await portal.dispose();
+  }
+});
+
+test('who may not make a connection sees on the first page what could be started, and who may', async ({ page }) => {
+  const portal = await Portal.withAdministrator();
+  try {
+    const client = await administratorAt(portal.url);
+    const made = await client.act('invitePerson', {
+      email: 'vera@example.com',
+      role: 'viewer',
+      scope: { connections: 'all' },
+    });
+    await page.goto(portal.url + z.object({ path: z.string() }).parse(made).path);
+    await page.getByLabel('User name').fill('vera');
+    await page.getByRole('textbox', { name: 'Password' }).fill('another horse 9');
+    await page.getByRole('button', { name: 'Make my account' }).click();
+    await expect(page.getByRole('heading', { name: 'What should Batchdeck run?' })).toBeVisible();
+    const start = page.getByRole('button', { name: 'Start the demo day' });
+    await expect(start).toBeDisabled();
+    await expect(page.getByRole('button', { name: 'Start it empty' })).toBeDisabled();
+    await start.focus();
+    await expect(page.getByRole('tooltip')).toHaveText(
+      'Administrators may make and change connections; ask an administrator.',
+    );
+    await start.click({ force: true });
+    await expect(page).toHaveURL(`${portal.url}/welcome`);
   } finally {
     await portal.dispose();
   }

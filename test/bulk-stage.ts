@@ -27,7 +27,7 @@ import type { TestDatabase } from './database';
 
 const PLACE = { region: 'us-east-1', account: '123456789012' };
 export const clock = () => performance.timeOrigin + performance.now();
-export const everything = makeScope('all');
+const everything = makeScope('all');
 
 const queue = (name: string) => ({
   operation: 'CreateJobQueue',

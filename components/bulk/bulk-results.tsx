@@ -105,7 +105,7 @@ function ResultRows({ bulk, states }: { bulk: BulkView; states: readonly ItemSta
 }
 
 /** Gives what came of every job as a file. */
-export function CsvButton({ bulk }: { bulk: BulkView }) {
+function CsvButton({ bulk }: { bulk: BulkView }) {
   const connection = useConnection();
   const [isReading, setIsReading] = useState(false);
   const save = async () => {

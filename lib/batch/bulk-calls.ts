@@ -1,7 +1,7 @@
 /** Jobs one CancelJobs or TerminateJobs takes at most. Source: SDK, TerminateJobs. */
 export const JOBS_A_BULK_CALL = 50;
 /** Calls a second that operations on many jobs make on an AWS connection: our own cap, AWS's allowance is not known. */
-export const BULK_CALLS_A_SECOND = 2;
+const BULK_CALLS_A_SECOND = 2;
 /** Jobs one operation takes at most. */
 export const MOST_BULK_JOBS = 50_000;
 

@@ -38,7 +38,7 @@ export async function advance(
 const RUNS = new Set(['STARTING', 'RUNNING']);
 const HAS_ENDED = new Set(['SUCCEEDED', 'FAILED']);
 /** What a cancel that comes too late is told. */
-export const TOO_LATE = 'It had started: a cancel does not touch it.';
+const TOO_LATE = 'It had started: a cancel does not touch it.';
 
 async function advanceEnds(portion: Portion): Promise<PortionEnd> {
   const { operation, items, batch, turn } = portion;

@@ -45,7 +45,7 @@ export async function settleIntended(portion: Portion): Promise<readonly BulkIte
 }
 
 /** What is known of the jobs: as AWS tells it, unmasked, else as history kept it. */
-export async function formerJobs({ parts, connection, batch, items, turn }: Portion): Promise<Map<string, FormerJob>> {
+async function formerJobs({ parts, connection, batch, items, turn }: Portion): Promise<Map<string, FormerJob>> {
   const ids = items.map(({ jobId }) => jobId);
   await turn();
   const found = await describeJobs(batch, ids);

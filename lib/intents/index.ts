@@ -1,1 +1,1 @@
-export { INTENT_TAG, type SubmitIntent, type SubmitOutcome, submitOnce, wasThrottled } from './submit-once';
+export { INTENT_TAG, type SubmitIntent, submitOnce, wasThrottled } from './submit-once';
