@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import type { BulkView } from '@/lib/bulk';
 import { BulkControls } from '../bulk/bulk-controls';
 import { BulkProgress } from '../bulk/bulk-progress';
 import { bulkQuery, type DirectBulk } from '../bulk/bulk-queries';
@@ -9,11 +10,16 @@ import { bulkShort, callsWords, leftOf } from '../bulk/bulk-words';
 import { useConnection } from '../data/connection';
 import { formatNumber, formatPercent } from '../format/number';
 
+/** The operations on many jobs that run or pause. */
+export function useRunningBulk(): BulkView[] {
+  const { data = [] } = useQuery(bulkQuery(useConnection()));
+  return data.filter(({ endedAt, jobs }) => endedAt === null && jobs > 1);
+}
+
 /** The operation on many jobs that runs, at the deck's right end: how far, and the way to stop it. */
 export function BulkRow({ action }: { action: DirectBulk }) {
   const connection = useConnection();
-  const { data = [] } = useQuery(bulkQuery(connection));
-  const running = data.filter(({ endedAt, jobs }) => endedAt === null && jobs > 1);
+  const running = useRunningBulk();
   const [bulk] = running;
   if (bulk === undefined) return null;
   const { done, failed, jobs, throttled, state } = bulk;
@@ -29,7 +35,7 @@ export function BulkRow({ action }: { action: DirectBulk }) {
         <BulkProgress bulk={bulk} className="h-1.5 w-16" />
         <span className="num text-tx1">{state === 'paused' ? 'paused' : formatPercent(done + failed, jobs)}</span>
       </Link>
-      <span className="num text-tx2 max-xl:hidden">
+      <span className="num text-tx2 max-[1600px]:hidden">
         {formatNumber(leftOf(bulk))} left
         {failed > 0 && <span className="text-badt">, {formatNumber(failed)} refused</span>}
         {throttled > 0 && <span className="text-warn">, {formatNumber(throttled)} × 429</span>}

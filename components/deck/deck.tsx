@@ -13,7 +13,7 @@ import { buttonClass, squareButtonClass } from '../ui/button';
 import { classNames } from '../ui/class-names';
 import { SegmentedControl } from '../ui/segmented-control';
 import { BacklogStrip } from './backlog-strip';
-import { BulkRow } from './bulk-row';
+import { BulkRow, useRunningBulk } from './bulk-row';
 import { HistoryState, LiveBadge, LostStream } from './stream-state';
 import { type DeckControls, useCanStep } from './use-deck-controls';
 
@@ -106,6 +106,17 @@ function StepButton({
   );
 }
 
+/** Seed and epoch; they make room for an operation that runs. */
+function RunOf({ clock }: { clock: SimulatedClock }) {
+  const isBulk = useRunningBulk().length > 0;
+  return (
+    <span className={classNames('num text-12 text-tx2 max-lg:hidden', isBulk && 'max-[1800px]:hidden')}>
+      seed <span className="font-mono text-tx1">{clock.seed}</span> epoch{' '}
+      <span className="font-mono text-tx1">{clock.epoch}</span>
+    </span>
+  );
+}
+
 function SimulatedDeck({
   clock,
   controls,
@@ -164,12 +175,9 @@ function SimulatedDeck({
           </button>
         </Permitted>
         <span className="ml-auto flex min-w-0 items-center gap-4 overflow-hidden whitespace-nowrap">
-          <BulkRow action={directBulk} />
           <HistoryState />
-          <span className="num text-12 text-tx2 max-lg:hidden">
-            seed <span className="font-mono text-tx1">{clock.seed}</span> epoch{' '}
-            <span className="font-mono text-tx1">{clock.epoch}</span>
-          </span>
+          <BulkRow action={directBulk} />
+          <RunOf clock={clock} />
         </span>
       </div>
       {stepOpen && <StepToDialog open onOpenChange={setStepOpen} onGo={controls.advanceTo} />}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MASK } from '@/lib/batch';
 import { INTENT_TAG } from '@/lib/intents';
-import { againInput, cannotSubmitAgain, type FormerJob, formerJob } from './former-job';
+import { againInput, cannotSubmitAgain, type FormerJob, formerJob, readFormerJob } from './former-job';
 
 const job: FormerJob = {
   jobId: 'a',
@@ -30,7 +30,7 @@ describe('the same again', () => {
         resourceRequirements: [{ type: 'VCPU', value: '2' }],
         exitCode: 3,
       },
-      retryStrategy: { attempts: 3, evaluateOnExit: [{ onReason: 'Host EC2*', action: 'RETRY' }] },
+      retryStrategy: { attempts: 3, evaluateOnExit: [{ onReason: 'Host EC2*', action: 'retry' }] },
       timeout: { attemptDurationSeconds: 600 },
       tags: { team: 'blue', [INTENT_TAG]: 'old', 'aws:made': 'x' },
     });
@@ -75,6 +75,9 @@ describe('the same again', () => {
 });
 
 describe('what can not be submitted again', () => {
+  it('holds what no submit could say', () => {
+    expect(readFormerJob({ ...job, retryStrategy: { attempts: 'many' } })).toContain('Its retryStrategy.attempts');
+  });
   it('is a part of an array or of nodes, and whatever is masked', () => {
     expect(cannotSubmitAgain(job)).toBeNull();
     expect(cannotSubmitAgain({ ...job, jobId: 'a:3' })).toContain('its parent');

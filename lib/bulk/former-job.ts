@@ -43,7 +43,11 @@ export const formerJob = z.object({
             onStatusReason: z.string().optional(),
             onReason: z.string().optional(),
             onExitCode: z.string().optional(),
-            action: z.enum(['RETRY', 'EXIT']),
+            // AWS takes and gives them in either case.
+            action: z
+              .string()
+              .transform((action) => action.toUpperCase())
+              .pipe(z.enum(['RETRY', 'EXIT'])),
           }),
         )
         .optional(),
@@ -54,6 +58,14 @@ export const formerJob = z.object({
   tags: texts.optional(),
 });
 export type FormerJob = z.infer<typeof formerJob>;
+
+/** What DescribeJobs or history tells of a job; a sentence where it holds something that no submit could say again. */
+export function readFormerJob(detail: object): FormerJob | string {
+  const parsed = formerJob.safeParse(detail);
+  if (parsed.success) return parsed.data;
+  const place = parsed.error.issues[0]?.path.join('.') ?? '';
+  return `Its ${place} can’t be read, so it is not submitted with something else: clone it into the form.`;
+}
 
 /** Why a job can't be submitted again, in a sentence; null where it can. */
 export function cannotSubmitAgain(job: FormerJob): string | null {
@@ -76,7 +88,7 @@ const OF_AWS = /^AWS_BATCH/;
 function overridesOf({ command, environment, resourceRequirements, instanceType }: z.infer<typeof container>) {
   const own = environment?.filter(({ name }) => !OF_AWS.test(name)).map(({ name, value = '' }) => ({ name, value }));
   return {
-    ...(command !== undefined && { command }),
+    ...(command !== undefined && command.length > 0 && { command }),
     ...(own !== undefined && own.length > 0 && { environment: own }),
     ...(resourceRequirements !== undefined && resourceRequirements.length > 0 && { resourceRequirements }),
     ...(instanceType !== undefined && { instanceType }),

@@ -1,6 +1,6 @@
 import { describeJobs, endJobs } from './calls';
 import type { BulkItem } from './contract';
-import { cannotSubmitAgain, type FormerJob, formerJob } from './former-job';
+import { cannotSubmitAgain, type FormerJob, readFormerJob } from './former-job';
 import { keep, type Portion, type PortionEnd, problemOf, refuse } from './portion';
 import { type ItemOutcome, markSent } from './store';
 import { settleIntended, submitEach } from './submit-again';
@@ -19,15 +19,15 @@ export async function advanceMove(portion: Portion): Promise<PortionEnd> {
     const before = await seen(portion, open);
     const ready = await refuseUnfit(portion, open, before);
     if (ready.length === 0) return 'moved';
-    const toCancel = ready.filter(({ jobId }) => before.get(jobId)?.isCancelled !== true);
+    const toCancel = ready.filter(({ jobId }) => !isCancelled(before.get(jobId)));
     await cancel(portion, toCancel);
     await portion.turn();
     const after = await seen(portion, ready);
     const held = ready.filter(({ jobId }) => !isUndecided(after.get(jobId)));
     const end = await submitEach(portion, held, ({ jobId }) => {
       const job = after.get(jobId);
-      if (job === undefined) return 'AWS no longer has this job.';
-      return job.isCancelled === true && !hasStarted(job)
+      if (job === undefined || typeof job === 'string') return job ?? GONE;
+      return isCancelled(job) && !hasStarted(job)
         ? job
         : 'It started meanwhile and goes on: it was not submitted again.';
     });
@@ -44,37 +44,34 @@ const STARTED = ['STARTING', 'RUNNING', 'SUCCEEDED'];
 /** Whether it, or a child of it, has begun: what is submitted again would run twice. */
 const hasStarted = ({ status = '', arrayProperties }: FormerJob) =>
   STARTED.includes(status) || STARTED.some((state) => (arrayProperties?.statusSummary?.[state] ?? 0) > 0);
-const isUndecided = (job: FormerJob | undefined) =>
-  job !== undefined && WAITS.has(job.status ?? '') && job.isCancelled !== true;
+const GONE = 'AWS no longer has this job.';
+type Seen = FormerJob | string | undefined;
+const isCancelled = (job: Seen) => typeof job === 'object' && job.isCancelled === true;
+const isUndecided = (job: Seen) => typeof job === 'object' && WAITS.has(job.status ?? '') && !isCancelled(job);
 
-async function seen({ batch }: Portion, items: readonly BulkItem[]): Promise<Map<string, FormerJob>> {
+async function seen({ batch }: Portion, items: readonly BulkItem[]): Promise<Map<string, FormerJob | string>> {
   const found = await describeJobs(
     batch,
     items.map(({ jobId }) => jobId),
   );
-  const jobs = new Map<string, FormerJob>();
-  for (const [id, detail] of found) {
-    const parsed = formerJob.safeParse(detail);
-    if (parsed.success) jobs.set(id, parsed.data);
-  }
-  return jobs;
+  return new Map([...found].map(([id, detail]) => [id, readFormerJob(detail)]));
+}
+
+function whyUnfit(job: FormerJob, state: BulkItem['state']): string | null {
+  const waits = WAITS.has(job.status ?? '') && !hasStarted(job);
+  return state === 'left' && !waits ? 'It waits no longer, so it was not moved.' : cannotSubmitAgain(job);
 }
 
 /** Settles those that can't be moved; gives the others. One whose cancel was sent by this very operation goes on. */
 async function refuseUnfit(
   portion: Portion,
   items: readonly BulkItem[],
-  jobs: ReadonlyMap<string, FormerJob>,
+  jobs: ReadonlyMap<string, FormerJob | string>,
 ): Promise<readonly BulkItem[]> {
   const outcomes: ItemOutcome[] = [];
   const ready = items.filter(({ n, jobId, state }) => {
     const job = jobs.get(jobId);
-    const why =
-      job === undefined
-        ? 'AWS no longer has this job.'
-        : state === 'left' && (!WAITS.has(job.status ?? '') || hasStarted(job))
-          ? 'It waits no longer, so it was not moved.'
-          : cannotSubmitAgain(job);
+    const why = typeof job === 'object' ? whyUnfit(job, state) : (job ?? GONE);
     if (why !== null) outcomes.push({ n, state: 'failed', message: why });
     return why === null;
   });

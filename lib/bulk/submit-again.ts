@@ -3,7 +3,7 @@ import { currentResources, keptJobs } from '@/lib/history';
 import { submitOnce } from '@/lib/intents';
 import { describeJobs } from './calls';
 import type { BulkItem } from './contract';
-import { againInput, cannotSubmitAgain, type FormerJob, formerJob } from './former-job';
+import { againInput, cannotSubmitAgain, type FormerJob, readFormerJob } from './former-job';
 import { keep, type Portion, type PortionEnd, problemOf, refuse } from './portion';
 import type { ItemOutcome } from './store';
 
@@ -13,7 +13,7 @@ const HAS_ENDED = new Set(['SUCCEEDED', 'FAILED']);
 export async function advanceSubmits(portion: Portion): Promise<PortionEnd> {
   const open = await settleIntended(portion);
   if (open.length === 0) return 'moved';
-  let jobs: Map<string, FormerJob>;
+  let jobs: Map<string, FormerJob | string>;
   try {
     jobs = await formerJobs({ ...portion, items: open });
   } catch (error) {
@@ -22,7 +22,8 @@ export async function advanceSubmits(portion: Portion): Promise<PortionEnd> {
   return submitEach(portion, open, (item) => {
     const job = jobs.get(item.jobId);
     if (job === undefined) return 'Neither AWS nor history has this job any more.';
-    if (!HAS_ENDED.has(job.status ?? '')) return 'It has not ended yet: it is not submitted a second time.';
+    if (typeof job !== 'string' && !HAS_ENDED.has(job.status ?? ''))
+      return 'It has not ended yet: it is not submitted a second time.';
     return job;
   });
 }
@@ -45,27 +46,30 @@ export async function settleIntended(portion: Portion): Promise<readonly BulkIte
 }
 
 /** What is known of the jobs: as AWS tells it, unmasked, else as history kept it. */
-async function formerJobs({ parts, connection, batch, items, turn }: Portion): Promise<Map<string, FormerJob>> {
+async function formerJobs({
+  parts,
+  connection,
+  batch,
+  items,
+  turn,
+}: Portion): Promise<Map<string, FormerJob | string>> {
   const ids = items.map(({ jobId }) => jobId);
   await turn();
   const found = await describeJobs(batch, ids);
-  const jobs = new Map<string, FormerJob>();
-  for (const [id, detail] of found) {
-    const parsed = formerJob.safeParse(detail);
-    if (parsed.success) jobs.set(id, parsed.data);
-  }
+  const jobs = new Map<string, FormerJob | string>();
+  for (const [id, detail] of found) jobs.set(id, readFormerJob(detail));
   const gone = ids.filter((id) => !jobs.has(id));
   const kept =
     gone.length === 0
       ? []
       : await keptJobs(parts.prisma, { connectionId: connection.id, epoch: connection.epoch }, gone);
   for (const { id, name, queue, definition, share, status, detail } of kept) {
-    const parsed = formerJob.safeParse({
+    const told = readFormerJob({
       ...detail,
       ...{ jobId: id, jobName: name, jobQueue: queue, jobDefinition: definition, status },
       ...(share !== null && { shareIdentifier: share }),
     });
-    if (parsed.success) jobs.set(id, parsed.data);
+    jobs.set(id, told);
   }
   return jobs;
 }
