@@ -188,8 +188,8 @@ export function ActivityRows({
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
-    if (last >= rows.length - 10) onEnd();
-  }, [last, rows.length, onEnd]);
+    if (!isPrinting && last >= rows.length - 10) onEnd();
+  }, [isPrinting, last, rows.length, onEnd]);
   return (
     <>
       <Head />

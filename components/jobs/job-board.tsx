@@ -163,7 +163,9 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
             <StatusGlyph state="INTERRUPTED" size={11} className="inline-block align-[-1px]" /> {answer.lost}{' '}
           </>
         )}
-        {(job.array !== null || page.nodes.length > 0) && cost !== null && `${formatMoney(cost)} so far.`}
+        {(job.array !== null || page.nodes.length > 0) &&
+          cost !== null &&
+          `${formatMoney(cost)}${isTerminal(job.status) ? '' : ' so far'}.`}
       </p>
       {job.statusReason !== null && isTerminal(job.status) && (
         <code className="block break-words text-12 text-tx3t">

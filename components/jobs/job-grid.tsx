@@ -172,8 +172,8 @@ function useRowsInView(list: JobList, isNarrow: boolean) {
     return () => clearTimeout(timer);
   }, [inView, setInView]);
   useEffect(() => {
-    if (last >= rows.length - 30) more();
-  }, [last, rows.length, more]);
+    if (!isPrinting && last >= rows.length - 30) more();
+  }, [isPrinting, last, rows.length, more]);
   return { body, virtual, items };
 }
 
