@@ -37,10 +37,11 @@ export async function jobsFacets(
   if (!inScope(scope, where)) {
     return { byStatus: {}, queues: [], definitions: [], total: 0, relays: 0, newest: null };
   }
-  const [cells, relays, looked] = await Promise.all([
-    countCells(prisma, scope, where, query),
+  const looked = query.name === undefined ? 0 : await countLookedAt(prisma, scope, where);
+  const isCut = looked > FACETS_LOOK_AT;
+  const [cells, relays] = await Promise.all([
+    countCells(prisma, scope, where, query, isCut),
     countRelays(prisma, scope, where),
-    query.name === undefined ? null : countLookedAt(prisma, scope, where),
   ]);
   const inStatus = matcher(query.status);
   const inQueue = matcher(query.queue);
@@ -57,7 +58,7 @@ export async function jobsFacets(
     if (inStatus(status) && inDefinition(definition)) queues.set(queue, (queues.get(queue) ?? 0) + count);
     if (inStatus(status) && inQueue(queue)) definitions.set(definition, (definitions.get(definition) ?? 0) + count);
   }
-  const newest = looked !== null && looked > FACETS_LOOK_AT ? FACETS_LOOK_AT : null;
+  const newest = isCut ? FACETS_LOOK_AT : null;
   return { byStatus, queues: ranked(queues), definitions: ranked(definitions), total, relays, newest };
 }
 
@@ -73,12 +74,16 @@ function ranked(counts: ReadonlyMap<string, number>): { name: string; count: num
   );
 }
 
-/** Counts by queue, state and definition of single jobs, children and nodes; from an index alone unless a name is asked. */
+/**
+ * Counts by queue, state and definition of single jobs, children and nodes; from an index alone unless a name is asked, which
+ * is looked for among the newest only where `isCut`.
+ */
 export async function countCells(
   prisma: PrismaClient,
   scope: Scope,
   where: Where,
   query: Pick<JobsQuery, 'name' | 'parent'> = {},
+  isCut = true,
 ): Promise<CountCell[]> {
   const counted = Prisma.sql`${ofRun(where)} AND array_size IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}
     ${query.parent === undefined ? Prisma.empty : Prisma.sql`AND parent_aws_id = ${query.parent}`}`;
@@ -86,7 +91,7 @@ export async function countCells(
   const from =
     query.name === undefined || query.parent !== undefined
       ? Prisma.sql`job WHERE ${counted} ${like}`
-      : Prisma.sql`${namedLike(scope, where, query.name)} AS named`;
+      : Prisma.sql`${namedLike(scope, where, query.name, isCut)} AS named`;
   const rows = await prisma.$queryRaw<{ queue: string; status: string; definition: string; count: number }[]>`
     SELECT queue, status, definition, count(*)::int AS count FROM ${from} GROUP BY 1, 2, 3`;
   return rows.flatMap((row) => {
@@ -95,13 +100,16 @@ export async function countCells(
   });
 }
 
-/** Single jobs and children among the newest of the list whose name matches; children bear their array's name. */
-function namedLike(scope: Scope, where: Where, name: string): Prisma.Sql {
+/** Single jobs and children of the list, or of its newest, whose name matches; children bear their array's name. */
+function namedLike(scope: Scope, where: Where, name: string, isCut: boolean): Prisma.Sql {
+  const listed = Prisma.sql`SELECT queue, status, definition, name, aws_id, array_size FROM job
+    WHERE ${ofRun(where)} AND parent_aws_id IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}`;
+  // Read in its order the list takes twice as long, so it is only where some of it is left out.
+  const looked = isCut
+    ? Prisma.sql`MATERIALIZED (${listed} ORDER BY created_at DESC, id DESC LIMIT ${FACETS_LOOK_AT}::int)`
+    : Prisma.sql`(${listed})`;
   return Prisma.sql`(
-    WITH newest AS MATERIALIZED (SELECT queue, status, definition, name, aws_id, array_size FROM job
-        WHERE ${ofRun(where)} AND parent_aws_id IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}
-        ORDER BY created_at DESC, id DESC LIMIT ${FACETS_LOOK_AT}::int),
-      hits AS (SELECT * FROM newest WHERE name ILIKE ${likePart(name)})
+    WITH newest AS ${looked}, hits AS (SELECT * FROM newest WHERE name ILIKE ${likePart(name)})
     SELECT queue, status, definition FROM hits WHERE array_size IS NULL
     UNION ALL SELECT c.queue, c.status, c.definition FROM hits AS h JOIN job AS c ON c.parent_aws_id = h.aws_id
       WHERE h.array_size IS NOT NULL AND ${ofRun(where, 'c')})`;
