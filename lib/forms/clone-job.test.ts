@@ -95,7 +95,7 @@ it('takes over the nodes of a multi-node job', () => {
     mainNode: 0,
     nodeRangeProperties: [
       { targetNodes: '0', container },
-      { targetNodes: '1:5', container: { ...container, command: ['work'] } },
+      { targetNodes: '1:5', container: { ...container, command: ['work'], instanceType: 'c5.large' } },
     ],
   };
   const { jobName, jobQueue, jobDefinition } = job;
@@ -104,7 +104,9 @@ it('takes over the nodes of a multi-node job', () => {
     ...WHO,
     nodeOverrides: {
       numNodes: 6,
-      nodePropertyOverrides: [{ targetNodes: '1:5', containerOverrides: { command: ['work'] } }],
+      nodePropertyOverrides: [
+        { targetNodes: '1:5', containerOverrides: { command: ['work'], instanceType: 'c5.large' } },
+      ],
     },
   });
 });

@@ -132,7 +132,12 @@ function nodeOverridesOf(own: JsonObject, defined: JsonObject, parameters: JsonO
     const nodes = rangeOf(range);
     const base = ranges.find(({ from, to }) => nodes !== null && from <= nodes.from && nodes.to <= to);
     if (base === undefined) return [];
-    const over = overridesOf(members(range.container), members(base.range.container), parameters);
+    const [container, known] = [members(range.container), members(base.range.container)];
+    const type = container.instanceType;
+    const over = {
+      ...overridesOf(container, known, parameters),
+      ...(typeof type === 'string' && type !== '' && type !== known.instanceType && { instanceType: type }),
+    };
     return Object.keys(over).length === 0 ? [] : [{ targetNodes: range.targetNodes ?? '', containerOverrides: over }];
   });
   return {
