@@ -38,13 +38,13 @@ async function submitShare(client: PortalClient, jobName: string, shareIdentifie
   await client.act('submitJob', {
     connection,
     intent: crypto.randomUUID(),
-    job: {
+    call: JSON.stringify({
       jobName,
       jobQueue: 'turns',
       jobDefinition: 'one',
       shareIdentifier,
       containerOverrides: { environment: [{ name: 'SIM_SECONDS', value: '360000' }] },
-    },
+    }),
   });
 }
 
