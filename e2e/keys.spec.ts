@@ -93,8 +93,13 @@ test('the palette asks before it acts: on the page’s thing, on the row with th
   await page.goto('/simulator/jobs?name=from-the-palette');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^1\sjob matches\.$/);
   await page.keyboard.press('ControlOrMeta+k');
-  await palette.getByRole('combobox').fill('>terminate');
-  await expect(palette.getByRole('option').first()).toHaveText(/^Terminate 1\sjob…all unfinished that match$/);
+  await palette.getByRole('combobox').fill('>choose all');
+  await expect(palette.getByRole('option').first()).toHaveText(/^Choose all 1\sjob that match$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alertdialog', { name: /^Terminate 1\sjob\?$/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Chosen jobs' })).toContainText('1 selected');
+  await page.keyboard.press('ControlOrMeta+k');
+  await palette.getByRole('combobox').fill('>terminate');
+  await expect(palette.getByRole('option').first()).toHaveText(/^Terminate.*the chosen jobs$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alertdialog', { name: /^Terminate/ })).toBeVisible();
 });
