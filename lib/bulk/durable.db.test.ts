@@ -1,4 +1,4 @@
-import { type BatchClient, DescribeJobsCommand } from '@aws-sdk/client-batch';
+import { type BatchClient, DescribeJobsCommand, SubmitJobCommand } from '@aws-sdk/client-batch';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeScope } from '@/lib/access';
 import { clock, Stage } from '@/test/bulk-stage';
@@ -150,6 +150,24 @@ describe('a job that AWS has forgotten', () => {
     const again = await stage.job(first?.newJobId ?? '');
     expect(again).toMatchObject({ jobName: 'plain', tags: { team: 'blue' } });
     expect(again?.container?.environment).toEqual([{ name: 'SIM_SECONDS', value: '5' }]);
+  });
+
+  test('asks for what it asked for, not for what its definition does', async () => {
+    const resourceRequirements = [{ type: 'VCPU' as const, value: '2' }];
+    const { jobId = '' } = await stage.batch.send(
+      new SubmitJobCommand({
+        jobName: 'wide',
+        jobQueue: 'main',
+        jobDefinition: 'one',
+        containerOverrides: { resourceRequirements },
+      }),
+    );
+    await stage.pass(900_000);
+    const { id } = await stage.begin('submit-again', [jobId]);
+    await stage.through(id, { connection: forgetful() });
+    const [result] = await stage.results(id);
+    const again = await stage.job(result?.newJobId ?? '');
+    expect(again?.container?.resourceRequirements).toEqual(expect.arrayContaining(resourceRequirements));
   });
 });
 

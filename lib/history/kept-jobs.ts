@@ -22,7 +22,18 @@ export interface KeptJob {
 export async function keptJobs(prisma: PrismaClient, where: Where, ids: readonly string[]): Promise<KeptJob[]> {
   const rows = await prisma.job.findMany({
     where: { ...where, awsId: { in: [...ids] } },
-    select: { awsId: true, name: true, queue: true, definition: true, share: true, status: true, detail: true },
+    select: {
+      awsId: true,
+      name: true,
+      queue: true,
+      definition: true,
+      share: true,
+      status: true,
+      detail: true,
+      milliVcpus: true,
+      memoryMib: true,
+      gpus: true,
+    },
   });
   const names = [...new Set(rows.map((row) => row.definition))];
   const documents = new Map(
@@ -30,13 +41,14 @@ export async function keptJobs(prisma: PrismaClient, where: Where, ids: readonly
       names.map(async (name) => [name, await definitionDocument(prisma, where, name)] satisfies [string, unknown]),
     ),
   );
-  return rows.map(({ awsId, status, detail, ...row }) => ({
+  return rows.map(({ awsId, status, detail, milliVcpus, memoryMib, gpus, ...row }) => ({
     ...row,
     id: awsId,
     status: JOB_STATUSES.find((one) => one === status) ?? 'SUBMITTED',
     detail: wholeDetail(
       z.record(z.string(), z.unknown()).catch({}).parse(detail),
       z.record(z.string(), z.unknown()).nullable().catch(null).parse(documents.get(row.definition)),
+      { milliVcpus, memoryMib, gpus },
     ),
   }));
 }

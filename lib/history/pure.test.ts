@@ -78,7 +78,7 @@ test('a detail is what the job says over what its definition says', () => {
     container: { command: ['sleep', '30'], environment: [{ name: 'B', value: '3' }] },
     tags: { team: 'x' },
   };
-  expect(wholeDetail(kept, definition)).toEqual({
+  expect(wholeDetail(kept, definition, null)).toEqual({
     retryStrategy: { attempts: 3 },
     parameters: { size: 'large', mode: 'fast' },
     tags: { team: 'x' },
@@ -91,5 +91,5 @@ test('a detail is what the job says over what its definition says', () => {
       ],
     },
   });
-  expect(wholeDetail({ tags: { a: 'b' } }, null)).toEqual({ tags: { a: 'b' } });
+  expect(wholeDetail({ tags: { a: 'b' } }, null, null)).toEqual({ tags: { a: 'b' } });
 });

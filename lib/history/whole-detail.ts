@@ -23,9 +23,9 @@ interface Sizes {
 
 /**
  * A job's detail as it was submitted: what history kept of the job itself, over what its definition says. Both are
- * masked already. A definition that was never seen leaves what the job itself says. `sizes` are the job's own.
+ * masked already. A definition that was never seen leaves what the job itself says. `sizes` are the job's own; null leaves them to the definition.
  */
-export function wholeDetail(kept: object, definition: object | null, sizes?: Sizes): Record<string, unknown> {
+export function wholeDetail(kept: object, definition: object | null, sizes: Sizes | null): Record<string, unknown> {
   const own = record.parse(kept);
   const from = record.catch({}).parse(definition);
   const whole: Record<string, unknown> = {};
@@ -38,7 +38,7 @@ export function wholeDetail(kept: object, definition: object | null, sizes?: Siz
   const merged = { ...properties, ...container };
   const environment = mergedVariables(properties.environment, container.environment);
   if (environment !== null) merged.environment = environment;
-  if (sizes !== undefined && isRecord(from.containerProperties)) {
+  if (sizes !== null && isRecord(from.containerProperties)) {
     merged.resourceRequirements = requirementsOf(properties.resourceRequirements, sizes);
   }
   if (Object.keys(merged).length > 0) whole.container = merged;
