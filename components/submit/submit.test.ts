@@ -39,7 +39,7 @@ const AROUND: SubmitAround = {
 const CALL = { jobName: 'a', jobQueue: 'main', jobDefinition: 'one', parameters: { word: 'x' } };
 const said = (call: object, refusal: string | null = null) =>
   submitChecks({ ...CALL, ...call }, AROUND, [], refusal).map(
-    ({ state, title, detail }) => `${state}: ${title} ${detail ?? ''}`,
+    ({ state, title, detail }) => `${state}: ${title} ${typeof detail === 'string' ? detail : ''}`,
   );
 
 describe('the checks of a submit', () => {

@@ -45,7 +45,7 @@ function dying(at: number): { parts: BulkParts; connection: BulkConnection } {
         if (key !== 'send') return Reflect.get(client, key);
         return async (...given: Parameters<BatchClient['send']>) => {
           if (count >= at) throw new Killed();
-          const answer = await client.send(...given);
+          const answer = await Promise.resolve<unknown>(client.send(...given));
           strike();
           return answer;
         };

@@ -12,6 +12,7 @@ function plain(document: object | null): JsonObject {
 
 const objects = (value: JsonValue | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const members = (value: JsonValue | undefined): JsonObject => (isObject(value) ? value : {});
+const numberText = (value: JsonValue | undefined) => (typeof value === 'number' ? String(value) : '');
 const texts = (value: JsonValue | undefined): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
@@ -43,8 +44,8 @@ function overridesOf(container: JsonObject, defined: JsonObject, parameters: Jso
     .map(({ name = '', value = '' }) => ({ name, value }));
   if (environment.length > 0) overrides.environment = environment;
   const older: JsonObject[] = [
-    { type: 'VCPU', value: String(defined.vcpus ?? '') },
-    { type: 'MEMORY', value: String(defined.memory ?? '') },
+    { type: 'VCPU', value: numberText(defined.vcpus) },
+    { type: 'MEMORY', value: numberText(defined.memory) },
   ];
   const requirements = differing(
     objects(container.resourceRequirements),
