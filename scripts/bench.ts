@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { listRow } from './bench/list';
+import { listRows } from './bench/list';
 import { machineRow } from './bench/machine';
 import { pagesRow } from './bench/pages';
 import { recorderRows } from './bench/recorder';
@@ -8,7 +8,7 @@ import { type BenchRow, benchTable } from './bench/table';
 const MEASURES: { name: string; run: () => Promise<BenchRow | BenchRow[]> }[] = [
   { name: 'machine', run: machineRow },
   { name: 'recorder', run: recorderRows },
-  { name: 'list', run: listRow },
+  { name: 'list', run: listRows },
   { name: 'pages', run: pagesRow },
 ];
 

@@ -2,6 +2,7 @@ export * from './arn';
 export * from './bulk-calls';
 export * from './changes';
 export * from './failure-class';
+export * from './job-sort';
 export * from './job-status';
 export * from './mask';
 export * from './same-json';

@@ -1,4 +1,4 @@
-import type { AttemptPurchase, JobStatus, WaitingCause, WaitingEvidence } from '@/lib/batch';
+import type { AttemptPurchase, JobSort, JobStatus, WaitingCause, WaitingEvidence } from '@/lib/batch';
 
 /** Which run of which connection a read is about. Times in this file are ms of the connection's time. */
 export interface Where {
@@ -18,7 +18,12 @@ export interface JobsQuery {
   relay?: boolean;
   /** These jobs only, parents and children alike, in this order; every other filter is then ignored. At most 200. */
   ids?: string[];
-  /** Opaque keyset cursor from the previous page. */
+  /**
+   * The order, newest first by default; children and `ids` keep theirs. What is not known stands last either way, equals
+   * newest first. By another column than `submitted` no more than MOST_SORTED_JOBS are sorted.
+   */
+  sort?: JobSort;
+  /** Opaque keyset cursor from the previous page of the same order. */
   cursor?: string;
   /** Rows, at most 200. */
   limit?: number;
@@ -55,7 +60,9 @@ export interface JobRow {
 }
 
 export interface JobsPage {
-  /** With a `name`, one page looks at 20,000 jobs at most: it may be short, or empty, and still have a next one. */
+  /**
+   * With a `name`, one page by `submitted` looks at 20,000 jobs at most: it may be short, or empty, and still have a next one.
+   */
   rows: JobRow[];
   nextCursor: string | null;
 }

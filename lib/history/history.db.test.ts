@@ -64,6 +64,8 @@ test.each<[string, JobsQuery]>([
   ['a queue that is not there', { queue: ['none'] }],
   ['children of an array', { parent: 'array-10', status: ['RUNNING'] }],
   ['relays', { relay: true }],
+  ['the oldest', { sort: 'submitted' }],
+  ['arrays by the state of their children', { definition: ['sweep:1'], sort: 'state' }],
 ])('the list finds %s by indexes', async (_, query) => {
   const page = await byIndexes(() => listJobs(prisma, all, where, { ...query, limit: 20 }));
   if (query.queue?.[0] !== 'none') expect(page.rows.length).toBeGreaterThan(0);
@@ -94,6 +96,11 @@ test('pages follow one another without a gap or a repeat, newest first', async (
     const whole = await listJobs(prisma, all, where, { ...query, limit: 150 });
     expect(whole.rows.map((row) => row.id)).toEqual(ids);
   }
+});
+
+test('more jobs than are sorted are refused, also where they are counted among the newest only', async () => {
+  for (const query of [{ sort: '-cost' }, { name: 'render-27999', sort: 'name' }] satisfies JobsQuery[])
+    await expect(listJobs(prisma, all, where, query)).rejects.toMatchObject({ name: 'TooManyToSortError' });
 });
 
 test('children page by index', async () => {

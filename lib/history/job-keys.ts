@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/access';
-import { JOB_STATUSES } from '@/lib/batch';
+import { JOB_STATUSES, jobOrderOf, NEWEST_FIRST } from '@/lib/batch';
 import { Prisma, type PrismaClient } from '@/lib/db';
 import type { JobsQuery, Where } from './contract';
 import { inQueues, ofRun, queuesOf } from './where';
@@ -28,8 +28,38 @@ interface Key {
   created_at: Date;
 }
 
+/** The list by when its jobs were submitted, one way or the other. */
+interface Walk {
+  /** The condition on what comes after a key. */
+  after: (key: Key) => Prisma.Sql;
+  order: Prisma.Sql;
+  back: Prisma.Sql;
+  /** Marks its cursors, so that none is read the other way. */
+  sign: 'k' | 'o';
+  isBefore: (a: Key, b: Key) => boolean;
+}
+
+const isOlder = (a: Key, b: Key) =>
+  a.created_at.getTime() === b.created_at.getTime() ? a.id < b.id : a.created_at < b.created_at;
+const OLDEST = Prisma.sql`created_at, id`;
+const NEWEST = Prisma.sql`created_at DESC, id DESC`;
+const TO_OLDER: Walk = {
+  after: (key) => Prisma.sql`AND (created_at, id) < (${key.created_at}, ${key.id}::bigint)`,
+  order: NEWEST,
+  back: OLDEST,
+  sign: 'k',
+  isBefore: (a, b) => isOlder(b, a),
+};
+const TO_NEWER: Walk = {
+  after: (key) => Prisma.sql`AND (created_at, id) > (${key.created_at}, ${key.id}::bigint)`,
+  order: OLDEST,
+  back: NEWEST,
+  sign: 'o',
+  isBefore: isOlder,
+};
+
 /**
- * Finds a page of jobs by keys alone. Filters become branches of one statement, each answered in order by an index, so
+ * Finds a page of jobs, by when they were submitted, by keys alone. Filters become branches of one statement, each answered in order by an index, so
  * that a rare state costs no scan of everything newer.
  */
 export async function pageKeys(
@@ -41,40 +71,48 @@ export async function pageKeys(
 ): Promise<PageKeys> {
   if (query.ids !== undefined) return keysOfIds(prisma, scope, where, query.ids);
   if (query.parent !== undefined) return childKeys(prisma, scope, where, query, query.parent, limit);
-  const after = query.cursor === undefined ? null : parseCursor(query.cursor);
+  const walk = jobOrderOf(query.sort ?? NEWEST_FIRST).descending ? TO_OLDER : TO_NEWER;
+  const after = query.cursor === undefined ? null : parseCursor(query.cursor, walk);
   const depth = query.name === undefined ? limit + 1 : LOOKED_AT;
-  const branches = branchesOf(scope, where, query, after, depth);
+  const branches = branchesOf(scope, where, query, { walk, after, depth });
   if (branches.length === 0) return { ids: [], nextCursor: null };
   const union = Prisma.sql`
     SELECT id, created_at, name FROM (${Prisma.join(branches, ' UNION ALL ')}) AS branch
-    ORDER BY created_at DESC, id DESC LIMIT ${depth}::int`;
+    ORDER BY ${walk.order} LIMIT ${depth}::int`;
   if (query.name === undefined) {
     const keys = await prisma.$queryRaw<Key[]>`SELECT id, created_at FROM (${union}) AS page`;
-    return cut(keys, limit);
+    return cut(keys, limit, walk);
   }
-  return searched(prisma, union, query.name, limit);
+  return searched(prisma, union, query.name, limit, walk);
 }
 
-function cut(keys: Key[], limit: number): PageKeys {
+function cut(keys: Key[], limit: number, walk: Walk): PageKeys {
   const shown = keys.slice(0, limit);
   const last = shown.at(-1);
-  const nextCursor = keys.length > limit && last !== undefined ? cursorOf(last) : null;
+  const nextCursor = keys.length > limit && last !== undefined ? cursorOf(last, walk) : null;
   return { ids: shown.map((key) => key.id), nextCursor };
 }
 
-async function searched(prisma: PrismaClient, union: Prisma.Sql, name: string, limit: number): Promise<PageKeys> {
+async function searched(
+  prisma: PrismaClient,
+  union: Prisma.Sql,
+  name: string,
+  limit: number,
+  walk: Walk,
+): Promise<PageKeys> {
   const rows = await prisma.$queryRaw<(Key & { hit: boolean; looked: bigint })[]>`
     WITH looked AS MATERIALIZED (${union}),
       hits AS (SELECT id, created_at FROM looked WHERE name ILIKE ${likePart(name)}
-        ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}::int),
-      tail AS (SELECT id, created_at FROM looked ORDER BY created_at, id LIMIT 1)
+        ORDER BY ${walk.order} LIMIT ${limit + 1}::int),
+      tail AS (SELECT id, created_at FROM looked ORDER BY ${walk.back} LIMIT 1)
     SELECT id, created_at, true AS hit, 0::bigint AS looked FROM hits
     UNION ALL SELECT id, created_at, false, (SELECT count(*) FROM looked) FROM tail`;
   const hits = rows.filter((row) => row.hit);
-  hits.sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || (a.id < b.id ? 1 : -1));
-  const page = cut(hits, limit);
+  hits.sort((a, b) => (walk.isBefore(a, b) ? -1 : 1));
+  const page = cut(hits, limit, walk);
   const tail = rows.find((row) => !row.hit);
-  if (page.nextCursor === null && tail !== undefined && tail.looked >= LOOKED_AT) page.nextCursor = cursorOf(tail);
+  if (page.nextCursor === null && tail !== undefined && tail.looked >= LOOKED_AT)
+    page.nextCursor = cursorOf(tail, walk);
   return page;
 }
 
@@ -83,16 +121,21 @@ export function likePart(part: string): string {
   return `%${part.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }
 
-function branchesOf(scope: Scope, where: Where, query: JobsQuery, after: Key | null, depth: number): Prisma.Sql[] {
+function branchesOf(
+  scope: Scope,
+  where: Where,
+  query: JobsQuery,
+  { walk, after, depth }: { walk: Walk; after: Key | null; depth: number },
+): Prisma.Sql[] {
   const queues = queuesOf(scope, where, query.queue);
   if (queues?.length === 0 || query.status?.length === 0 || query.definition?.length === 0) return [];
   const common = Prisma.sql`${ofRun(where)} AND parent_aws_id IS NULL
     AND ${query.relay === true ? Prisma.sql`is_relay` : Prisma.sql`NOT is_relay`}
-    ${after === null ? Prisma.empty : Prisma.sql`AND (created_at, id) < (${after.created_at}, ${after.id}::bigint)`}`;
+    ${after === null ? Prisma.empty : walk.after(after)}`;
   const branch = (
     condition: Prisma.Sql,
   ) => Prisma.sql`(SELECT id, created_at, name FROM job WHERE ${common} ${condition}
-    ORDER BY created_at DESC, id DESC LIMIT ${depth}::int)`;
+    ORDER BY ${walk.order} LIMIT ${depth}::int)`;
   const ofQueues = queues === null ? Prisma.empty : Prisma.sql`AND queue = ANY(${queues}::text[])`;
   const ofDefinitions =
     query.definition === undefined ? Prisma.empty : Prisma.sql`AND definition = ANY(${query.definition}::text[])`;
@@ -125,7 +168,7 @@ function branchesOf(scope: Scope, where: Where, query: JobsQuery, after: Key | n
 }
 
 /** An array matches a state that one of its children is in. */
-function hasChildIn(where: Where, status: readonly string[]): Prisma.Sql {
+export function hasChildIn(where: Where, status: readonly string[]): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT 1 FROM job AS child WHERE ${ofRun(where, 'child')}
     AND child.parent_aws_id = job.aws_id AND child.status = ANY(${[...status]}::text[]))`;
 }
@@ -168,24 +211,30 @@ async function childKeys(
   };
 }
 
-function cursorOf(key: Key): string {
-  return encode(`k.${key.created_at.getTime()}.${key.id}`);
+function cursorOf(key: Key, { sign }: Walk): string {
+  return encode(`${sign}.${key.created_at.getTime()}.${key.id}`);
 }
 
-function encode(text: string): string {
+/** A cursor's text as a URL holds it. */
+export function encode(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64url');
 }
 
-function parseCursor(cursor: string): Key {
-  const match = /^k\.(\d{1,16})\.(\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (match?.[1] === undefined || match[2] === undefined) throw new BadCursorError();
-  const created_at = new Date(Number(match[1]));
+/** The text of a cursor; that of somebody's own making may be anything. */
+export function decode(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString('utf8');
+}
+
+function parseCursor(cursor: string, { sign }: Walk): Key {
+  const match = /^([ko])\.(\d{1,16})\.(\d{1,18})$/.exec(decode(cursor));
+  if (match?.[2] === undefined || match[3] === undefined || match[1] !== sign) throw new BadCursorError();
+  const created_at = new Date(Number(match[2]));
   if (Number.isNaN(created_at.getTime())) throw new BadCursorError();
-  return { id: BigInt(match[2]), created_at };
+  return { id: BigInt(match[3]), created_at };
 }
 
 function parseIndexCursor(cursor: string): number {
-  const match = /^i\.(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  const match = /^i\.(\d{1,9})$/.exec(decode(cursor));
   if (match?.[1] === undefined) throw new BadCursorError();
   return Number(match[1]);
 }

@@ -1,21 +1,27 @@
 import type { Scope } from '@/lib/access';
-import { JOB_STATUSES, type JobStatus } from '@/lib/batch';
+import { isKeptOrder, JOB_STATUSES, type JobStatus } from '@/lib/batch';
 import { Prisma, type PrismaClient } from '@/lib/db';
 import type { JobsFacets, JobsPage, JobsQuery, Where } from './contract';
 import { likePart, pageKeys } from './job-keys';
 import { rowsByIds } from './job-rows';
 import { logStreamOf } from './packed';
+import { countLookedAt, MOST_LOOKED_AT, sortedKeys } from './sorted-jobs';
 import { inQueues, inScope, ofRun } from './where';
 
 const MOST_ROWS = 200;
-/** With a name, facets count among this many of the newest jobs. */
-const FACETS_LOOK_AT = 200_000;
 
-/** A page of the jobs list, newest first. Throws BadCursorError for a cursor that is not its own. */
+/**
+ * A page of the jobs list in the order asked for, newest first by default. Throws BadCursorError for a cursor that is not its
+ * own, and TooManyToSortError where an order is not to be had of so many.
+ */
 export async function listJobs(prisma: PrismaClient, scope: Scope, where: Where, query: JobsQuery): Promise<JobsPage> {
   if (!inScope(scope, where)) return { rows: [], nextCursor: null };
   const limit = Math.min(Math.max(query.limit ?? 50, 1), MOST_ROWS);
-  const keys = await pageKeys(prisma, scope, where, query, limit);
+  const { sort } = query;
+  const isKept = sort === undefined || isKeptOrder(sort) || query.ids !== undefined || query.parent !== undefined;
+  const keys = isKept
+    ? await pageKeys(prisma, scope, where, query, limit)
+    : await sortedKeys(prisma, scope, where, { ...query, sort }, limit);
   return { rows: await rowsByIds(prisma, scope, where, keys.ids), nextCursor: keys.nextCursor };
 }
 
@@ -38,7 +44,7 @@ export async function jobsFacets(
     return { byStatus: {}, queues: [], definitions: [], total: 0, relays: 0, newest: null };
   }
   const looked = query.name === undefined ? 0 : await countLookedAt(prisma, scope, where);
-  const isCut = looked > FACETS_LOOK_AT;
+  const isCut = looked > MOST_LOOKED_AT;
   const [cells, relays] = await Promise.all([
     countCells(prisma, scope, where, query, isCut),
     countRelays(prisma, scope, where),
@@ -58,7 +64,7 @@ export async function jobsFacets(
     if (inStatus(status) && inDefinition(definition)) queues.set(queue, (queues.get(queue) ?? 0) + count);
     if (inStatus(status) && inQueue(queue)) definitions.set(definition, (definitions.get(definition) ?? 0) + count);
   }
-  const newest = isCut ? FACETS_LOOK_AT : null;
+  const newest = isCut ? MOST_LOOKED_AT : null;
   return { byStatus, queues: ranked(queues), definitions: ranked(definitions), total, relays, newest };
 }
 
@@ -106,7 +112,7 @@ function namedLike(scope: Scope, where: Where, name: string, isCut: boolean): Pr
     WHERE ${ofRun(where)} AND parent_aws_id IS NULL AND NOT is_relay ${inQueues(scope, where, undefined)}`;
   // Read in its order the list takes twice as long, so it is only where some of it is left out.
   const looked = isCut
-    ? Prisma.sql`MATERIALIZED (${listed} ORDER BY created_at DESC, id DESC LIMIT ${FACETS_LOOK_AT}::int)`
+    ? Prisma.sql`MATERIALIZED (${listed} ORDER BY created_at DESC, id DESC LIMIT ${MOST_LOOKED_AT}::int)`
     : Prisma.sql`(${listed})`;
   return Prisma.sql`(
     WITH newest AS ${looked}, hits AS (SELECT * FROM newest WHERE name ILIKE ${likePart(name)})
@@ -118,13 +124,6 @@ function namedLike(scope: Scope, where: Where, name: string, isCut: boolean): Pr
 async function countRelays(prisma: PrismaClient, scope: Scope, where: Where): Promise<number> {
   const [row] = await prisma.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND is_relay ${inQueues(scope, where, undefined)}`;
-  return row?.count ?? 0;
-}
-
-async function countLookedAt(prisma: PrismaClient, scope: Scope, where: Where): Promise<number> {
-  const [row] = await prisma.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM job WHERE ${ofRun(where)} AND parent_aws_id IS NULL AND NOT is_relay
-      ${inQueues(scope, where, undefined)}`;
   return row?.count ?? 0;
 }
 

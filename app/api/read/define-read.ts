@@ -151,6 +151,7 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
     return await run();
   } catch (error) {
     if (error instanceof Error && error.name === 'BadCursorError') return failure(400, 'invalid', error.message);
+    if (error instanceof Error && error.name === 'TooManyToSortError') return failure(400, 'too-many', error.message);
     console.error(`GET ${new URL(request.url).pathname} failed:`, error);
     return failure(503, 'internal', 'The portal could not read its database; it tries again with the next request.');
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JOB_STATUSES } from '@/lib/batch';
+import { JOB_SORTS, JOB_STATUSES } from '@/lib/batch';
 import type { JobsQuery } from '@/lib/history';
 import { list, one } from './define-read';
 
@@ -15,11 +15,13 @@ export const jobsQuery = z
     parent: one(text.optional()),
     ids: list(text),
     relay: one(z.enum(['true', 'false']).optional()),
-    cursor: one(z.string().max(200).optional()),
+    sort: one(z.enum(JOB_SORTS).optional()),
+    // It holds the sorted text of the last row, such as a name.
+    cursor: one(z.string().max(2000).optional()),
     limit: one(z.coerce.number().int().min(1).max(200).optional()),
   })
   .transform((given): JobsQuery => {
-    const { status, queue, definition, name, parent, ids, relay, cursor, limit } = given;
+    const { status, queue, definition, name, parent, ids, relay, sort, cursor, limit } = given;
     return {
       ...(status.length > 0 && { status }),
       ...(queue.length > 0 && { queue }),
@@ -28,6 +30,7 @@ export const jobsQuery = z
       ...(parent !== undefined && { parent }),
       ...(ids.length > 0 && { ids }),
       ...(relay === 'true' && { relay: true }),
+      ...(sort !== undefined && { sort }),
       ...(cursor !== undefined && cursor !== '' && { cursor }),
       ...(limit !== undefined && { limit }),
     };
