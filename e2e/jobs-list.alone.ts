@@ -60,6 +60,49 @@ test('filters stand in the address, and back and forward go through pages with t
   await expect(page).toHaveURL(`${portal.url}/simulator/jobs`);
 });
 
+test('a header sorts the whole list, the address has the order, and back and forward keep it', async ({ page }) => {
+  await signIn(page, portal);
+  await page.goto(`${portal.url}/simulator/jobs?definition=handful:1`);
+  const grid = page.getByRole('grid', { name: 'Jobs' });
+  const head = (name: string) => grid.getByRole('columnheader', { name, exact: true });
+  const ids = () => grid.locator('[data-job]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-job')));
+  const listed = async (sort: string) => (await client.jobs(`definition=handful:1&sort=${sort}`)).map(({ id }) => id);
+  await expect(head('Submitted')).toHaveAttribute('aria-sort', 'descending');
+  await head('Ran').getByRole('button').click();
+  await expect(page).toHaveURL(/[?&]sort=-ran$/);
+  await expect(head('Ran')).toHaveAttribute('aria-sort', 'descending');
+  await expect(head('Submitted')).toHaveAttribute('aria-sort', 'none');
+  await expect(page.getByText('longest run first, 5 rows')).toBeVisible();
+  const longestFirst = await listed('-ran');
+  await expect.poll(ids).toEqual(longestFirst);
+
+  await head('Ran').getByRole('button').press('Enter');
+  await expect(page).toHaveURL(/[?&]sort=ran$/);
+  const shortestFirst = await listed('ran');
+  expect(shortestFirst).not.toEqual(longestFirst);
+  await expect.poll(ids).toEqual(shortestFirst);
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.getByRole('region', { name: 'Chosen jobs' })).toContainText('1 selected');
+  await expect(grid.locator(`[data-job="${shortestFirst[0]}"]`)).toHaveAttribute('aria-selected', 'true');
+
+  await grid.getByRole('link').first().click();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${shortestFirst[0]}$`));
+  await page.goBack();
+  await expect(page).toHaveURL(/[?&]sort=ran$/);
+  await expect.poll(ids).toEqual(shortestFirst);
+  await page.goForward();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${shortestFirst[0]}$`));
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${portal.url}/simulator/jobs?definition=handful:1&sort=ran`);
+  await page.getByRole('combobox', { name: 'Sorted by' }).click();
+  await page.getByRole('option', { name: 'Longest run first' }).click();
+  await expect(page).toHaveURL(/[?&]sort=-ran$/);
+  await expect.poll(ids).toEqual(longestFirst);
+});
+
 test('a list of thousands scrolls to its last row', async ({ page }) => {
   await signIn(page, portal);
   await page.goto(`${portal.url}/simulator/jobs?definition=crowd:1`);

@@ -59,6 +59,7 @@ export function ChildrenPanel({ job, actions }: { job: JobRow; actions: JobActio
             selection={selection}
             onSelect={setSelection}
             isChildren
+            sorting={null}
           />
           <JobsBulkBar
             selection={selection}

@@ -1,5 +1,5 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { JOB_STATUSES, type JobStatus } from '@/lib/batch';
+import { JOB_SORTS, JOB_STATUSES, type JobSort, type JobStatus, NEWEST_FIRST } from '@/lib/batch';
 import type { JobsQuery } from '@/lib/history';
 import { STATE_WORD } from '../ui/status';
 
@@ -11,8 +11,11 @@ export const JOB_FILTERS = {
   name: parseAsString.withDefault(''),
 };
 
-/** Reads the filters of a request's address. */
-export const loadJobFilters = createLoader(JOB_FILTERS);
+/** The order of the list as it stands in its address. */
+export const JOB_ORDER = parseAsStringLiteral(JOB_SORTS).withDefault(NEWEST_FIRST);
+
+/** Reads the filters and the order of a request's address. */
+export const loadJobList = createLoader({ ...JOB_FILTERS, sort: JOB_ORDER });
 
 export interface JobFilters {
   status: JobStatus[];
@@ -32,6 +35,11 @@ export function queryOf(filters: JobFilters): JobsQuery {
     ...(filters.definition.length > 0 && { definition: filters.definition }),
     ...(name !== '' && { name }),
   };
+}
+
+/** The same, in an order. */
+export function sortedQuery(query: JobsQuery, sort: JobSort): JobsQuery {
+  return sort === NEWEST_FIRST ? query : { ...query, sort };
 }
 
 /** One filter in words, and what is left without it. */

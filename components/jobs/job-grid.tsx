@@ -13,10 +13,11 @@ import { formatNumber } from '../format/number';
 import { extend, type Selection, toggle, toggleAll } from '../list/selection';
 import { useKeepOrder } from '../list/use-keep-order';
 import { useListKeys } from '../list/use-list-keys';
-import { Checkbox } from '../ui/checkbox';
 import { classNames } from '../ui/class-names';
 import { SkeletonRows } from '../ui/skeleton';
-import { GRID_COLUMNS, NarrowRow, WIDE_ONLY, WideRow } from './job-grid-row';
+import { GridHeader, type JobSorting, SortSelect } from './job-grid-header';
+import { NarrowRow, WideRow } from './job-grid-row';
+import { orderWords } from './job-order';
 import { jobHref } from './job-outcome';
 import type { JobList } from './use-job-list';
 import { useMounted, useNarrow, usePrinting } from './use-narrow';
@@ -29,64 +30,6 @@ const NARROW_HEIGHT = 61;
 const COVERED_TOP = 88;
 const COVERED_BOTTOM = 64;
 
-const HEADERS = [
-  { label: 'State', className: '' },
-  { label: 'Name and id', className: '' },
-  { label: 'Queue', className: '' },
-  { label: 'Definition', className: WIDE_ONLY },
-  { label: 'Submitted', className: 'text-right' },
-  { label: 'Waited', className: 'text-right' },
-  { label: 'Ran', className: 'text-right' },
-  { label: 'Tries', className: classNames('text-right', WIDE_ONLY) },
-  { label: 'Cost', className: 'text-right' },
-  { label: 'Why, or how it went', className: '' },
-] as const;
-
-function GridHeader({
-  rows,
-  selection,
-  mayChoose,
-  isChildren,
-  onSelect,
-}: {
-  rows: readonly JobRow[];
-  selection: Selection<JobRow>;
-  mayChoose: boolean;
-  isChildren: boolean;
-  onSelect: (selection: Selection<JobRow>) => void;
-}) {
-  const all = rows.length > 0 && rows.every((row) => selection.chosen.has(row.id));
-  return (
-    <thead className="sticky top-12 z-10 block rounded-t-panel bg-bg1 max-md:hidden">
-      <tr aria-rowindex={1} className={classNames(GRID_COLUMNS, 'h-9 border-b border-ln2 px-3 text-12 text-tx3t')}>
-        <th scope="col" aria-label="Chosen">
-          {mayChoose && (
-            <Checkbox
-              label={`Choose all ${formatNumber(rows.length)} rows read so far`}
-              checked={all}
-              indeterminate={!all && selection.chosen.size > 0}
-              onChange={() => onSelect(toggleAll(selection, rows))}
-            />
-          )}
-        </th>
-        {HEADERS.map(({ label, className }) => (
-          <th
-            key={label}
-            scope="col"
-            className={classNames(
-              'truncate font-medium',
-              className.includes('text-right') ? '' : 'text-left',
-              className,
-            )}
-          >
-            {isChildren && label === 'Queue' ? 'Index' : label}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
 function NewRows({ list, onShow }: { list: JobList; onShow: () => void }) {
   if (list.newRows === 0 || list.rows.length === 0) return null;
   return (
@@ -97,7 +40,7 @@ function NewRows({ list, onShow }: { list: JobList; onShow: () => void }) {
     >
       <ArrowUp size={13} strokeWidth={1.75} aria-hidden />
       {formatNumber(list.newRows)}
-      {list.hasManyNew ? ' or more' : ''} new
+      {list.hasManyNew ? ' or more' : ''} new{list.isSorted ? ' or moved' : ''}
     </button>
   );
 }
@@ -120,15 +63,26 @@ function ReadingLine({ isOn }: { isOn: boolean }) {
   );
 }
 
-function LineAbove({ list, note }: { list: JobList; note: string }) {
+const toTop = () => window.scrollTo({ top: 0 });
+
+function LineAbove({ list, note, sorting }: { list: JobList; note: string; sorting: JobSorting | null }) {
   return (
-    <div className="mb-1.5 flex min-h-7 items-center justify-between gap-3 text-12 text-tx2">
-      <span className="num">{note}</span>
+    <div className="mb-1.5 flex min-h-7 flex-wrap items-center justify-between gap-x-3 gap-y-1 text-12 text-tx2">
+      {sorting !== null && <SortSelect sort={sorting.sort} refusal={sorting.refusal} onSort={sorting.onSort} />}
+      <span className="num">
+        {sorting !== null && (
+          <span className="max-md:hidden">{`${orderWords(sorting.sort)}${note === '' ? '' : ', '}`}</span>
+        )}
+        {note}
+        {sorting !== null && sorting.refusal !== null && (
+          <span className={sorting.isRefused ? '' : 'md:hidden'}> {sorting.refusal}</span>
+        )}
+      </span>
       <NewRows
         list={list}
         onShow={() => {
           void list.showNew();
-          window.scrollTo({ top: 0 });
+          toTop();
         }}
       />
     </div>
@@ -223,6 +177,13 @@ function useBodyClass(): string {
   return classNames('relative block', !useMounted() && 'max-md:invisible');
 }
 
+function fromTop(onSort: JobSorting['onSort']): JobSorting['onSort'] {
+  return (sort) => {
+    onSort(sort);
+    toTop();
+  };
+}
+
 interface JobGridProps {
   list: JobList;
   label: string;
@@ -231,10 +192,12 @@ interface JobGridProps {
   selection: Selection<JobRow>;
   onSelect: (selection: Selection<JobRow>) => void;
   isChildren?: boolean;
+  /** Null where the rows have an order of their own. */
+  sorting: JobSorting | null;
 }
 
 /** The virtual table of jobs. Rows stay where they are; the list grows at its end as one scrolls. */
-export function JobGrid({ list, label, note, selection, onSelect, isChildren = false }: JobGridProps) {
+export function JobGrid({ list, label, note, selection, onSelect, isChildren = false, sorting }: JobGridProps) {
   const { slug } = useConnection();
   const now = useNow(1000);
   const isNarrow = useNarrow();
@@ -243,10 +206,12 @@ export function JobGrid({ list, label, note, selection, onSelect, isChildren = f
   const { rows } = list;
   const { body, virtual, items } = useRowsInView(list, isNarrow);
   const { tabStop, setCursor } = useGridKeys(rows, { body, virtual }, selection, mayChoose ? onSelect : null);
+  // The rows of another order begin at their top.
+  const shownSorting = sorting === null ? null : { ...sorting, onSort: fromTop(sorting.onSort) };
   const Row = isNarrow ? NarrowRow : WideRow;
   return (
     <>
-      <LineAbove list={list} note={note} />
+      <LineAbove list={list} note={note} sorting={shownSorting} />
       <div className="relative rounded-panel border border-ln2 bg-bg1">
         <ReadingLine isOn={list.isRefetching || list.isReadingMore} />
         <table
@@ -261,6 +226,7 @@ export function JobGrid({ list, label, note, selection, onSelect, isChildren = f
             selection={selection}
             mayChoose={mayChoose}
             isChildren={isChildren}
+            sorting={shownSorting}
             onSelect={onSelect}
           />
           <tbody ref={body} className={bodyClass} style={{ height: virtual.getTotalSize() }}>

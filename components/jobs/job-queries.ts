@@ -5,7 +5,7 @@ import { readJson } from '../data/read';
 
 /** Rows a page of the list. */
 export const PAGE_ROWS = 200;
-/** How many of the newest are looked at for what came since. */
+/** How many at the top are looked at for what came since. */
 const HEAD_ROWS = 200;
 
 const members = (target: ReadTarget, query: JobsQuery) => ({
@@ -15,6 +15,7 @@ const members = (target: ReadTarget, query: JobsQuery) => ({
   definition: query.definition,
   name: query.name,
   parent: query.parent,
+  sort: query.sort,
 });
 
 /**
@@ -50,7 +51,7 @@ export function rowsQuery(target: ReadTarget, ids: readonly string[]) {
   });
 }
 
-/** The newest jobs that match, for what came since the list was opened. */
+/** The first jobs of the list as they are now, for what came since it was opened. */
 export function headQuery(target: ReadTarget, query: JobsQuery) {
   return queryOptions({
     queryKey: ['read', target.slug, target.epoch, 'job-head', query] as const,

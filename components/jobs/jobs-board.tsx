@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useQueryStates } from 'nuqs';
+import { useQueryState, useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
-import { RUNNING_STATUSES, WAITING_STATUSES } from '@/lib/batch';
+import { NEWEST_FIRST, RUNNING_STATUSES, WAITING_STATUSES } from '@/lib/batch';
 import type { JobRow, JobsFacets } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { facetsQuery } from '../data/queries';
@@ -14,11 +14,12 @@ import { Panel } from '../ui/panel';
 import { Skeleton, SkeletonRows } from '../ui/skeleton';
 import { FilterBar } from './filter-bar';
 import type { JobActions } from './job-acts';
-import { JOB_FILTERS, type JobFilters, queryOf } from './job-filters';
+import { JOB_FILTERS, JOB_ORDER, type JobFilters, queryOf, sortedQuery } from './job-filters';
 import { JobGrid } from './job-grid';
+import { orderToHad, sortRefusal } from './job-order';
 import { JobsBulkBar } from './jobs-bulk-bar';
 import { matching, NoJobs, NoMatch } from './no-match';
-import { readFailure } from './read-failure';
+import { codeOf, readFailure } from './read-failure';
 import { useJobList } from './use-job-list';
 
 function sumOf(facets: JobsFacets, states: readonly (keyof JobsFacets['byStatus'])[]): number {
@@ -66,7 +67,11 @@ export function JobsBoard({ actions }: { actions: JobActions }) {
   const [selection, setSelection] = useState<Selection<JobRow>>(NOTHING);
   const query = useMemo(() => queryOf(filters), [filters]);
   const facets = useQuery(facetsQuery(connection, query));
-  const list = useJobList(query);
+  const [asked, setSort] = useQueryState('sort', JOB_ORDER);
+  const refusal = sortRefusal(facets.data, filters.status);
+  const had = orderToHad(asked, refusal);
+  const sort = had ?? NEWEST_FIRST;
+  const list = useJobList(useMemo(() => sortedQuery(query, sort), [query, sort]));
   const change = useCallback(
     (next: Partial<JobFilters>) => {
       setSelection(NOTHING);
@@ -76,7 +81,10 @@ export function JobsBoard({ actions }: { actions: JobActions }) {
   );
   const isFiltered = Object.keys(query).length > 0;
   const isEmpty = list.rows.length === 0 && !list.isLoading && !list.isRefetching && list.isWhole;
-  const failed = readFailure('The list of jobs', { error: list.error, refetch: list.retry });
+  // The filters' own counts, when they come, say whether they can be sorted.
+  const isUndecided = facets.isPlaceholderData && codeOf(list.error) === 'too-many';
+  const failed = readFailure('The list of jobs', { error: isUndecided ? null : list.error, refetch: list.retry });
+  const rowsNote = list.isWhole ? formatCount(list.rows.length, 'row') : '';
   const isNew = isEmpty && !isFiltered;
   return (
     <>
@@ -101,7 +109,8 @@ export function JobsBoard({ actions }: { actions: JobActions }) {
             <JobGrid
               list={list}
               label="Jobs"
-              note={`newest first${list.isWhole ? `, ${formatCount(list.rows.length, 'row')}` : ''}`}
+              note={rowsNote}
+              sorting={{ sort, refusal, isRefused: had === null, onSort: (next) => void setSort(next) }}
               selection={selection}
               onSelect={setSelection}
             />

@@ -28,3 +28,13 @@ export function newcomers(head: readonly JobRow[], listed: readonly JobRow[], is
   const oldest = isWhole ? Number.NEGATIVE_INFINITY : (listed.at(-1)?.createdAt ?? Number.NEGATIVE_INFINITY);
   return head.filter((row) => !known.has(row.id) && row.createdAt >= oldest).length;
 }
+
+/**
+ * The same in another order, where a row's place does not tell its age: rows of the head that are not in the list, and stand
+ * before one that is. They are new, or moved up.
+ */
+export function movedIn(head: readonly JobRow[], listed: readonly JobRow[], isWhole: boolean): number {
+  const known = new Set(listed.map((row) => row.id));
+  const last = isWhole ? -1 : head.findLastIndex((row) => known.has(row.id));
+  return (last < 0 ? head : head.slice(0, last)).filter((row) => !known.has(row.id)).length;
+}

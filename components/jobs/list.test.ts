@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { extend, NOTHING, toggle, toggleAll } from '../list/selection';
-import { filtersInWords, NO_FILTERS, queryOf } from './job-filters';
+import { filtersInWords, NO_FILTERS, queryOf, sortedQuery } from './job-filters';
+import { orderToHad, orderWords, sortOf, sortRefusal } from './job-order';
 import { failureWords, outcomeOf, ranMs, waitedMs } from './job-outcome';
 import { jobRow } from './jobs-in-tests';
-import { newcomers, rowsOnce, withFresh } from './list-rows';
+import { movedIn, newcomers, rowsOnce, withFresh } from './list-rows';
 
 const rows = ['a', 'b', 'c', 'd'].map((id, index) => jobRow({ id, createdAt: 1000 - index }));
 const [a, b, c, d] = rows as [(typeof rows)[0], (typeof rows)[0], (typeof rows)[0], (typeof rows)[0]];
@@ -20,6 +21,13 @@ describe('the list', () => {
     expect(newcomers([a, b, c, d], [b, c], false)).toBe(1);
     expect(newcomers([a, b, c, d], [b, c], true)).toBe(2);
     expect(newcomers([a], [], true)).toBe(1);
+  });
+  it('counts in another order what stands before what it holds, whatever its age', () => {
+    expect(movedIn([c, a, d, b], [a, d], false)).toBe(1);
+    expect(movedIn([a, d, c, b], [a, d], false)).toBe(0);
+    expect(movedIn([a, d, c, b], [a, d], true)).toBe(2);
+    expect(movedIn([b, c], [a], false)).toBe(2);
+    expect(movedIn([], [a], false)).toBe(0);
   });
 });
 
@@ -52,6 +60,31 @@ describe('filters', () => {
     const words = filtersInWords(filters);
     expect(words.map(({ label, value }) => `${label} ${value}`)).toEqual(['state is Failed', 'queue is a or b']);
     expect(words[1]?.without).toEqual({ ...NO_FILTERS, status: ['FAILED'] });
+  });
+});
+
+describe('an order', () => {
+  const facets = { byStatus: { FAILED: 3 }, queues: [], definitions: [], total: 50_000, relays: 0, newest: null };
+  it('is part of the query unless it is the one that holds by itself', () => {
+    expect(sortedQuery({ name: 'x' }, '-submitted')).toEqual({ name: 'x' });
+    expect(sortedQuery({ name: 'x' }, '-cost')).toEqual({ name: 'x', sort: '-cost' });
+  });
+  it('comes from a header, and is worded', () => {
+    expect(sortOf({ column: 'cost', descending: true })).toBe('-cost');
+    expect(sortOf({ column: 'size', descending: true })).toBeNull();
+    expect(orderWords('-cost')).toBe('most expensive first');
+    expect(orderWords('submitted')).toBe('oldest first');
+  });
+  it('is refused above so many jobs, or where nobody counted them all, but by when they were submitted', () => {
+    expect(sortRefusal(undefined, [])).toBeNull();
+    expect(sortRefusal(facets, [])).toBeNull();
+    const many = sortRefusal({ ...facets, total: 50_001 }, []);
+    expect(many?.replaceAll('\u00a0', ' ')).toBe('Sorts up to 50,000 jobs, and 50,001 match: filter first.');
+    expect(sortRefusal({ ...facets, total: 50_001 }, ['FAILED'])).toBeNull();
+    expect(sortRefusal({ ...facets, total: 5, newest: 200_000 }, [])).toContain('5 or more match');
+    expect(orderToHad('-cost', many)).toBeNull();
+    expect(orderToHad('submitted', many)).toBe('submitted');
+    expect(orderToHad('-cost', null)).toBe('-cost');
   });
 });
 

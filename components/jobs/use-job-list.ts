@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { JobRow, JobsQuery } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { headQuery, pagesQuery, rowsQuery } from './job-queries';
-import { newcomers, rowsOnce, withFresh } from './list-rows';
+import { movedIn, newcomers, rowsOnce, withFresh } from './list-rows';
 
 const NONE: ReadonlyMap<string, JobRow> = new Map();
 
@@ -33,9 +33,11 @@ export function useJobList(query: JobsQuery) {
   const rows = useMemo(() => withFresh(listed, fresh), [listed, fresh]);
   const isCurrent = !pages.isPlaceholderData && pages.data !== undefined;
   const isWhole = isCurrent && !pages.hasNextPage;
+  const isSorted = query.sort !== undefined;
   const newRows = useMemo(
-    () => (isCurrent && head.data !== undefined ? newcomers(head.data.rows, listed, isWhole) : 0),
-    [isCurrent, head.data, listed, isWhole],
+    () =>
+      isCurrent && head.data !== undefined ? (isSorted ? movedIn : newcomers)(head.data.rows, listed, isWhole) : 0,
+    [isCurrent, isSorted, head.data, listed, isWhole],
   );
 
   const { refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isFetching } = pages;
@@ -62,6 +64,8 @@ export function useJobList(query: JobsQuery) {
     retry: pages.refetch,
     isReadingMore: isFetchingNextPage,
     newRows,
+    /** Those that moved here are among the new ones. */
+    isSorted,
     hasManyNew: newRows >= (head.data?.rows.length ?? 0) && head.data?.nextCursor !== null,
     showNew,
     more,

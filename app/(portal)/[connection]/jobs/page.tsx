@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { pageContext, pageQueries } from '@/app/(portal)/page-data';
 import { facetsQuery } from '@/components/data/queries';
-import { loadJobFilters, queryOf } from '@/components/jobs/job-filters';
+import { loadJobList, queryOf, sortedQuery } from '@/components/jobs/job-filters';
 import { PAGE_ROWS, pagesQuery } from '@/components/jobs/job-queries';
 import { JobsBoard } from '@/components/jobs/jobs-board';
 import { PageFrame } from '@/components/shell/page-frame';
@@ -21,12 +21,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function JobsPage({ params, searchParams }: Props) {
   const { signedIn, prisma, where, target } = await pageContext((await params).connection);
-  const query = queryOf(loadJobFilters(await searchParams));
+  const { sort, ...filters } = loadJobList(await searchParams);
+  const query = queryOf(filters);
+  const listed = sortedQuery(query, sort);
   const queries = pageQueries();
   await Promise.all([
     queries.prefetchInfiniteQuery({
-      ...pagesQuery(target, query),
-      queryFn: () => listJobs(prisma, signedIn.scope, where, { ...query, limit: PAGE_ROWS }),
+      ...pagesQuery(target, listed),
+      queryFn: () => listJobs(prisma, signedIn.scope, where, { ...listed, limit: PAGE_ROWS }),
     }),
     queries.prefetchQuery({
       ...facetsQuery(target, query),
