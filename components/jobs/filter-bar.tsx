@@ -1,7 +1,7 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { JOB_STATUSES, type JobStatus } from '@/lib/batch';
 import type { JobsFacets } from '@/lib/history';
 import { formatNumber } from '../format/number';
@@ -95,12 +95,27 @@ function ValueSelect({
 
 function NameSearch({ value, onChange }: { value: string; onChange: (name: string) => void }) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [sent, setSent] = useState(value);
+  const [known, setKnown] = useState(value);
+  // In the same pass as the filter, so that a text that was cleared is not sent again; what is typed since it was sent stays.
+  if (known !== value) {
+    setKnown(value);
+    setSent(value);
+    if (value !== sent) setText(value);
+  }
+  const send = (name: string) => {
+    setSent(name);
+    onChange(name);
+  };
+  const latest = useRef(send);
+  useEffect(() => {
+    latest.current = send;
+  });
   useEffect(() => {
     if (text === value) return;
-    const timer = setTimeout(() => onChange(text), 250);
+    const timer = setTimeout(() => latest.current(text), 250);
     return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  }, [text, value]);
   return (
     <div className="relative min-w-40 flex-1 md:max-w-80 max-md:basis-full">
       <Search
@@ -118,7 +133,7 @@ function NameSearch({ value, onChange }: { value: string; onChange: (name: strin
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') onChange(text);
+          if (event.key === 'Enter') send(text);
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
         className={controlClass(false, 'h-7 pl-8')}
