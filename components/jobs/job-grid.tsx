@@ -66,10 +66,11 @@ function ReadingLine({ isOn }: { isOn: boolean }) {
 const toTop = () => window.scrollTo({ top: 0 });
 
 function LineAbove({ list, note, sorting }: { list: JobList; note: string; sorting: JobSorting | null }) {
+  const isSilent = note === '' && (sorting === null || sorting.refusal === null);
   return (
     <div className="mb-1.5 flex min-h-7 flex-wrap items-center justify-between gap-x-3 gap-y-1 text-12 text-tx2">
       {sorting !== null && <SortSelect sort={sorting.sort} refusal={sorting.refusal} onSort={sorting.onSort} />}
-      <span className="num">
+      <span className={classNames('num', isSilent && 'max-md:hidden')}>
         {sorting !== null && (
           <span className="max-md:hidden">{`${orderWords(sorting.sort)}${note === '' ? '' : ', '}`}</span>
         )}
