@@ -3,6 +3,7 @@ import { type JsonObject, type Problem, referencesOf } from '@/lib/forms';
 import { lintDefinition } from '../definitions/lint-definition';
 import type { Check } from '../edit/checks-panel';
 import { textsOf } from '../edit/edit-texts';
+import { mendedCheck } from '../edit/known-checks';
 import { formatCount } from '../format/number';
 import { firstContainer, requirementIn } from './containers';
 
@@ -64,8 +65,6 @@ export function definitionChecks(
         detail: 'two runs may run different images',
       }),
     ),
-    problems.length === 0
-      ? { state: 'passed', title: 'Names, ranges, sizes', detail: 'are as AWS Batch wants them' }
-      : { state: 'failed', title: formatCount(problems.length, 'thing'), detail: 'to mend first' },
+    mendedCheck(problems, 'Names, ranges, sizes'),
   ];
 }

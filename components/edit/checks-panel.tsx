@@ -10,6 +10,8 @@ export interface Check {
   state: 'passed' | 'failed' | 'warned' | 'not-known';
   title: string;
   detail?: ReactNode;
+  /** How many problems it stands for, where it is not one. */
+  count?: number;
 }
 
 const ICONS = {
@@ -21,8 +23,9 @@ const ICONS = {
 
 /** What was checked, and with which result; nothing is sent for it. */
 export function ChecksPanel({ title, checks }: { title: string; checks: readonly Check[] }) {
-  const failed = checks.filter(({ state }) => state === 'failed').length;
-  const warned = checks.filter(({ state }) => state === 'warned').length;
+  const sum = (of: Check['state']) =>
+    checks.reduce((all, { state, count = 1 }) => (state === of ? all + count : all), 0);
+  const [failed, warned] = [sum('failed'), sum('warned')];
   return (
     <Panel
       title={title}

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import type { ActionFailure, ActionResult } from '@/lib/access';
 import type { ResourceKind } from '@/lib/batch';
-import type { JsonObject } from '@/lib/forms';
+import { isObject, type JsonObject } from '@/lib/forms';
 import type { CurrentVersion } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { useTimeFrame } from '../data/live';
@@ -48,6 +48,15 @@ async function readTheirs(
   const path = `current/${kind}/${encodeURIComponent(name)}`;
   const { document, version, by, at } = await readJson<CurrentVersion>(slug, path, { epoch });
   return { base: toBase(document), version, by, at: formatMoment(at, time) };
+}
+
+/** The members that a call sets, as paths: `computeResources.maxvCpus`. Tags and what AWS replaces as one stay whole. */
+function membersIn(call: JsonObject, wholes: readonly string[], above = ''): string[] {
+  return Object.entries(call).flatMap(([name, value]) => {
+    const path = `${above}${name}`;
+    const isWhole = name === 'tags' || wholes.includes(path) || !isObject(value) || Object.keys(value).length === 0;
+    return isWhole ? [path] : membersIn(value, wholes, `${path}.`);
+  });
 }
 
 /** What an edit will do: how many members it changes, and which. */
@@ -105,7 +114,12 @@ export function ResourceEdit<Value>({
         if (theirs !== null) return 'Settle the two versions first.';
         return changes(call).length === 0 ? 'Nothing is changed yet.' : null;
       }}
-      summary={(_outcome, call) => <ChangeSummary name={start.name} changed={changes(call)} />}
+      summary={(_outcome, call) => (
+        <ChangeSummary
+          name={start.name}
+          changed={membersIn(Object.fromEntries(changes(call).map((one) => [one, call[one] ?? null])), wholes)}
+        />
+      )}
       notice={() =>
         theirs === null ? null : (
           <ConflictPanel

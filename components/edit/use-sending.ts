@@ -45,13 +45,13 @@ export function useSending<Value>(options: SendingOptions<Value>) {
   const send = async () => {
     if (isSending || !state.read.ok) return;
     options.tryAll();
+    setFailure(null);
     if (problems.length > 0) {
       setTries((times) => times + 1);
       return;
     }
     if (options.blocked !== null) return;
     setSending(true);
-    setFailure(null);
     const result = await options.submit(jsonText(state.document)).catch(() => UNREACHABLE);
     setSending(false);
     if (result.ok) {

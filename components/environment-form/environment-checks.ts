@@ -1,20 +1,10 @@
 import { isObject, type JsonObject, type Problem, replacesInstances } from '@/lib/forms';
 import type { Check } from '../edit/checks-panel';
+import { freeNameCheck, mendedCheck } from '../edit/known-checks';
 import { formatCount, formatNumber } from '../format/number';
 
 /** Most environments of an account and region. Source: AWS Batch quotas. */
 const ENVIRONMENTS_MAX = 50;
-
-function textIn(document: JsonObject, member: string): string {
-  const value = document[member];
-  return typeof value === 'string' ? value : '';
-}
-
-function mended(problems: readonly Problem[]): Check {
-  return problems.length === 0
-    ? { state: 'passed', title: 'Names, ranges, references', detail: 'are as AWS Batch wants them' }
-    : { state: 'failed', title: formatCount(problems.length, 'thing'), detail: 'to mend first' };
-}
 
 /** What only AWS can tell, once it has tried. */
 const ROLES_AND_NETWORK: Check = {
@@ -29,25 +19,15 @@ export function newEnvironmentChecks(
   names: readonly string[],
   problems: readonly Problem[],
 ): Check[] {
-  const name = textIn(outcome, 'computeEnvironmentName');
-  const isTaken = names.includes(name);
   const isFull = names.length >= ENVIRONMENTS_MAX;
   return [
-    ...(name === ''
-      ? []
-      : [
-          {
-            state: isTaken ? ('failed' as const) : ('passed' as const),
-            title: isTaken ? `${name} is taken.` : 'The name is free,',
-            detail: isTaken ? 'Give another.' : 'no environment has it',
-          },
-        ]),
+    ...freeNameCheck(outcome.computeEnvironmentName, names, 'environment'),
     {
       state: isFull ? 'failed' : 'passed',
       title: isFull ? 'No environment can be added:' : 'The quota allows it:',
       detail: `${formatNumber(names.length)} of ${formatCount(ENVIRONMENTS_MAX, 'environment')}`,
     },
-    mended(problems),
+    mendedCheck(problems),
     ROLES_AND_NETWORK,
   ];
 }
@@ -78,5 +58,5 @@ export function editEnvironmentChecks(
       detail: queues.length === 0 ? '' : `${queues.join(', ')} can start nothing here while it is disabled`,
     });
   }
-  return [...checks, mended(problems)];
+  return [...checks, mendedCheck(problems)];
 }

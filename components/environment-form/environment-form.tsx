@@ -5,6 +5,7 @@ import type { ActionResult } from '@/lib/access';
 import { environmentUpdateBase, type JsonObject } from '@/lib/forms';
 import { useConnection } from '../data/connection';
 import { EditFrame } from '../edit/edit-frame';
+import { takenName } from '../edit/known-checks';
 import { type EditStart, ResourceEdit } from '../edit/resource-edit';
 import type { ProblemsOf } from '../edit/use-call';
 import { showToast } from '../ui/toast';
@@ -16,9 +17,12 @@ type Outcome = ActionResult<{ name: string; recorded: boolean }>;
 /** Members that AWS replaces as one. */
 const WHOLES = ['computeResources.launchTemplate', 'computeResources.ec2Configuration', 'computeResources.tags'];
 
-async function newProblems(): Promise<ProblemsOf> {
+async function newProblems(names: readonly string[]): Promise<ProblemsOf> {
   const { createComputeEnvironmentProblems } = await import('@/lib/forms');
-  return (shapes, document) => createComputeEnvironmentProblems(shapes, document);
+  return (shapes, document) => [
+    ...createComputeEnvironmentProblems(shapes, document),
+    ...takenName(document, 'computeEnvironmentName', names),
+  ];
 }
 
 async function editProblems(): Promise<ProblemsOf> {
@@ -63,7 +67,7 @@ export function NewEnvironmentForm({
         before: 'Before you create',
       }}
       initial={initial}
-      loadProblems={newProblems}
+      loadProblems={() => newProblems(names)}
       draftKey={from === null ? 'environments/new' : `environments/new?from=${from}`}
       checks={(outcome, problems) => newEnvironmentChecks(outcome, names, problems)}
       summary={(outcome) => <NewSummary outcome={outcome} />}

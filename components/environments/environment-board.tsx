@@ -48,6 +48,14 @@ function typesUp(page: EnvironmentPage): string {
   return sorted.length > 3 ? `${words.join(', ')}, …` : words.join(', ') || 'none is up';
 }
 
+function vcpuWords({ type, usedMilliVcpus, provisionedVcpus, maximumVcpus }: EnvironmentRow): string {
+  if (type === 'UNMANAGED') return 'of instances that you start yourself';
+  const most = `${formatNumber(maximumVcpus)} maximum`;
+  return provisionedVcpus === 0
+    ? `none is up, ${most}`
+    : `${formatPercent(usedMilliVcpus / 1000, provisionedVcpus)} of ${formatNumber(provisionedVcpus)} up, ${most}`;
+}
+
 function EnvironmentNumbers({ page }: { page: EnvironmentPage }) {
   const { environment } = page;
   const paid = parseNanoUsd(environment.nanoUsdPerHour);
@@ -60,11 +68,11 @@ function EnvironmentNumbers({ page }: { page: EnvironmentPage }) {
         label="vCPU used"
         glyph="RUNNING"
         value={formatVcpus(environment.usedMilliVcpus)}
-        context={`${formatPercent(environment.usedMilliVcpus / 1000, environment.provisionedVcpus)} of ${formatNumber(environment.provisionedVcpus)} up, ${formatNumber(environment.maximumVcpus)} maximum`}
+        context={vcpuWords(environment)}
       />
       {hasInstances(environment) ? (
         <HeadlineNumber label="Instances" value={formatNumber(environment.instances)} context={typesUp(page)} />
-      ) : (
+      ) : environment.type === 'UNMANAGED' ? null : (
         <HeadlineNumber
           label="Room below the maximum"
           value={formatNumber(Math.max(0, environment.maximumVcpus - environment.usedMilliVcpus / 1000))}

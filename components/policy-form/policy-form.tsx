@@ -2,10 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import type { ActionResult } from '@/lib/access';
-import { type JsonObject, type Problem, policyUpdateBase } from '@/lib/forms';
+import { type JsonObject, policyUpdateBase } from '@/lib/forms';
 import { useConnection } from '../data/connection';
 import type { Check } from '../edit/checks-panel';
 import { EditFrame } from '../edit/edit-frame';
+import { freeNameCheck, mendedCheck, takenName } from '../edit/known-checks';
 import { type EditStart, ResourceEdit } from '../edit/resource-edit';
 import type { ProblemsOf } from '../edit/use-call';
 import { formatCount } from '../format/number';
@@ -14,28 +15,17 @@ import { PolicyFields } from './policy-fields';
 
 type Outcome = ActionResult<{ name: string; recorded: boolean }>;
 
-async function newProblems(): Promise<ProblemsOf> {
+async function newProblems(names: readonly string[]): Promise<ProblemsOf> {
   const { createSchedulingPolicyProblems } = await import('@/lib/forms');
-  return (shapes, document) => createSchedulingPolicyProblems(shapes, document);
+  return (shapes, document) => [
+    ...createSchedulingPolicyProblems(shapes, document),
+    ...takenName(document, 'name', names),
+  ];
 }
 
 async function editProblems(): Promise<ProblemsOf> {
   const { updateSchedulingPolicyProblems } = await import('@/lib/forms');
   return (shapes, document, base) => updateSchedulingPolicyProblems(shapes, document, base);
-}
-
-function mended(problems: readonly Problem[]): Check {
-  return problems.length === 0
-    ? { state: 'passed', title: 'Names, ranges, shares', detail: 'are as AWS Batch wants them' }
-    : { state: 'failed', title: formatCount(problems.length, 'thing'), detail: 'to mend first' };
-}
-
-function nameCheck(outcome: JsonObject, names: readonly string[]): Check[] {
-  const { name } = outcome;
-  if (typeof name !== 'string' || name === '') return [];
-  return names.includes(name)
-    ? [{ state: 'failed', title: `${name} is taken.`, detail: 'Give another.' }]
-    : [{ state: 'passed', title: 'The name is free,', detail: 'no policy has it' }];
 }
 
 function useDone(): (value: { name: string }, did: string) => void {
@@ -72,9 +62,12 @@ export function NewPolicyForm({
         before: 'Before you create',
       }}
       initial={initial}
-      loadProblems={newProblems}
+      loadProblems={() => newProblems(names)}
       draftKey={from === null ? 'policies/new' : `policies/new?from=${from}`}
-      checks={(outcome, problems) => [...nameCheck(outcome, names), mended(problems)]}
+      checks={(outcome, problems) => [
+        ...freeNameCheck(outcome.name, names, 'policy'),
+        mendedCheck(problems, 'Names, ranges, shares'),
+      ]}
       summary={() => 'Creates 1 policy. It does nothing until a queue is made with it.'}
       cancelHref={`/${slug}/queues`}
       submit={(call) => create({ connection: slug, call })}
@@ -119,7 +112,7 @@ export function EditPolicyForm({
       toBase={policyUpdateBase}
       loadProblems={editProblems}
       draftKey={`policies/${start.name}/edit`}
-      checks={(_outcome, problems) => [used, mended(problems)]}
+      checks={(_outcome, problems) => [used, mendedCheck(problems, 'Names, ranges, shares')]}
       cancelHref={`/${slug}/queues`}
       submit={(call, basedOn) => update({ connection: slug, call, basedOn })}
       onDone={(value) => done(value, 'changed')}

@@ -1,5 +1,6 @@
 import type { JsonObject, KnownEnvironment, Problem } from '@/lib/forms';
 import type { Check } from '../edit/checks-panel';
+import { freeNameCheck, mendedCheck } from '../edit/known-checks';
 import { formatCount, formatNumber } from '../format/number';
 import { orderedNames } from './queue-order';
 
@@ -14,16 +15,8 @@ export function queueChecks(
   isNew: boolean,
 ): Check[] {
   const checks: Check[] = [];
-  const name = typeof outcome.jobQueueName === 'string' ? outcome.jobQueueName : '';
   if (isNew) {
-    const isTaken = around.queues.includes(name);
-    if (name !== '') {
-      checks.push({
-        state: isTaken ? 'failed' : 'passed',
-        title: isTaken ? `${name} is taken.` : 'The name is free,',
-        detail: isTaken ? 'Give another.' : 'no queue has it',
-      });
-    }
+    checks.push(...freeNameCheck(outcome.jobQueueName, around.queues, 'queue'));
     const used = around.queues.length;
     checks.push({
       state: used >= QUEUES_MAX ? 'failed' : 'passed',
@@ -40,10 +33,6 @@ export function queueChecks(
       detail: (invalid.length === 0 ? names : invalid).join(', '),
     });
   }
-  checks.push(
-    problems.length === 0
-      ? { state: 'passed', title: 'Names, ranges, references', detail: 'are as AWS Batch wants them' }
-      : { state: 'failed', title: formatCount(problems.length, 'thing'), detail: 'to mend first' },
-  );
+  checks.push(mendedCheck(problems));
   return checks;
 }

@@ -5,6 +5,7 @@ import type { ActionResult } from '@/lib/access';
 import { type JsonObject, type KnownEnvironment, queueUpdateBase } from '@/lib/forms';
 import { useConnection } from '../data/connection';
 import { EditFrame } from '../edit/edit-frame';
+import { takenName } from '../edit/known-checks';
 import { type EditStart, ResourceEdit } from '../edit/resource-edit';
 import type { ProblemsOf } from '../edit/use-call';
 import { showToast } from '../ui/toast';
@@ -45,7 +46,10 @@ export function NewQueueForm({
   const done = useDone();
   const loadProblems = async (): Promise<ProblemsOf> => {
     const { createJobQueueProblems } = await import('@/lib/forms');
-    return (shapes, document) => createJobQueueProblems(shapes, document, around);
+    return (shapes, document) => [
+      ...createJobQueueProblems(shapes, document, around),
+      ...takenName(document, 'jobQueueName', around.queues),
+    ];
   };
   return (
     <EditFrame

@@ -107,7 +107,11 @@ function QueueNumbers({ page, now }: { page: QueuePage; now: number | null }) {
         label="Failed"
         glyph="FAILED"
         value={formatNumber(failed)}
-        context={`${formatPercent(failed, failed + succeeded)} of ${formatNumber(failed + succeeded)} that ended`}
+        context={
+          failed + succeeded === 0
+            ? 'none has ended yet'
+            : `${formatPercent(failed, failed + succeeded)} of ${formatNumber(failed + succeeded)} that ended`
+        }
       />
       <HeadlineNumber
         label="Room below the maximum"

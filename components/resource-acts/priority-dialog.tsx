@@ -1,6 +1,8 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { QUEUE_PRIORITY_MAX } from '@/lib/forms';
+import { formatNumber } from '../format/number';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/field';
@@ -19,7 +21,8 @@ export function PriorityDialog({
   onSet: (priority: number) => void;
 }) {
   const [text, setText] = useState(now === null ? '' : String(now));
-  const priority = /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
+  const number = /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
+  const priority = number !== null && number <= QUEUE_PRIORITY_MAX ? number : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (priority !== null) onSet(priority);
@@ -46,7 +49,11 @@ export function PriorityDialog({
           label="Priority"
           inputMode="numeric"
           value={text}
-          error={priority === null && text !== '' ? 'Give a whole number from 0 on.' : undefined}
+          error={
+            priority === null && text !== ''
+              ? `The priority is a whole number from 0 to ${formatNumber(QUEUE_PRIORITY_MAX)}.`
+              : undefined
+          }
           note="Where queues share an environment, Batch tries the higher priority first."
           onChange={(event) => setText(event.target.value)}
         />

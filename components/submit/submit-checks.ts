@@ -3,6 +3,7 @@ import { definitionMeant, isObject, type JsonObject, type Problem, queueMeant, S
 import type { DefinitionChoice } from '@/lib/history';
 import { requirementIn } from '../definition-form/containers';
 import type { Check } from '../edit/checks-panel';
+import { mendedCheck } from '../edit/known-checks';
 import { formatCount, formatNumber } from '../format/number';
 import type { QueueAround, SubmitAround } from './around';
 
@@ -105,8 +106,6 @@ export function submitChecks(
     ...fitCheck(outcome, queue, definition),
     ...parameterCheck(outcome, definition),
     ...lengthCheck(outcome),
-    problems.length === 0
-      ? { state: 'passed', title: 'Names, sizes, references', detail: 'are as SubmitJob wants them' }
-      : { state: 'failed', title: formatCount(problems.length, 'thing'), detail: 'to mend first' },
+    mendedCheck(problems, 'Names, sizes, references'),
   ];
 }

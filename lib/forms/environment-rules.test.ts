@@ -83,7 +83,7 @@ describe('a new environment', () => {
     [[[R, undefined]], R, /managed environment says/],
     [[[`${R}.minvCpus`, undefined]], `${R}.minvCpus`, /least vCPU/],
     [[[`${R}.maxvCpus`, undefined]], `${R}.maxvCpus`, /required/],
-    [[[`${R}.maxvCpus`, '64']], `${R}.maxvCpus`, /a number/],
+    [[[`${R}.maxvCpus`, '64']], `${R}.maxvCpus`, /A number belongs/],
     [[[`${R}.maxvCpus`, 1.5]], `${R}.maxvCpus`, /whole number/],
     [[[`${R}.maxvCpus`, -1]], `${R}.maxvCpus`, /from 0/],
     [[[`${R}.minvCpus`, 65]], `${R}.maxvCpus`, /at least the minimum/],

@@ -25,7 +25,7 @@ export interface QueueSurroundings {
 /** Most environments of a queue. Source: AWS_BATCH quotas. */
 export const QUEUE_ENVIRONMENTS_MAX = 3;
 /** Bounds of a queue's priority. AWS publishes none; these are the simulator's. */
-const QUEUE_PRIORITY_MAX = 1000;
+export const QUEUE_PRIORITY_MAX = 1000;
 /** Bounds of a time limit on a state, seconds. Source: JobStateTimeLimitAction of the API reference. */
 export const TIME_LIMIT_SECONDS = { least: 600, most: 86_400 } as const;
 /** The reasons a time limit may act on. Source: Batch user guide, blocked job queues. */

@@ -112,10 +112,10 @@ function soundValue(
     return wrong === null ? value : refuse(wrong);
   }
   if ('list' in type) {
-    if (!Array.isArray(value)) return refuse('This is a list: [ … ].');
+    if (!Array.isArray(value)) return refuse('A list belongs here: [ … ].');
     return value.flatMap((item, at) => soundValue(shapes, member, type.list, item, [...path, at], problems) ?? []);
   }
-  if (!isObject(value)) return refuse('This is an object: { … }.');
+  if (!isObject(value)) return refuse('An object belongs here: { … }.');
   if ('structure' in type) return soundMembers(shapes, shapes.structures[type.structure] ?? {}, value, path, problems);
   const entries = Object.entries(value).flatMap(([name, item]): [string, JsonValue][] => {
     const wrong = wrongMemberName(name);
@@ -128,11 +128,11 @@ function soundValue(
 
 function wrongPlain(member: MemberShape, type: 'string' | 'number' | 'boolean', value: JsonValue): string | null {
   if (typeof value !== type) {
-    if (type === 'string') return 'This is a text, in double quotes.';
-    return type === 'boolean' ? 'This is true or false.' : 'This is a number.';
+    if (type === 'string') return 'A text in double quotes belongs here.';
+    return type === 'boolean' ? 'True or false belongs here.' : 'A number belongs here.';
   }
   if (typeof value === 'number' && member.fractional !== true && !Number.isSafeInteger(value))
-    return 'This is a whole number.';
+    return 'A whole number belongs here.';
   if (typeof value === 'string' && member.values !== undefined && !member.values.includes(value)) {
     return `${value.slice(0, 60) || 'An empty text'} is none of ${member.values.join(', ')}.`;
   }

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@/lib/db';
+import { changeWords } from './change-words';
 import type { EnvironmentPage, Where } from './contract';
 import { ofRun } from './where';
 
@@ -22,9 +23,14 @@ export async function environmentEvents(
       WHERE ${ofRun(where)} AND environment = ${name} AND state IN ('pending', 'running')
         AND coalesce(running_at, pending_at) IS NOT NULL
       ORDER BY 1 DESC LIMIT ${MOST}::int`,
-    prisma.$queryRaw<{ at: Date; actor: string | null; state: string | null }[]>`
-      SELECT valid_from AS at, by ->> 'actor' AS actor, document ->> 'state' AS state FROM resource_version
-      WHERE ${ofRun(where)} AND arn = ${arn} AND edit ORDER BY valid_from DESC LIMIT ${MOST}::int`,
+    prisma.$queryRaw<{ at: Date; actor: string | null; document: unknown; before: unknown }[]>`
+      SELECT e.valid_from AS at, e.by ->> 'actor' AS actor, e.document, p.document AS before
+      FROM resource_version AS e
+      LEFT JOIN LATERAL (
+        SELECT document FROM resource_version AS v
+        WHERE ${ofRun(where, 'v')} AND v.arn = e.arn AND v.valid_from <= e.valid_from AND v.seq < e.seq
+        ORDER BY v.valid_from DESC, v.seq DESC LIMIT 1) AS p ON true
+      WHERE ${ofRun(where, 'e')} AND e.arn = ${arn} AND e.edit ORDER BY e.valid_from DESC, e.seq DESC LIMIT ${MOST}::int`,
   ]);
   const events: Event[] = [
     ...ended.map((row) => ({
@@ -40,10 +46,15 @@ export async function environmentEvents(
     ...edits.map((row) => ({
       at: row.at.getTime(),
       kind: 'changed' as const,
-      text: `${row.state === null ? 'Deleted' : 'Changed'}${row.actor === null ? '' : ` by ${row.actor}`}`,
+      text: editWords(changeWords(row.before, row.document) ?? 'changed', row.actor),
     })),
   ];
   return events.sort((a, b) => b.at - a.at).slice(0, MOST);
+}
+
+/** `Maximum 256 → 128, by ann@example.com`. */
+function editWords(what: string, actor: string | null): string {
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}${actor === null ? '' : `, by ${actor}`}`;
 }
 
 function endWords(endedBy: string | null): string {
