@@ -12,7 +12,7 @@ import { useListKeys } from '../list/use-list-keys';
 import { classNames } from '../ui/class-names';
 import { UserText } from '../ui/user-text';
 import { WallTime } from '../ui/wall-time';
-import { actionWords, resultWord, subjectHref } from './activity-words';
+import { actionWords, resultWord, subjectHref, subjectWords } from './activity-words';
 
 const EntryDetail = dynamic(() => import('./entry-detail').then((loaded) => loaded.EntryDetail), { ssr: false });
 
@@ -37,9 +37,9 @@ function Result({ row }: { row: ActivityRow }) {
 
 function Subject({ row, showsConnection }: { row: ActivityRow; showsConnection: boolean }) {
   const href = subjectHref(row);
-  const text = row.subject ?? '–';
+  const text = subjectWords(row.subject);
   return (
-    <span className="min-w-0 truncate text-tx1" title={text}>
+    <span className="min-w-0 truncate text-tx1" title={row.subject ?? undefined}>
       {href === null ? (
         text
       ) : (
@@ -85,7 +85,9 @@ function Row({
         <span className="min-w-0 truncate font-medium text-tx0 max-lg:hidden" title={visibleText(row.actor)}>
           <UserText text={row.actor} />
         </span>
-        <span className="min-w-0 truncate text-tx1 max-lg:hidden">{did}</span>
+        <span className="min-w-0 truncate text-tx1 max-lg:hidden" title={did}>
+          {did}
+        </span>
         <span className="min-w-0 lg:hidden">
           <span className="block truncate font-medium text-tx0">
             {did} <Subject row={row} showsConnection={of === 'all'} />

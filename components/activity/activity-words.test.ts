@@ -1,13 +1,26 @@
 import { expect, test } from 'vitest';
-import { actionWords, activityHref, resultWord, subjectHref } from './activity-words';
+import { actionWords, activityHref, resultWord, subjectHref, subjectWords } from './activity-words';
 
 test.each([
   ['session.sign-in', 'Sign in'],
-  ['environments.update', 'Update environments'],
-  ['queues.begin-delete', 'Begin delete queues'],
+  ['environments.update', 'Change environment'],
+  ['queues.state', 'Enable or disable queue'],
+  ['policies.tags', 'Set tags of policy'],
+  ['connections.reset', 'Reset connection'],
+  ['guides.UpdateJobQueue', 'UpdateJobQueue, by a guided delete'],
+  ['guides.direct', 'Stop, go on or put back'],
   ['RegisterJobDefinition', 'RegisterJobDefinition'],
 ])('%s is %s', (action, words) => {
   expect(actionWords(action)).toBe(words);
+});
+
+test.each([
+  ['job fd9614a9-2714-47d4-b576-ff8fbd5cb08d', 'job fd9614a9…b08d'],
+  ['job fd9614a9-2714-47d4-b576-ff8fbd5cb08d:3', 'job fd9614a9…b08d:3'],
+  ['queue main', 'queue main'],
+  [null, '–'],
+])('%s is shown as %s', (subject, words) => {
+  expect(subjectWords(subject)).toBe(words);
 });
 
 test('a result is one word', () => {

@@ -1,4 +1,5 @@
 import type { ActivityRow } from '@/lib/history';
+import { shortenId } from '../format/number';
 
 const WORDS: Readonly<Record<string, string>> = {
   'session.sign-in': 'Sign in',
@@ -17,19 +18,45 @@ const WORDS: Readonly<Record<string, string>> = {
   'simulator.load-workload': 'Load a workload',
   'workload.upload': 'Upload a workload',
   'connections.start-simulator': 'Start the simulator',
+  'definitions.register': 'Register definition',
+  'definitions.deregister': 'Deregister definition',
+  'guides.direct': 'Stop, go on or put back',
+  'guides.jobs': 'Change what becomes of its jobs',
+  'jobs.submit': 'Submit jobs',
+  'jobs.end': 'Cancel or terminate jobs',
   'jobs.submit-again': 'Submit jobs again',
   'jobs.move': 'Cancel and submit jobs again',
   'jobs.direct-bulk': 'Pause, stop or retry',
 };
 
-/** What was done, in words: `environments.update` is `Update environments`; an API operation stays as AWS spells it. */
+const VERBS: Readonly<Record<string, string>> = {
+  update: 'Change',
+  state: 'Enable or disable',
+  tags: 'Set tags of',
+  priority: 'Set priority of',
+};
+
+/** The kinds of which an act touches one: what is no such plural stays as it is. */
+const ONE_OF: Readonly<Record<string, string>> = {
+  environments: 'environment',
+  queues: 'queue',
+  policies: 'policy',
+  connections: 'connection',
+};
+
+/**
+ * What was done, in words: `environments.update` is `Change environment`; an API operation stays as AWS spells it, and one that a
+ * guided delete sent says so.
+ */
 export function actionWords(action: string): string {
   const known = WORDS[action];
   if (known !== undefined) return known;
   const dot = action.indexOf('.');
   if (dot < 0) return action;
-  const verb = action.slice(dot + 1).replaceAll('-', ' ');
-  return `${verb.charAt(0).toUpperCase()}${verb.slice(1)} ${action.slice(0, dot).replaceAll('-', ' ')}`;
+  const [kind, verb] = [action.slice(0, dot), action.slice(dot + 1)];
+  if (kind === 'guides') return `${verb}, by a guided delete`;
+  const words = VERBS[verb] ?? verb.replaceAll('-', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${ONE_OF[kind] ?? kind.replaceAll('-', ' ')}`;
 }
 
 /** How it came out, in one word. */
@@ -42,6 +69,13 @@ export function resultWord(row: Pick<ActivityRow, 'result' | 'error'>): string {
 /** What was done to one thing: its entries in the Activity of a connection. `subject` is as the audit log names it: `queue main`. */
 export function activityHref(slug: string, subject: string): string {
   return `/${slug}/activity?subject=${encodeURIComponent(subject)}`;
+}
+
+/** What an act was about, as a row shows it: the id of a job is cut in the middle, its name stands nowhere in the log. */
+export function subjectWords(subject: string | null): string {
+  if (subject === null) return '–';
+  const job = /^job ([0-9a-f-]{36})(:\d+)?$/.exec(subject);
+  return job === null ? subject : `job ${shortenId(job[1] ?? '')}${job[2] ?? ''}`;
 }
 
 const PAGES: Readonly<Record<string, string>> = {

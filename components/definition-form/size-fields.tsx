@@ -45,19 +45,26 @@ function SizeInput({ path, type, label, unit, note }: SizeProps) {
   );
 }
 
+/** A size that Fargate does not offer, as it stands in the call. */
+function sizeWords(value: string): string {
+  return value === '' ? '–' : Number.isFinite(Number(value)) ? formatNumber(Number(value), 2) : value;
+}
+
 function SizeSelect({ path, type, label, unit, note, choices }: SizeProps & { choices: readonly number[] }) {
-  const { valueIn, write, isInert } = useEdit();
+  const { valueIn, write, isInert, problems } = useEdit();
   const list = valueIn(path);
   const own = requirementPath(list, path, type);
   const value = requirementIn(list, type);
   const options = choices.map((choice) => ({ value: String(choice), label: formatNumber(choice, 2) }));
   return (
-    <EditRow label={label} paths={[own]} note={note}>
+    <EditRow label={label} paths={[own]} note={problems.some((problem) => problem.path === own) ? undefined : note}>
       <span data-path={own} className="flex items-center gap-1.5 text-12 text-tx3t">
         <Select
           label={label}
           options={
-            options.some((option) => option.value === value) ? options : [{ value, label: value || '–' }, ...options]
+            options.some((option) => option.value === value)
+              ? options
+              : [{ value, label: sizeWords(value) }, ...options]
           }
           value={value}
           disabled={isInert}

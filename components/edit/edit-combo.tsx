@@ -54,7 +54,7 @@ interface ComboInputProps {
   options: readonly ComboOption[];
   onType: (text: string) => void;
   onChoose: (value: string) => void;
-  /** Enter while nothing is marked; without it the form is sent. */
+  /** Enter while nothing is marked; without it what is typed stands, and the list closes. */
   onEnter?: () => void;
   onFocus?: () => void;
   id?: string;
@@ -93,7 +93,8 @@ function useCombo({ options, onChoose, onEnter }: Pick<ComboInputProps, 'options
     const chosen = drawn[here];
     if (chosen !== undefined || onEnter !== undefined) event.preventDefault();
     if (chosen !== undefined) choose(chosen.value);
-    else onEnter?.();
+    else if (onEnter === undefined) close();
+    else onEnter();
   };
   const open = () => {
     setOpen(true);

@@ -154,12 +154,17 @@ export function EditFrame<Value>(props: EditFrameProps<Value>) {
 const COLUMNS =
   'grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(360px,42%)] xl:grid-cols-[minmax(0,1fr)_minmax(0,36%)]';
 
-/** Ctrl+Enter sends from any field; a dialog over the form keeps its own keys. */
+/**
+ * Ctrl+Enter sends from any field; a dialog over the form keeps its own keys. Enter alone does not: in the middle of a form it is
+ * pressed to take a choice, and what is sent half filled may run and cost.
+ */
 function sendByKey(event: KeyboardEvent<HTMLFormElement>, send: () => Promise<void>): void {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  if (event.key !== 'Enter') return;
   if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
-  event.preventDefault();
-  void send();
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    void send();
+  } else if (event.target instanceof HTMLInputElement) event.preventDefault();
 }
 
 function InertNote() {

@@ -1,6 +1,9 @@
-import { syntaxTree } from '@codemirror/language';
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
 import type { Path } from '@/lib/forms';
+
+/** Longest that a completion waits for the rest of a text to be parsed, ms. */
+const PARSE_MS_MOST = 200;
 
 /** One node of the syntax tree of a JSON text. */
 type TreeNode = ReturnType<ReturnType<typeof syntaxTree>['resolveInner']>;
@@ -45,7 +48,8 @@ function presentIn(state: EditorState, object: TreeNode | null): ReadonlySet<str
 
 /** What stands at a position, as far as the text can be understood; null in a place where nothing can be completed. */
 export function placeAt(state: EditorState, pos: number): JsonPlace | null {
-  const tree = syntaxTree(state);
+  // On a busy machine the editor's own parse may not be through yet.
+  const tree = ensureSyntaxTree(state, state.doc.length, PARSE_MS_MOST) ?? syntaxTree(state);
   let node = tree.resolveInner(pos, -1);
   if (node.name === 'PropertyName') {
     const object = node.parent?.parent ?? null;

@@ -113,6 +113,7 @@ function StopPanel({
         </div>
       </Panel>
     );
+  if (guide.state === 'putting-back') return null;
   return (
     <Panel title={guide.state === 'paused' ? 'Stopped' : 'Stop here'}>
       <div className="flex flex-col gap-2.5 text-13 text-tx1">
@@ -123,13 +124,12 @@ function StopPanel({
         </p>
         {!isTooLate && (
           <div className="flex flex-wrap gap-2">
-            {guide.state !== 'putting-back' &&
-              may(
-                <Button onClick={onPutBack}>
-                  <Undo2 size={14} strokeWidth={1.75} aria-hidden />
-                  Put everything back…
-                </Button>,
-              )}
+            {may(
+              <Button onClick={onPutBack}>
+                <Undo2 size={14} strokeWidth={1.75} aria-hidden />
+                Put everything back…
+              </Button>,
+            )}
             {guide.state === 'running' &&
               may(
                 <Button onClick={() => direct('pause')}>

@@ -20,6 +20,12 @@ const MEANS: Readonly<Record<JobAct, string>> = {
     'Each becomes a new job, the same but for what it waited for. The former job stays and links to the new one.',
   move: 'Batch can’t move a job: each is cancelled, then submitted again as a new one that has to wait from the start.',
 };
+/** The same of one job, which the title names. */
+const MEANS_FOR_ONE: Partial<Record<JobAct, string>> = {
+  cancel: 'It ends as FAILED before it starts. For 6 s this can be undone.',
+  terminate: 'It ends as FAILED. What its attempt has done so far is lost. This can’t be undone.',
+  move: 'Batch can’t move a job: it is cancelled, then submitted again as a new one that has to wait from the start.',
+};
 const ICON: Readonly<Record<JobAct, typeof CircleX>> = {
   cancel: CircleX,
   terminate: OctagonX,
@@ -75,6 +81,7 @@ export function consequenceOf(
 ): Consequence {
   const { act, jobs, cut } = plan;
   const Icon = ICON[act];
+  const isOne = name !== undefined && jobs === 1;
   const ends = act === 'cancel' || act === 'terminate' || act === 'move';
   const count = `${VERB[act]} ${formatCount(jobs, 'job')}`;
   const states = JOB_STATUSES.filter((status) => (plan.counts[status] ?? 0) > 0);
@@ -82,7 +89,7 @@ export function consequenceOf(
   return {
     title: jobs === 0 ? `Nothing is left to ${VERB[act].toLowerCase()}` : `${VERB[act]} ${whatOf(plan, name)}?`,
     icon: <Icon size={18} strokeWidth={1.75} className={ends ? 'text-failed' : 'text-tx2'} aria-hidden />,
-    description: jobs === 0 ? NOTHING[act] : MEANS[act],
+    description: jobs === 0 ? NOTHING[act] : (isOne && MEANS_FOR_ONE[act]) || MEANS[act],
     act: jobs === 0 ? null : `${count}${queue === null ? '' : ` in ${queue}`}`,
     isDanger: ends,
     ...(jobs > 0 && {
@@ -90,7 +97,7 @@ export function consequenceOf(
       calls: callsOf(plan),
       ...(duration !== null && { duration }),
       ...(plan.sample.length > 1 && { sample: plan.sample }),
-      note: 'The choice is frozen: what begins to match later is not touched.',
+      ...(!isOne && { note: 'The choice is frozen: what begins to match later is not touched.' }),
     }),
     facts: [
       ...states.map((status) => ({

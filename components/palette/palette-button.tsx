@@ -67,7 +67,7 @@ export function PaletteButton({ compact = false }: { compact?: boolean }) {
     <button
       type="button"
       onClick={() => setOpen(true)}
-      className="flex h-7 w-66 items-center gap-2 rounded-control border border-ln bg-bg1 px-2.5 text-13 text-tx3t hover:bg-bg2 max-lg:w-auto"
+      className="flex h-7 w-72 items-center gap-2 rounded-control border border-ln bg-bg1 px-2.5 text-13 text-tx3t hover:bg-bg2 max-lg:w-auto"
     >
       <Search size={14} strokeWidth={1.75} aria-hidden />
       <span className="min-w-0 flex-1 truncate text-left max-lg:sr-only">Search or run a command</span>

@@ -69,7 +69,7 @@ describe('a new environment', () => {
     [[['computeEnvironmentName', 'two words']], 'computeEnvironmentName', /letters, digits/],
     [[['computeEnvironmentName', '\u202egnp']], 'computeEnvironmentName', /letters, digits/],
     [[['computeEnvironmentName', '<b>x</b>']], 'computeEnvironmentName', /letters, digits/],
-    [[['computeEnvironmentName', 3]], 'computeEnvironmentName', /a text/],
+    [[['computeEnvironmentName', 3]], 'computeEnvironmentName', /A text in double quotes belongs/],
     [[['type', 'managed']], 'type', /none of MANAGED, UNMANAGED/],
     [[['state', 'DISABLED']], 'state', /made enabled/],
     [[['colour', 'red']], 'colour', /knows no colour/],
