@@ -9,7 +9,7 @@ import { inQueues, ofRun, queuesOf, recordedUpTo } from './where';
 export const MOST_LOOKED_AT = 200_000;
 
 /** More jobs match than are sorted by a column that no index keeps in order. Match it by `name`. */
-export class TooManyToSortError extends Error {
+class TooManyToSortError extends Error {
   override readonly name = 'TooManyToSortError';
   constructor() {
     super(
