@@ -2,6 +2,11 @@ import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import { Portal } from './portal';
 import { administratorAt } from './stories';
+import { awaitTakeOvers } from './taken-over';
+
+test.beforeEach(({ context }) => {
+  awaitTakeOvers(context);
+});
 
 test('from the set-up link to a demo day that moves, out, and in again', async ({ page }) => {
   const portal = await Portal.start();

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { portalPages } from './pages';
 import { expect, test } from './story';
+import { awaitTakeOvers } from './taken-over';
 
 const PASSWORD = 'another horse 9';
 
@@ -27,7 +28,7 @@ async function invite(page: Page, email: string, role: string, queue?: string): 
 
 /** Accepts an invitation in a browser of one's own. */
 async function join(browser: Browser, link: string, name: string): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const context = awaitTakeOvers(await browser.newContext({ storageState: { cookies: [], origins: [] } }));
   const page = await context.newPage();
   await page.goto(link);
   await page.getByLabel('User name').fill(name);

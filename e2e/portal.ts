@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { expect, type Page } from '@playwright/test';
 import { ADMINISTRATOR, emptyFolder, freePorts } from './server';
+import { awaitTakeOvers, takenOver } from './taken-over';
 
 const READY_WITHIN_MS = 120_000;
 
@@ -107,11 +108,13 @@ export class Portal {
 
 /** Signs the page in as the administrator of the environment, and waits for the portal to open. */
 export async function signIn(page: Page, portal: { url: string }): Promise<void> {
+  awaitTakeOvers(page.context());
   await page.goto(`${portal.url}/sign-in`);
   await page.getByLabel('User name or e-mail').fill(ADMINISTRATOR.email);
   await page.getByLabel('Password', { exact: true }).fill(ADMINISTRATOR.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).not.toHaveURL(/sign-in/, { timeout: 30_000 });
+  await takenOver(page);
 }
 
 /** The process and the node processes below it: Postgres and its guard are left to notice by themselves. */

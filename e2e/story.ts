@@ -1,6 +1,7 @@
 import { test as plain } from '@playwright/test';
 import { PortalClient, SESSION_COOKIE } from './portal-client';
 import { ADMINISTRATOR } from './server';
+import { awaitTakeOvers } from './taken-over';
 
 export { expect } from '@playwright/test';
 
@@ -18,6 +19,7 @@ function administrator(url = ''): Promise<PortalClient> {
  * names of its own, for the portal is everybody's.
  */
 export const test = plain.extend<{ client: PortalClient }>({
+  context: async ({ context }, use) => use(awaitTakeOvers(context)),
   client: async ({ baseURL }, use) => use(await administrator(baseURL)),
   storageState: async ({ baseURL }, use) => {
     const client = await administrator(baseURL);
