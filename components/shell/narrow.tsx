@@ -17,7 +17,7 @@ export function NarrowBar({ connections }: { connections: readonly ConnectionCho
   const { slug } = useConnection();
   return (
     <header className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-ln2 bg-bg0 px-4 md:hidden low:static print:hidden">
-      <Link href="/" aria-label="Batchdeck" className="flex min-h-11 items-center">
+      <Link href="/" aria-label="Batchdeck" className="-mx-3 flex size-11 shrink-0 items-center justify-center">
         <BrandMark size={20} />
       </Link>
       <div className="min-w-0 max-w-60 flex-1">

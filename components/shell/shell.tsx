@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { ActionResult } from '@/lib/access';
 import { useMay } from '../access/access';
 import type { DirectBulk } from '../bulk/bulk-queries';
@@ -21,6 +22,17 @@ export interface ShellActions extends DeckActions {
   directBulk: DirectBulk;
 }
 
+/** After a move to another page, what had the focus may be gone with the old one: then `main` has it, and Tab goes on there. */
+function useFocusOnPage(): void {
+  const pathname = usePathname();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
 /** Sidebar, page and deck of a connection. */
 export function Shell({
   connections,
@@ -37,6 +49,7 @@ export function Shell({
 }) {
   const { kind, slug } = useConnection();
   useEffect(() => rememberConnection(slug), [slug]);
+  useFocusOnPage();
   const mayControl = useMay('simulator.control', { whole: true }).allowed;
   const controls = useDeckControls(actions);
   const deckKeys = useMemo(

@@ -14,6 +14,7 @@ import { facetsQuery } from '../data/queries';
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
 import { formatMoment, isoOf } from '../format/time';
+import { useNarrow } from '../jobs/use-narrow';
 import { PageSentence } from '../shell/page-frame';
 import { Button } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
@@ -98,9 +99,10 @@ function LoadedBanner({ loaded }: { loaded: Loaded }) {
   );
 }
 
-/** The simulated connection's clock and seed, and the way to put a workload into it. */
+/** The simulated connection's clock and seed, and the way to put a workload into it: the latter not on a narrow screen. */
 export function LabBoard({ load }: { load: LoadAction }) {
-  const mayLoad = useMay('simulator.control').allowed;
+  const isNarrow = useNarrow();
+  const mayLoad = useMay('simulator.control').allowed && !isNarrow;
   const [opened, setOpened] = useQueryState('load', parseAsString);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   return (
@@ -108,12 +110,17 @@ export function LabBoard({ load }: { load: LoadAction }) {
       <PageSentence
         second="A file of a real cluster’s jobs arrives on a queue as it did there, and runs on what this simulator offers."
         aside={
-          <Permitted permission="simulator.control">
-            <Button variant="primary" onClick={() => void setOpened('1')}>
-              <FileInput size={15} strokeWidth={1.75} aria-hidden />
-              Load a workload
-            </Button>
-          </Permitted>
+          <>
+            <span className="max-md:hidden">
+              <Permitted permission="simulator.control">
+                <Button variant="primary" onClick={() => void setOpened('1')}>
+                  <FileInput size={15} strokeWidth={1.75} aria-hidden />
+                  Load a workload
+                </Button>
+              </Permitted>
+            </span>
+            <span className="text-12 text-tx3t md:hidden">Load a workload on a wider screen.</span>
+          </>
         }
       >
         What would happen if it had this to do?
