@@ -86,7 +86,7 @@ function CheckRow({ check, children }: { check: CheckLine; children?: ReactNode 
   const Icon = ICON[check.state];
   const isHeld = check.state === 'failed' || check.state === 'next';
   return (
-    <li>
+    <li className={isHeld ? 'max-md:order-first' : undefined}>
       <div className="flex items-start gap-2.5 py-1 text-13">
         <Icon size={15} strokeWidth={1.75} className={`mt-0.5 shrink-0 ${INK[check.state]}`} aria-hidden />
         <span className={check.state === 'not-reached' || check.state === 'unknown' ? 'text-tx2' : 'text-tx0'}>
@@ -121,7 +121,10 @@ function OpenDependencies({ page }: { page: JobPage }) {
   );
 }
 
-/** The same checks in the same order for every job: passed, the first that failed with its proof, and what was not reached. */
+/**
+ * The same checks in the same order for every job: passed, the first that failed with its proof, and what was not reached. On a
+ * narrow screen what failed stands first, so that the first view has it.
+ */
 export function WhyPanel({ page, now }: { page: JobPage; now: number }) {
   const { job, wait } = page;
   const waits = job.status === 'PENDING' || job.status === 'RUNNABLE' || job.status === 'SUBMITTED';
@@ -147,7 +150,7 @@ export function WhyPanel({ page, now }: { page: JobPage; now: number }) {
             : 'AWS gives no reason, and no check explains it yet.'}
         </p>
       ) : null}
-      <ul aria-label="Checks">
+      <ul aria-label="Checks" className="flex flex-col">
         {checks.map((check) => (
           <CheckRow key={check.key} check={check}>
             {check.key === 'dependencies' ? <OpenDependencies page={page} /> : <FailedCheck page={page} />}
