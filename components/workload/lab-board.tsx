@@ -108,19 +108,21 @@ export function LabBoard({ load }: { load: LoadAction }) {
   return (
     <>
       <PageSentence
-        second="A file of a real cluster’s jobs arrives on a queue as it did there, and runs on what this simulator offers."
-        aside={
+        second={
           <>
-            <span className="max-md:hidden">
-              <Permitted permission="simulator.control">
-                <Button variant="primary" onClick={() => void setOpened('1')}>
-                  <FileInput size={15} strokeWidth={1.75} aria-hidden />
-                  Load a workload
-                </Button>
-              </Permitted>
-            </span>
-            <span className="text-12 text-tx3t md:hidden">Load a workload on a wider screen.</span>
+            A file of a real cluster’s jobs arrives on a queue as it did there, and runs on what this simulator offers.
+            <span className="block md:hidden">Load a workload on a wider screen.</span>
           </>
+        }
+        aside={
+          <span className="max-md:hidden">
+            <Permitted permission="simulator.control">
+              <Button variant="primary" onClick={() => void setOpened('1')}>
+                <FileInput size={15} strokeWidth={1.75} aria-hidden />
+                Load a workload
+              </Button>
+            </Permitted>
+          </span>
         }
       >
         What would happen if it had this to do?
