@@ -95,7 +95,7 @@ export function GridHeader({
   return (
     <thead className="sticky top-12 z-10 block rounded-t-panel bg-bg1 max-md:hidden">
       <tr aria-rowindex={1} className={classNames(GRID_COLUMNS, 'h-9 border-b border-ln2 px-3 text-12 text-tx3t')}>
-        <th scope="col" aria-label="Chosen">
+        <th scope="col" aria-label="Chosen" className="flex items-center">
           {mayChoose && (
             <Checkbox
               label={`Choose all ${formatNumber(rows.length)} rows read so far`}

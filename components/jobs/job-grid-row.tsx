@@ -17,7 +17,7 @@ import { jobHref, nameWords, type Outcome, outcomeOf, ranMs, waitedMs } from './
 
 /** Columns of the list: the last ones give way on a middling screen. */
 export const GRID_COLUMNS =
-  'grid grid-cols-[28px_104px_minmax(0,2fr)_minmax(0,0.8fr)_88px_72px_68px_72px_minmax(0,1.3fr)] min-[1360px]:grid-cols-[28px_104px_minmax(0,1.9fr)_minmax(0,0.8fr)_minmax(0,1fr)_88px_72px_72px_44px_68px_minmax(0,1.6fr)] items-center gap-x-3';
+  'grid grid-cols-[28px_104px_minmax(0,2fr)_minmax(0,0.8fr)_100px_72px_68px_72px_minmax(0,1.3fr)] min-[1360px]:grid-cols-[28px_104px_minmax(0,1.9fr)_minmax(0,0.8fr)_minmax(0,1fr)_100px_72px_72px_44px_68px_minmax(0,1.6fr)] items-center gap-x-3';
 /** Cells that only a wide screen has. */
 export const WIDE_ONLY = 'max-[1359.9px]:hidden';
 
