@@ -7,7 +7,7 @@ test.each([
   ['queues.state', 'Enable or disable queue'],
   ['policies.tags', 'Set tags of policy'],
   ['connections.reset', 'Reset connection'],
-  ['guides.UpdateJobQueue', 'UpdateJobQueue, by a guided delete'],
+  ['guides.UpdateJobQueue', 'UpdateJobQueue, guided'],
   ['guides.direct', 'Stop, go on or put back'],
   ['RegisterJobDefinition', 'RegisterJobDefinition'],
 ])('%s is %s', (action, words) => {

@@ -54,7 +54,7 @@ export function actionWords(action: string): string {
   const dot = action.indexOf('.');
   if (dot < 0) return action;
   const [kind, verb] = [action.slice(0, dot), action.slice(dot + 1)];
-  if (kind === 'guides') return `${verb}, by a guided delete`;
+  if (kind === 'guides') return `${verb}, guided`;
   const words = VERBS[verb] ?? verb.replaceAll('-', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${ONE_OF[kind] ?? kind.replaceAll('-', ' ')}`;
 }

@@ -12,6 +12,7 @@ import { formatCount } from '../format/number';
 import { codeOf, readFailure } from '../jobs/read-failure';
 import { ActButtons } from '../resource-acts/act-buttons';
 import { ButtonLink } from '../ui/button';
+import { CopyButton } from '../ui/copy-button';
 import { EmptyState } from '../ui/empty-state';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
@@ -66,10 +67,11 @@ function Header({
     <div>
       <div className="flex flex-wrap items-center gap-2.5">
         <h1 className="min-w-0 break-words text-21 font-semibold text-tx0">{page.name}</h1>
+        {b !== null && <CopyButton text={b.arn} label={`Copy the ARN of revision ${b.revision}`} />}
         {b?.document != null && factTags(b.document).map((word) => <Tag key={word}>{word}</Tag>)}
         {b !== null && (
           <Tag tone={b.status === 'ACTIVE' ? 'ok' : 'warn'} icon={b.status === 'ACTIVE'}>
-            {b.revision} {b.status === 'ACTIVE' ? 'active' : 'deregistered'}
+            revision {b.revision} {b.status === 'ACTIVE' ? 'active' : 'deregistered'}
           </Tag>
         )}
         <span className="ml-auto flex flex-wrap gap-2">

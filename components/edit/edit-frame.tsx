@@ -62,7 +62,7 @@ export interface EditFrameProps<Value> {
 function useEditFrame<Value>(props: EditFrameProps<Value>) {
   const { operation, initial, version = null, base = null } = props;
   const { slug } = useConnection();
-  const { user } = useAccess();
+  const { user, readOnly } = useAccess();
   const [isSending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const { wholes, loadProblems } = props;
@@ -75,7 +75,7 @@ function useEditFrame<Value>(props: EditFrameProps<Value>) {
   const draftKey = draftKeyOf(user.id, slug, props.draftKey);
   const { draft, discard } = useDraft(draftKey, state.text, jsonText(initial), version, onFound);
   usePastedCall(operation, state.shapes, state.setText);
-  const blocked = state.read.ok ? (props.blocked?.(state.document) ?? null) : 'The call is no JSON yet.';
+  const blocked = readOnly ?? (state.read.ok ? (props.blocked?.(state.document) ?? null) : 'The call is no JSON yet.');
   const { send, failure, clear } = useSending({
     form,
     state,

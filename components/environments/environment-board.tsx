@@ -26,6 +26,7 @@ import { VerdictTag } from '../queues/verdict-tag';
 import { ActButtons } from '../resource-acts/act-buttons';
 import type { ResourceActions } from '../resource-acts/kind-acts';
 import { ButtonLink } from '../ui/button';
+import { CopyButton } from '../ui/copy-button';
 import { TwinTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
@@ -209,6 +210,7 @@ function EnvironmentHead({
     <div>
       <div className="flex flex-wrap items-center gap-2.5">
         <h1 className="min-w-0 break-words text-21 font-semibold text-tx0">{environment.name}</h1>
+        <CopyButton text={environment.arn} label="Copy the ARN" />
         <Tag>{KIND_WORD[environment.type]}</Tag>
         <VerdictTag {...environmentVerdict(environment, reasons)} />
         <TagTags tags={environment.tags} />

@@ -12,6 +12,7 @@ import { formatMoney, parseNanoUsd } from '../format/money';
 import { type KeyActs, useKeys } from '../keys/use-keys';
 import { activityAct } from '../resource-acts/act';
 import { ActButtons } from '../resource-acts/act-buttons';
+import { CopyButton } from '../ui/copy-button';
 import { Panel } from '../ui/panel';
 import { STATE_WORD, StatusGlyph } from '../ui/status';
 import { type TabItem, Tabs } from '../ui/tabs';
@@ -152,6 +153,7 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
         <span className="min-w-0 break-words [overflow-wrap:anywhere]">
           {name} {mark}
         </span>
+        <CopyButton text={job.id} label="Copy the id" />
         {job.array !== null && <Tag>array of {job.array.size.toLocaleString('en-US')}</Tag>}
         {page.nodes.length > 0 && <Tag>{page.nodes.length.toLocaleString('en-US')} nodes</Tag>}
         {job.isRelay && <Tag>relay</Tag>}

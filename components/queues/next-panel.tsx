@@ -58,7 +58,7 @@ function NextRow({
   const { name, mark } = nameWords(job);
   const ink = reason?.isStuck === true ? 'text-warn' : 'text-tx2';
   return (
-    <tr className={`h-row border-t border-ln2 ${position === 1 && reason?.isStuck === true ? 'bg-badg' : ''}`}>
+    <tr className={`h-row border-t border-ln2 ${position === 1 && reason?.isStuck === true ? 'bg-warng' : ''}`}>
       <Cell isNumber className="w-10 text-tx3t">
         {position}
       </Cell>

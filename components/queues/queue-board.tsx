@@ -27,6 +27,7 @@ import { evidenceWords } from '../reasons/reason-words';
 import { ActButtons } from '../resource-acts/act-buttons';
 import type { ResourceActions } from '../resource-acts/kind-acts';
 import { ButtonLink } from '../ui/button';
+import { CopyButton } from '../ui/copy-button';
 import { TwinTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
@@ -172,6 +173,7 @@ function QueueHead({ queue, actions }: { queue: QueueRow; actions: ResourceActio
   return (
     <div className="flex flex-wrap items-center gap-2.5">
       <h1 className="min-w-0 break-words text-21 font-semibold text-tx0">{queue.name}</h1>
+      <CopyButton text={queue.arn} label="Copy the ARN" />
       <Tag>priority {queue.priority}</Tag>
       <Tag>{policyWord(queue)}</Tag>
       <VerdictTag {...queueVerdict(queue)} />

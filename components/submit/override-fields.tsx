@@ -30,7 +30,7 @@ function SizeOverrides({ path, defined }: { path: string; defined: DefinedContai
   const list = valueIn(path);
   return (
     <EditRow label="Resources" paths={[path]}>
-      <div className="grid gap-2 md:grid-cols-3">
+      <div className="grid gap-2 md:grid-cols-[1fr_1.4fr_1fr]">
         {SIZES.map(({ type, label, member }) => {
           const own = requirementPath(list, path, type);
           const isWrong = problems.some((problem) => problem.path === own && own !== path);
