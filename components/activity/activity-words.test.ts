@@ -17,6 +17,7 @@ test.each([
 test.each([
   ['job fd9614a9-2714-47d4-b576-ff8fbd5cb08d', 'job fd9614a9…b08d'],
   ['job fd9614a9-2714-47d4-b576-ff8fbd5cb08d:3', 'job fd9614a9…b08d:3'],
+  ['bulk ee90e6ce-ebda-473c-bbda-d00bdb66f850', 'bulk ee90e6ce…f850'],
   ['queue main', 'queue main'],
   [null, '–'],
 ])('%s is shown as %s', (subject, words) => {

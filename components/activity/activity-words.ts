@@ -71,11 +71,11 @@ export function activityHref(slug: string, subject: string): string {
   return `/${slug}/activity?subject=${encodeURIComponent(subject)}`;
 }
 
-/** What an act was about, as a row shows it: the id of a job is cut in the middle, its name stands nowhere in the log. */
+/** What an act was about, as a row shows it: the id of a job or of a bulk operation is cut in the middle. */
 export function subjectWords(subject: string | null): string {
   if (subject === null) return '–';
-  const job = /^job ([0-9a-f-]{36})(:\d+)?$/.exec(subject);
-  return job === null ? subject : `job ${shortenId(job[1] ?? '')}${job[2] ?? ''}`;
+  const found = /^(job|bulk) ([0-9a-f-]{36})([:#]\d+)?$/.exec(subject);
+  return found === null ? subject : `${found[1]} ${shortenId(found[2] ?? '')}${found[3] ?? ''}`;
 }
 
 const PAGES: Readonly<Record<string, string>> = {

@@ -37,7 +37,10 @@ export function FailureBanner({ failure, draft }: { failure: ActionFailure; draf
   const fields = Object.entries(failure.fields ?? {}).filter(([, message]) => !failure.message.includes(message));
   const place = useRef<HTMLDivElement>(null);
   // The form is longer than the screen, and its button always in sight: what it led to has to be, too.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  // Newer browsers give a promise for a scroll, and an effect may give nothing but its end.
+  useEffect(() => {
+    void place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={place} className="scroll-mb-32 scroll-mt-20">
       <Banner tone="bad" title={titleOf(failure)}>
