@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { isAtOrBelow } from '@/lib/forms';
 import { EditFlag, EditInput, EditSelect, EditText } from '../edit/edit-fields';
@@ -17,10 +18,11 @@ const IMAGES = [
   { value: 'ECS_AL2_NVIDIA', label: 'Amazon Linux 2 with NVIDIA driver' },
 ];
 
-/** A part that is folded until it is opened, or until something in it is wrong or set. */
+/** A part that is folded until it is opened, something in it is wrong, or the address names a field in it (`?field=serviceRole`). */
 function Folded({ title, paths, children }: { title: string; paths: readonly string[]; children: ReactNode }) {
   const { problems, valueIn } = useEdit();
-  const [isOpened, setOpened] = useState(false);
+  const asked = useSearchParams().get('field');
+  const [isOpened, setOpened] = useState(asked !== null && paths.some((path) => isAtOrBelow(asked, path)));
   const isWrong = problems.some((problem) => paths.some((path) => isAtOrBelow(problem.path, path)));
   const set = paths.filter((path) => valueIn(path) !== undefined).length;
   const isOpen = isOpened || isWrong;

@@ -52,7 +52,7 @@ function whyTab(page: JobPage): 'why' | null | undefined {
 }
 
 function Together({ page, now, first }: { page: JobPage; now: number; first: 'log' | 'why' }) {
-  const log = <LogViewer job={page.job.id} attempts={page.attempts} />;
+  const log = <LogViewer job={page.job.id} attempts={page.attempts} hasEnded={isTerminal(page.job.status)} />;
   return (
     <div className="flex flex-col gap-3">
       {first === 'log' ? log : <WhyPanel page={page} now={now} />}

@@ -258,17 +258,28 @@ function AttemptLog({
 
 const hasLog = (attempt: AttemptRow): attempt is AttemptRow & { logStream: string } => attempt.logStream !== null;
 
+function noLogWords(attempts: number, hasEnded: boolean): string {
+  if (attempts > 0) return 'No attempt came so far as to write a log.';
+  return hasEnded ? 'No log: it ended before it started.' : 'No log yet: it has not started.';
+}
+
 /** The logs of a job, one attempt at a time, the last one first. */
-export function LogViewer({ job, attempts }: { job: string; attempts: readonly AttemptRow[] }) {
+export function LogViewer({
+  job,
+  attempts,
+  hasEnded,
+}: {
+  job: string;
+  attempts: readonly AttemptRow[];
+  hasEnded: boolean;
+}) {
   const logged = attempts.filter(hasLog).sort((a, b) => a.n - b.n);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = logged.find((attempt) => String(attempt.n) === chosen) ?? logged.at(-1);
   if (shown === undefined) {
     return (
       <Panel title="Log">
-        <p className="text-13 text-tx2">
-          {attempts.length === 0 ? 'No log yet: it has not started.' : 'No attempt came so far as to write a log.'}
-        </p>
+        <p className="text-13 text-tx2">{noLogWords(attempts.length, hasEnded)}</p>
       </Panel>
     );
   }
