@@ -39,7 +39,7 @@ export function FailureBanner({ failure, draft }: { failure: ActionFailure; draf
   // The form is longer than the screen, and its button always in sight: what it led to has to be, too.
   // Newer browsers give a promise for a scroll, and an effect may give nothing but its end.
   useEffect(() => {
-    void place.current?.scrollIntoView({ block: 'nearest' });
+    place.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return (
     <div ref={place} className="scroll-mb-32 scroll-mt-20">

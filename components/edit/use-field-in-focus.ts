@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Puts the focus on the field that the address names (`?field=serviceRole`), for links to what is to be mended. */
+/** Puts the focus on the field that the address names (`?field=serviceRole`), for links to what is to be mended; what is typed replaces it. */
 export function useFieldInFocus(): void {
   useEffect(() => {
     const path = new URLSearchParams(window.location.search).get('field');
@@ -12,6 +12,7 @@ export function useFieldInFocus(): void {
       ? place
       : place?.querySelector<HTMLElement>('input, textarea, button');
     control?.focus();
+    if (control instanceof HTMLInputElement) control.select();
     control?.scrollIntoView({ block: 'center' });
   }, []);
 }
