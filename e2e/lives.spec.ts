@@ -97,6 +97,8 @@ for (const kind of [ENVIRONMENT, QUEUE]) {
     await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await expect(page.getByText(`${name} enabled.`)).toBeVisible();
     await settled(client, list, name, { state: 'ENABLED' });
+    // The page has come to know of it too: an act on what it showed before would be refused.
+    await expect(page.getByRole('button', { name: /^Disable/ })).toBeVisible();
     await tag(page, () => chooseAct(page, name, 'Tags…'), name, 'team', 'blue');
     await settled(client, list, name, { tags: { made: 'by-form', team: 'blue' } });
 

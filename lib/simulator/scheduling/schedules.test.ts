@@ -34,6 +34,30 @@ describe('ideal schedules, to the millisecond', () => {
     expect(machine.story(small).at(-2)).toBe('RUNNING@15.001');
   });
 
+  it('calls those behind the head blocked only where no time starts the head', () => {
+    const machine = fixedFleet(2);
+    machine.submit(scripted({ SIM_SECONDS: 10 }));
+    machine.submit(scripted({ SIM_SECONDS: 5 }, 2));
+    machine.submit(scripted({ SIM_SECONDS: 1 }));
+    machine.runTo(5);
+    const causes = () => {
+      const open = new Map<string, string[]>();
+      for (const change of machine.changes) {
+        if (change.kind !== 'wait') continue;
+        const others = (open.get(change.shape) ?? []).filter((cause) => cause !== change.cause);
+        open.set(change.shape, change.count > 0 ? [...others, change.cause] : others);
+      }
+      return [...open.values()].flat();
+    };
+    expect(causes()).toEqual(['at-maximum', 'at-maximum']);
+    machine.runTo(60);
+    expect(causes()).toEqual([]);
+    machine.submit(scripted({ SIM_SECONDS: 5 }, 64));
+    machine.submit(scripted({ SIM_SECONDS: 1 }));
+    machine.runTo(70);
+    expect(causes()).toEqual(expect.arrayContaining(['fits-no-type', 'behind-blocked']));
+  });
+
   it('frees a place within the instant where a job runs 0 s', () => {
     const machine = fixedFleet(2);
     const ids = Array.from({ length: 100 }, () => machine.submit());

@@ -15,7 +15,7 @@ import {
 import { jobIdOf, zoneName } from '../jobs/names';
 import { i32 } from '../kernel/columns';
 import { fairLimit, fairRules, heldBy, isFair, shownUse } from './fair-share';
-import { judgeQueue } from './judgement';
+import { judgeQueue, type QueueVerdict } from './judgement';
 import { shareOf } from './share-use';
 
 const NO_GANGS = 'Multi-node parallel jobs run in managed environments of On-Demand EC2 instances only.';
@@ -40,23 +40,34 @@ function tellRunnable(core: Core, group: WaitGroup, number: number): void {
     emitWait(core, group, group.toldCause, 0, null, -1);
     return;
   }
-  const verdict = judgeQueue(core, queue, group);
-  const head = queue.blockedHead;
-  const isHeadsGroup = head >= 0 && specAt(core, i32(core.jobs.columns.spec, head)).group === number;
-  const isBehind = verdict.cause === 'is-next' && head >= 0 && !isHeadsGroup;
-  const cause = waitsForShare(core, queue, group, verdict.cause)
-    ? 'share'
-    : isBehind
-      ? 'behind-blocked'
-      : verdict.cause;
+  const own = judgeQueue(core, queue, group);
+  const isShare = waitsForShare(core, queue, group, own.cause);
+  const { cause, environment } = isShare ? { ...own, cause: 'share' as const } : behindHead(core, queue, number, own);
   if (cause === group.toldCause && group.runnable === group.toldRunnable) return;
   if (cause !== group.toldCause && group.toldRunnable > 0) emitWait(core, group, group.toldCause, 0, null, -1);
   group.toldCause = cause;
   group.toldRunnable = group.runnable;
-  emitWait(core, group, cause, group.runnable, verdict.environment, cause === 'behind-blocked' ? head : -1);
+  emitWait(core, group, cause, group.runnable, environment, cause === 'behind-blocked' ? queue.blockedHead : -1);
 }
 
+type Reason = Pick<QueueVerdict, 'cause' | 'environment'>;
+
+/** Causes that time heals by itself. */
 const CONTENDED: ReadonlySet<WaitingCause> = new Set(['is-next', 'at-maximum', 'starting-capacity']);
+
+/**
+ * What keeps a group whose queue stands still at its head. Behind a head that no time will start, all that could start in its
+ * time is blocked; where the head only waits for room, those who would have it now wait for the same.
+ */
+function behindHead(core: Core, queue: QueueState, number: number, own: QueueVerdict): Reason {
+  const head = queue.blockedHead;
+  if (head < 0 || !CONTENDED.has(own.cause)) return own;
+  const first = specAt(core, i32(core.jobs.columns.spec, head)).group;
+  if (first === number) return own;
+  const heads = judgeQueue(core, queue, groupAt(core, first));
+  if (!CONTENDED.has(heads.cause)) return { ...own, cause: 'behind-blocked' };
+  return own.cause === 'is-next' ? heads : own;
+}
 
 /** Fair share: another share goes first, or what is free is kept for shares that are not active. */
 function waitsForShare(core: Core, queue: QueueState, group: WaitGroup, cause: WaitingCause): boolean {
