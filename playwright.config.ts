@@ -18,7 +18,8 @@ export default defineConfig({
   use: {
     baseURL: server.url,
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Recording what every page does is a third of the work: `--trace retain-on-failure` asks for it.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(browser === null ? {} : { executablePath: browser }),

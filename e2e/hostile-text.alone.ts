@@ -127,11 +127,11 @@ async function pathsToOpen(): Promise<string[]> {
   const tabs = ['log', 'why', 'attempts', 'dependencies', 'json'];
   return [
     ...pages,
-    ...jobs.flatMap((id) => tabs.map((tab) => here(`jobs/${id}?tab=${tab}`))),
+    here(`jobs/${jobs[0]}`),
+    ...tabs.map((tab) => here(`jobs/${jobs[1]}?tab=${tab}`)),
     ...['queues', 'environments', 'definitions'].flatMap((kind) => [
       here(`${kind}/hostile`),
       here(`${kind}/hostile?tab=changes`),
-      here(`${kind}/hostile?tab=definition`),
       here(`${kind}/${odd}`),
       here(`${kind}?q=${odd}`),
     ]),

@@ -42,16 +42,18 @@ async function join(browser: Browser, link: string, name: string): Promise<{ con
 const ACTS =
   /^(Submit|Create|Register|New|Edit|Clone|Delete|Deregister|Disable|Enable|Terminate|Cancel|Change|Set|Tags|Load|Start|Reset|Remove|Rename|Invite|Make|Run|Pause|Step|Save|Retry|Raise)\b/;
 
-/** The acts on a page that are not disabled, those in its menus of acts too. */
+/** The acts on a page that are not disabled, those in its menus of acts too. Leaving a form is none, nor opening a row. */
 async function actsThatWork(page: Page): Promise<string[]> {
   const found: string[] = [];
   const gather = async (role: 'button' | 'link' | 'menuitem') => {
-    for (const control of await page.getByRole(role, { name: ACTS }).all()) {
-      const act = `${role} ${await control.textContent()}`;
-      // Leaving a form is no act, nor is opening a row that tells of one.
-      const opens = (await control.getAttribute('aria-expanded')) !== null;
-      if (act !== 'link Cancel' && !opens && (await control.isEnabled())) found.push(act);
-    }
+    const words = await page
+      .getByRole(role, { name: ACTS })
+      .evaluateAll((controls) =>
+        controls
+          .filter((control) => !control.matches(':disabled, [aria-disabled="true"], [aria-expanded]'))
+          .map(({ ariaLabel, textContent }) => ariaLabel ?? textContent),
+      );
+    found.push(...words.map((text) => `${role} ${text}`).filter((act) => act !== 'link Cancel'));
   };
   await gather('button');
   await gather('link');

@@ -56,7 +56,7 @@ test('on call with a phone: what waits, why, its log, and its end', async ({ pag
   await expect(heading).toContainText('phone-held');
   const terminate = page.getByRole('button', { name: 'Terminate…' });
   const log = page.getByRole('tab', { name: 'Log' });
-  const why = page.getByRole('list', { name: 'Checks' }).getByRole('link', { name: 'See who is next in held' });
+  const why = page.getByRole('list', { name: 'Checks' }).getByRole('link', { name: 'See what blocks' });
   await expect(page.getByRole('main').getByText(/^Waits \d/)).toBeVisible();
   await expect(why).toBeVisible();
   for (const thing of [why, log, terminate]) expect(await isInFirstView(page, thing)).toBe(true);
