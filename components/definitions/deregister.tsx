@@ -62,8 +62,8 @@ export function deregisterConsequence(plan: DeregisterPlan): Consequence {
         },
       ],
     }),
-    sample: plan.definitions.map((label) => ({ label })),
-    note: 'A submit by name alone takes the newest revision that is left active.',
+    ...(plan.definitions.length > 1 && { sample: plan.definitions.map((label) => ({ label })) }),
+    note: 'A submit by name alone takes the newest revision that is left active, and is refused where none is.',
     ...(plan.typed !== undefined && { typed: plan.typed }),
   };
 }

@@ -15,6 +15,17 @@ import { STATE_WORD, StatusGlyph, StatusPill } from '../ui/status';
 import { TimeText } from '../ui/time-text';
 import { jobHref, nameWords, type Outcome, outcomeOf, ranMs, waitedMs } from './job-outcome';
 
+/** `name:revision`: a name that is too long gives way, its revision never does. */
+function Revision({ of }: { of: string }) {
+  const at = of.lastIndexOf(':');
+  return (
+    <>
+      <span className="truncate">{at < 0 ? of : of.slice(0, at)}</span>
+      {at >= 0 && <span className="shrink-0">{of.slice(at)}</span>}
+    </>
+  );
+}
+
 /** Columns of the list: the last ones give way on a middling screen. */
 export const GRID_COLUMNS =
   'grid grid-cols-[28px_104px_minmax(0,2fr)_minmax(0,0.8fr)_100px_72px_68px_72px_minmax(0,1.3fr)] min-[1360px]:grid-cols-[28px_104px_minmax(0,1.9fr)_minmax(0,0.8fr)_minmax(0,1fr)_100px_72px_72px_44px_68px_minmax(0,1.6fr)] items-center gap-x-3';
@@ -133,8 +144,8 @@ export const WideRow = memo(function WideRow(props: RowProps) {
       <td className="truncate" title={row.queue}>
         {isChild ? <span className="num">{formatNumber(row.index)}</span> : row.queue}
       </td>
-      <td className={classNames('truncate font-mono text-12', WIDE_ONLY)} title={row.definition}>
-        {row.definition}
+      <td className={classNames('flex min-w-0 font-mono text-12', WIDE_ONLY)} title={row.definition}>
+        <Revision of={row.definition} />
       </td>
       <td className="text-right text-tx2">
         <TimeText at={row.createdAt} style="ago" />

@@ -50,7 +50,10 @@ const KNOWN: readonly Known[] = [
     cause: 'service-role',
     pattern: /not authorized to perform:? sts:AssumeRole/i,
     means: 'Batch may not assume the environment’s service role: it was deleted, or it does not trust Batch.',
-    checks: ROLE_CHECKS,
+    checks: [
+      ...ROLE_CHECKS,
+      'The service-linked role AWSServiceRoleForBatch can’t be exchanged by an edit: make it anew in IAM, or clone the environment.',
+    ],
     fix: { label: 'Give it another role', kind: 'edit', field: 'serviceRole' },
     hangsInDeleting: true,
   },
