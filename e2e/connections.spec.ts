@@ -30,6 +30,7 @@ test('a second connection is made, reset, read at its old epoch, and removed', a
   await expect(remove.getByRole('button', { name: 'Remove Night lab' })).toBeDisabled();
   await remove.getByLabel('Type Night lab to confirm').fill('Night lab');
   await remove.getByRole('button', { name: 'Remove Night lab' }).click();
+  await expect(remove).toHaveCount(0);
   await expect(epochs).toHaveCount(0);
   await page.goto('/night-lab');
   await expect(page.getByText('Night lab')).toHaveCount(0);

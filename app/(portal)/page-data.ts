@@ -23,6 +23,8 @@ export interface PageContext {
   target: { slug: string; epoch: number };
   /** End of a chart's window: how far history reaches, in ms of the connection's time. */
   now: number;
+  /** The last change that was recorded when the page began to read. */
+  seq: number;
   /** Where an epoch is shown that is over: its clock as it stood. Null for the one that runs. */
   past: SimulatedClock | null;
 }
@@ -46,6 +48,7 @@ export const pageContext = cache(async (segment: string): Promise<PageContext> =
     prisma: running.prisma,
     where: { connectionId: id, epoch },
     target: { slug, epoch },
+    seq: connection.recorded().seq,
     now: past?.now ?? (connection.recorded().upTo || (connection.driver.simulated?.clock().now ?? running.clock())),
     past,
   };

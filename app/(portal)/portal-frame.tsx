@@ -19,7 +19,7 @@ import { directBulkOperation } from './[connection]/bulk-actions';
 
 /** Sidebar and deck of a connection around a page: one of the connection's own, or one of the portal's. */
 export async function PortalFrame({ context, children }: { context: PageContext; children: ReactNode }) {
-  const { signedIn, connection, prisma, where, target, now, past } = context;
+  const { signedIn, connection, prisma, where, target, now, seq, past } = context;
   const { user, scope } = signedIn;
   const { connections } = await runtime();
   const clock = past ?? connection.driver.simulated?.clock() ?? null;
@@ -44,7 +44,7 @@ export async function PortalFrame({ context, children }: { context: PageContext;
     <HydrationBoundary state={dehydrate(queries)}>
       <AccessProvider access={accessView(signedIn, connection.id, past === null ? null : readOnlyWords(past.epoch))}>
         <ConnectionProvider connection={view}>
-          <LiveProvider clock={clock} recordedTo={now}>
+          <LiveProvider clock={clock} recordedTo={now} recordedSeq={seq}>
             <Shell
               connections={choices}
               user={{ name: user.name, role: user.role }}

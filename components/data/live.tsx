@@ -2,19 +2,21 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { SimulatedClock } from '@/lib/driver';
 import type { LiveMessage } from '@/lib/live';
 import type { TimeFrame } from '../format/time';
 import { useConnection } from './connection';
 import { createLiveStore, type LiveState, type LiveStore } from './live-store';
-import { invalidateReads, invalidateSliding } from './read';
+import { invalidateReads, invalidateSliding, type ReadTopic } from './read';
 import { gathered } from './throttle';
 
 /** Reads are asked again at most this often, those that slide with the clock alone less so. Wall ms. */
 const READ_EVERY_MS = 700;
 const SLIDE_EVERY_MS = 2000;
 const REOPEN_AFTER_MS = 2000;
+/** What moves while the connection's clock and history stand: between the page and its stream it may have moved unseen. */
+const OF_WALL_TIME: ReadonlySet<string> = new Set<ReadTopic>(['bulk', 'guides']);
 const EVENTS = ['hello', 'moved', 'clock', 'resync', 'ended'] as const satisfies readonly LiveMessage['event'][];
 
 const LiveContext = createContext<LiveStore | null>(null);
@@ -27,6 +29,7 @@ function messageOf(event: LiveMessage['event'], text: string): LiveMessage {
 function follow(
   slug: string,
   epoch: number,
+  read: number,
   store: LiveStore,
   client: QueryClient,
   onNewEpoch: () => void,
@@ -43,7 +46,10 @@ function follow(
     store.apply(message, Date.now());
     if (message.event === 'hello') {
       if (message.data.epoch !== epoch) onNewEpoch();
-      else if (wasOpen || message.data.upTo > (recordedTo ?? 0)) invalidateReads(client, slug, null);
+      else {
+        const isBehind = wasOpen || message.data.upTo > (recordedTo ?? 0) || message.data.seq > read;
+        invalidateReads(client, slug, isBehind ? null : OF_WALL_TIME);
+      }
       wasOpen = true;
     }
     if (message.event === 'moved') moved.add(message.data.topics);
@@ -85,8 +91,13 @@ function signInAddress(): string {
 export function LiveProvider({
   clock,
   recordedTo,
+  recordedSeq,
   children,
-}: Pick<LiveState, 'clock' | 'recordedTo'> & { children: ReactNode }) {
+}: Pick<LiveState, 'clock' | 'recordedTo'> & {
+  /** The last change that the page's own reads are sure to hold. */
+  recordedSeq: number;
+  children: ReactNode;
+}) {
   const { slug, epoch, currentEpoch } = useConnection();
   const isPast = epoch !== currentEpoch;
   const client = useQueryClient();
@@ -94,9 +105,10 @@ export function LiveProvider({
   const [store] = useState(() =>
     createLiveStore({ stream: { kind: isPast ? 'live' : 'connecting' }, clock, recordedTo }),
   );
+  const firstSeq = useRef(recordedSeq);
   // Of an epoch that is over nothing moves: there is no stream to follow.
   useEffect(
-    () => (isPast ? undefined : follow(slug, epoch, store, client, () => router.refresh())),
+    () => (isPast ? undefined : follow(slug, epoch, firstSeq.current, store, client, () => router.refresh())),
     [isPast, slug, epoch, store, client, router],
   );
   return <LiveContext value={store}>{children}</LiveContext>;

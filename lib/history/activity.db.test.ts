@@ -215,3 +215,25 @@ test('a definition without its revision stands for all of its revisions, and for
   expect(await subjects('definition r_1')).toEqual(['definition r_1', 'definition r_1:2', 'definition r_1:3']);
   expect(await subjects('definition r_1:2')).toEqual(['definition r_1:2']);
 });
+
+test('a job has the entries of the operations that had it among others, and of no other operation', async () => {
+  const [mine, other] = ['01890a5d-ac96-774b-bcce-b302099a8058', '01890a5d-ac96-774b-bcce-b302099a8059'];
+  for (const [id, jobId] of [
+    [mine, 'j-many'],
+    [other, 'j-else'],
+  ] as const) {
+    const operation = { id, connectionId: 1, epoch: 1, kind: 'terminate', state: 'done', reason: 'wrong camera' };
+    await db.prisma.bulkOperation.create({
+      data: {
+        ...operation,
+        actor: 'ops@example.com',
+        queues: ['mine'],
+        jobs: 1,
+        startedAt: new Date(T0),
+        items: { create: [{ n: 0, jobId, state: 'done' }] },
+      },
+    });
+    await act({ action: 'jobs.end', subject: `bulk ${id}` });
+  }
+  expect((await list(whole, { subject: 'job j-many' })).map((row) => row.subject)).toEqual([`bulk ${mine}`]);
+});

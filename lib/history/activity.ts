@@ -151,11 +151,15 @@ const PHASE: Readonly<Record<ActivityResult, string>> = {
   unfinished: 'attempted',
 };
 
-/** A definition without its revision stands for all of them. */
+/** A definition without its revision stands for all of them; a job was also acted on by the operations that had it among others. */
 function isAbout(subject: string): Prisma.Sql {
-  const isDefinition = /^definition [^:]+$/.test(subject);
-  const ofRevision = isDefinition ? Prisma.sql` OR starts_with(e.subject, ${`${subject}:`})` : Prisma.empty;
-  return Prisma.sql`(e.subject = ${subject}${ofRevision})`;
+  const also = /^definition [^:]+$/.test(subject)
+    ? Prisma.sql` OR starts_with(e.subject, ${`${subject}:`})`
+    : subject.startsWith('job ')
+      ? Prisma.sql` OR e.subject = ANY(ARRAY(SELECT 'bulk ' || i.operation_id
+          FROM bulk_item AS i WHERE i.aws_job_id = ${subject.slice('job '.length)}))`
+      : Prisma.empty;
+  return Prisma.sql`(e.subject = ${subject}${also})`;
 }
 
 function actsOf(
