@@ -5,6 +5,7 @@ export * from './failure-class';
 export * from './job-sort';
 export * from './job-status';
 export * from './mask';
+export * from './not-for-fargate';
 export * from './same-json';
 export * from './stored-json';
 export * from './visible-text';

@@ -1,14 +1,12 @@
 import { bulkCap } from '@/lib/batch';
-import { LIVE_CHANNEL, type LiveNews } from '@/lib/live';
+import { type Told, tellPages } from '@/lib/live';
 import { advance } from './advance';
 import type { BulkOperation } from './contract';
 import type { BulkConnection, BulkParts } from './portion';
 import { bulkById, runningBulk } from './store';
 
 /** A connection as the worker finds it in the portal's list. */
-export interface BulkWorked extends BulkConnection {
-  recorded(): { seq: number; upTo: number };
-}
+export type BulkWorked = BulkConnection & Told;
 
 /** Drives the bulk operations of this process's connections; whoever records a connection is the only one to do so. */
 export interface BulkWorker {
@@ -110,18 +108,11 @@ async function workThrough(
         parts.report(error);
         return 'again' as const;
       });
-      await tellPages(parts, at);
+      await tellPages(parts.prisma, at, ['bulk']);
       if (end === 'over') tellEnded(operation.id);
       else isOpen = true;
       if (end === 'again') pause = Math.max(pause, FIRST_PAUSE_MS * 2 ** Math.min(operation.problem?.tries ?? 0, 5));
     }
     if (pause > 0) await parts.wait(Math.min(pause, LONGEST_PAUSE_MS), signal);
   }
-}
-
-/** News to every open page that an operation moved. */
-async function tellPages({ prisma }: BulkParts, connection: BulkWorked): Promise<void> {
-  const { seq, upTo } = connection.recorded();
-  const news: LiveNews = { connectionId: connection.id, epoch: connection.epoch, seq, upTo, topics: ['bulk'] };
-  await prisma.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(news)})`;
 }

@@ -9,23 +9,6 @@ import type { Part } from './shapes';
 
 const AT = 'computeResources';
 
-/** What AWS does not take of a Fargate environment. Source: ComputeResource of the API reference. */
-export const NOT_FOR_FARGATE = [
-  'allocationStrategy',
-  'bidPercentage',
-  'desiredvCpus',
-  'imageId',
-  'instanceTypes',
-  'ec2Configuration',
-  'ec2KeyPair',
-  'instanceRole',
-  'launchTemplate',
-  'minvCpus',
-  'placementGroup',
-  'spotIamFleetRole',
-  'tags',
-] as const satisfies readonly (keyof ComputeResource)[];
-
 /** Bounds of minScaleDownDelayMinutes, where it is not 0. Source: ComputeScalingPolicy of the API reference. */
 export const SCALE_DOWN_MINUTES = { least: 20, most: 10_080 } as const;
 /** Most minutes that an update lets running jobs go on. Source: UpdatePolicy of the API reference. */

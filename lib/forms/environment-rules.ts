@@ -3,6 +3,7 @@ import type {
   CreateComputeEnvironmentCommandInput,
   UpdateComputeEnvironmentCommandInput,
 } from '@aws-sdk/client-batch';
+import { NOT_FOR_FARGATE } from '@/lib/batch';
 import { typesOf } from '@/lib/catalogue';
 import { checkResourceName, checkRole, checkTags, Findings } from './checks';
 import {
@@ -11,7 +12,6 @@ import {
   checkImages,
   checkLaunchTemplate,
   checkNetwork,
-  NOT_FOR_FARGATE,
   SCALE_DOWN_MINUTES,
   UPDATE_MINUTES_MAX,
 } from './environment-parts';

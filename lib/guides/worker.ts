@@ -1,12 +1,9 @@
-import { LIVE_CHANNEL, type LiveNews } from '@/lib/live';
+import { type Told, tellPages } from '@/lib/live';
 import { advance, type GuideConnection, type GuideParts } from './advance';
 import { openGuides } from './store';
 
 /** A connection as the worker finds it in the portal's list. */
-export interface WorkedConnection extends GuideConnection {
-  readonly kind: 'aws' | 'simulated';
-  recorded(): { seq: number; upTo: number };
-}
+export type WorkedConnection = GuideConnection & Told & { readonly kind: 'aws' | 'simulated' };
 
 /** Drives the guides of this process's connections; whoever records a connection is the only one to do so. */
 export interface GuideWorker {
@@ -84,16 +81,9 @@ async function advanceAll(parts: GuideParts, connection: WorkedConnection): Prom
     let outcome: Awaited<ReturnType<typeof advance>> = 'moved';
     for (let moves = 0; moves < MOVES_IN_A_ROW && outcome === 'moved'; moves += 1) {
       outcome = await advance(parts, connection, guide.id);
-      await tellPages(parts, connection);
+      await tellPages(parts.prisma, connection, ['guides']);
     }
     if (outcome !== 'over') isOpen = true;
   }
   return isOpen;
-}
-
-/** News to every open page that a guide moved. */
-async function tellPages({ prisma }: GuideParts, connection: WorkedConnection): Promise<void> {
-  const { seq, upTo } = connection.recorded();
-  const news: LiveNews = { connectionId: connection.id, epoch: connection.epoch, seq, upTo, topics: ['guides'] };
-  await prisma.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(news)})`;
 }

@@ -66,6 +66,35 @@ export function definitionInput(name: string, container: object = {}): object {
   };
 }
 
+/** A node's container; its variables script it. */
+export const nodeContainer = (
+  variables: Record<string, string | number> = {},
+  vcpus = 2,
+  more: object = {},
+): object => ({
+  image: 'mpi',
+  command: ['true'],
+  environment: Object.entries(variables).map(([name, value]) => ({ name, value: String(value) })),
+  resourceRequirements: [
+    { type: 'VCPU', value: String(vcpus) },
+    { type: 'MEMORY', value: '512' },
+  ],
+  ...more,
+});
+
+/** A multi-node definition: `ranges` by their target nodes. */
+export function gang(
+  name: string,
+  numNodes: number,
+  mainNode: number,
+  ranges: Record<string, object>,
+  more: object = {},
+) {
+  const nodeRangeProperties = Object.entries(ranges).map(([targetNodes, one]) => ({ targetNodes, container: one }));
+  const nodeProperties = { numNodes, mainNode, nodeRangeProperties };
+  return { jobDefinitionName: name, type: 'multinode', nodeProperties, ...more };
+}
+
 /** Overrides that script a job. */
 export function scripted(variables: Record<string, string | number>, vcpus?: number): object {
   return {

@@ -1,23 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, JobChange } from '@/lib/batch';
-import { environmentInput, fixedFleet, queueInput, START, type TestMachine, testMachine } from '../test-machine';
-
-const container = (variables: Record<string, string | number> = {}, vcpus = 2, more: object = {}): object => ({
-  image: 'mpi',
-  command: ['true'],
-  environment: Object.entries(variables).map(([name, value]) => ({ name, value: String(value) })),
-  resourceRequirements: [
-    { type: 'VCPU', value: String(vcpus) },
-    { type: 'MEMORY', value: '512' },
-  ],
-  ...more,
-});
-
-function gang(name: string, numNodes: number, mainNode: number, ranges: Record<string, object>, more: object = {}) {
-  const nodeRangeProperties = Object.entries(ranges).map(([targetNodes, one]) => ({ targetNodes, container: one }));
-  const nodeProperties = { numNodes, mainNode, nodeRangeProperties };
-  return { jobDefinitionName: name, type: 'multinode', nodeProperties, ...more };
-}
+import {
+  nodeContainer as container,
+  environmentInput,
+  fixedFleet,
+  gang,
+  queueInput,
+  START,
+  type TestMachine,
+  testMachine,
+} from '../test-machine';
 
 function withGang(machine: TestMachine, ranges: Record<string, object>, numNodes = 3, more: object = {}): TestMachine {
   machine.call('RegisterJobDefinition', gang('gang', numNodes, 0, ranges, more));

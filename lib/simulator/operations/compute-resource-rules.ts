@@ -1,23 +1,8 @@
 import type { ComputeResource, LaunchTemplateSpecificationOverride } from '@aws-sdk/client-batch';
+import { NOT_FOR_FARGATE } from '@/lib/batch';
 import { instanceBundles, instanceFamilies, instanceTypes as knownTypes, typesOf } from '@/lib/catalogue';
 import { notCarriedOut, refuseValue } from './refusals';
 import { checkTags } from './request-rules';
-
-export const NOT_FOR_FARGATE = [
-  'allocationStrategy',
-  'bidPercentage',
-  'desiredvCpus',
-  'imageId',
-  'instanceTypes',
-  'ec2Configuration',
-  'ec2KeyPair',
-  'instanceRole',
-  'launchTemplate',
-  'minvCpus',
-  'placementGroup',
-  'spotIamFleetRole',
-  'tags',
-] as const satisfies readonly (keyof ComputeResource)[];
 
 const SUBNETS_MAX = 16;
 const SECURITY_GROUPS_MAX = 5;

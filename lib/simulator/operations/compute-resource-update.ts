@@ -1,12 +1,11 @@
 import type { ComputeEnvironmentDetail, ComputeResource, ComputeResourceUpdate } from '@aws-sdk/client-batch';
-import { isSameJson } from '@/lib/batch';
+import { isSameJson, NOT_FOR_FARGATE } from '@/lib/batch';
 import {
   checkInstances,
   checkNetwork,
   checkScaleDownDelay,
   checkVcpuRange,
   isFargateType,
-  NOT_FOR_FARGATE,
   shownComputeResources,
 } from './compute-resource-rules';
 import { refuse, refuseValue } from './refusals';

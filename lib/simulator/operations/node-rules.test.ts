@@ -1,22 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixedFleet, testMachine } from '../test-machine';
-
-const container = (variables: Record<string, string | number> = {}, vcpus = 2, more: object = {}): object => ({
-  image: 'mpi',
-  command: ['true'],
-  environment: Object.entries(variables).map(([name, value]) => ({ name, value: String(value) })),
-  resourceRequirements: [
-    { type: 'VCPU', value: String(vcpus) },
-    { type: 'MEMORY', value: '512' },
-  ],
-  ...more,
-});
-
-function gang(name: string, numNodes: number, mainNode: number, ranges: Record<string, object>, more: object = {}) {
-  const nodeRangeProperties = Object.entries(ranges).map(([targetNodes, one]) => ({ targetNodes, container: one }));
-  const nodeProperties = { numNodes, mainNode, nodeRangeProperties };
-  return { jobDefinitionName: name, type: 'multinode', nodeProperties, ...more };
-}
+import { nodeContainer as container, fixedFleet, gang, testMachine } from '../test-machine';
 
 describe('what AWS refuses', () => {
   const one = container();

@@ -23,17 +23,18 @@ const NO_GANGS = 'Multi-node parallel jobs run in managed environments of On-Dem
 /** Tells where a cause or a count of the why tally has changed since it was told last. Costs one look per group. */
 export function tellWaiting(core: Core): void {
   core.instant.tallyDirty = false;
+  const heads: Heads = new Map();
   for (let number = 0; number < core.groups.length; number++) {
     const group = groupAt(core, number);
     if (group.pending !== group.toldPending) {
       group.toldPending = group.pending;
       emitWait(core, group, 'dependency', group.pending, null, -1);
     }
-    if (group.runnable > 0 || group.toldRunnable > 0) tellRunnable(core, group, number);
+    if (group.runnable > 0 || group.toldRunnable > 0) tellRunnable(core, group, number, heads);
   }
 }
 
-function tellRunnable(core: Core, group: WaitGroup, number: number): void {
+function tellRunnable(core: Core, group: WaitGroup, number: number, heads: Heads): void {
   const queue = queueAt(core, group.queue);
   if (group.runnable === 0) {
     group.toldRunnable = 0;
@@ -42,7 +43,9 @@ function tellRunnable(core: Core, group: WaitGroup, number: number): void {
   }
   const own = judgeQueue(core, queue, group);
   const isShare = waitsForShare(core, queue, group, own.cause);
-  const { cause, environment } = isShare ? { ...own, cause: 'share' as const } : behindHead(core, queue, number, own);
+  const { cause, environment } = isShare
+    ? { ...own, cause: 'share' as const }
+    : behindHead(core, group, number, own, heads);
   if (cause === group.toldCause && group.runnable === group.toldRunnable) return;
   if (cause !== group.toldCause && group.toldRunnable > 0) emitWait(core, group, group.toldCause, 0, null, -1);
   group.toldCause = cause;
@@ -51,6 +54,8 @@ function tellRunnable(core: Core, group: WaitGroup, number: number): void {
 }
 
 type Reason = Pick<QueueVerdict, 'cause' | 'environment'>;
+/** The verdict on the head of a queue, by the queue: the same for all behind it, and judged once a telling. */
+type Heads = Map<number, QueueVerdict>;
 
 /** Causes that time heals by itself. */
 const CONTENDED: ReadonlySet<WaitingCause> = new Set(['is-next', 'at-maximum', 'starting-capacity']);
@@ -59,14 +64,15 @@ const CONTENDED: ReadonlySet<WaitingCause> = new Set(['is-next', 'at-maximum', '
  * What keeps a group whose queue stands still at its head. Behind a head that no time will start, all that could start in its
  * time is blocked; where the head only waits for room, those who would have it now wait for the same.
  */
-function behindHead(core: Core, queue: QueueState, number: number, own: QueueVerdict): Reason {
-  const head = queue.blockedHead;
-  if (head < 0 || !CONTENDED.has(own.cause)) return own;
-  const first = specAt(core, i32(core.jobs.columns.spec, head)).group;
+function behindHead(core: Core, group: WaitGroup, number: number, own: QueueVerdict, heads: Heads): Reason {
+  const queue = queueAt(core, group.queue);
+  if (queue.blockedHead < 0 || !CONTENDED.has(own.cause)) return own;
+  const first = specAt(core, i32(core.jobs.columns.spec, queue.blockedHead)).group;
   if (first === number) return own;
-  const heads = judgeQueue(core, queue, groupAt(core, first));
-  if (!CONTENDED.has(heads.cause)) return { ...own, cause: 'behind-blocked' };
-  return own.cause === 'is-next' ? heads : own;
+  const head = heads.get(group.queue) ?? judgeQueue(core, queue, groupAt(core, first));
+  heads.set(group.queue, head);
+  if (!CONTENDED.has(head.cause)) return { ...own, cause: 'behind-blocked' };
+  return own.cause === 'is-next' ? head : own;
 }
 
 /** Fair share: another share goes first, or what is free is kept for shares that are not active. */
