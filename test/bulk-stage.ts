@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import {
   type BatchClient,
   DescribeJobsCommand,
@@ -19,14 +18,9 @@ import {
   bulkById,
   readBulkItems,
 } from '@/lib/bulk';
-import { createSimulatedDriver } from '@/lib/driver';
-import { startLiveSimulator } from '@/lib/live-simulator';
-import { createRecorder } from '@/lib/recorder';
-import { parseScenario, readyScenario } from '@/lib/scenario';
 import type { TestDatabase } from './database';
+import { clock, openSimulated } from './simulated-world';
 
-const PLACE = { region: 'us-east-1', account: '123456789012' };
-export const clock = () => performance.timeOrigin + performance.now();
 const everything = makeScope('all');
 
 const queue = (name: string) => ({
@@ -91,37 +85,12 @@ export class Stage {
   ) {}
 
   static async open(db: TestDatabase): Promise<Stage> {
-    const { id } = await db.prisma.connection.create({
-      data: { slug: crypto.randomUUID(), name: 'S', kind: 'simulated', ...PLACE, createdAt: new Date(0) },
-    });
-    const live = await startLiveSimulator({
-      connection: { id, ...PLACE },
-      epoch: 1,
-      pool: db.pool,
-      secret: 'a secret of at least thirty-two characters',
-      clock,
-      start: {
-        scenario: readyScenario(parseScenario(SCENARIO), { ...PLACE, hashOf: () => '' }),
-        pace: { speed: 1, paused: true },
-      },
-      host: { kind: 'in-process' },
-    });
-    const driver = createSimulatedDriver(live);
-    const recorder = createRecorder({ prisma: db.prisma, pool: db.pool, connectionId: id, epoch: 1, driver, clock });
-    const caughtUp = (patience: number) => recorder.caughtUp(patience);
-    return new Stage(
-      db,
-      { id, epoch: 1, kind: 'simulated', driver, caughtUp },
-      driver.batchAs('ops@example.com'),
-      async (ms) => {
-        await driver.simulated.advanceTo(driver.simulated.clock().now + ms);
-        await caughtUp(5000);
-      },
-      async () => {
-        await live.close();
-        await recorder.stop();
-      },
-    );
+    const { connection, batch, pass, close } = await openSimulated(db, SCENARIO);
+    const passRecorded = async (ms: number) => {
+      await pass(ms);
+      await connection.caughtUp(5000);
+    };
+    return new Stage(db, { ...connection, kind: 'simulated' }, batch, passRecorded, close);
   }
 
   get where() {

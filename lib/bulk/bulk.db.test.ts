@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { clock, Stage } from '@/test/bulk-stage';
+import { Stage } from '@/test/bulk-stage';
 import { type TestDatabase, testDatabase } from '@/test/database';
+import { clock } from '@/test/simulated-world';
 import { advance } from './advance';
 import { bulkById, directBulk } from './store';
 

@@ -1,8 +1,9 @@
 import { type BatchClient, DescribeJobsCommand, SubmitJobCommand } from '@aws-sdk/client-batch';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeScope } from '@/lib/access';
-import { clock, Stage } from '@/test/bulk-stage';
+import { Stage } from '@/test/bulk-stage';
 import { type TestDatabase, testDatabase } from '@/test/database';
+import { clock } from '@/test/simulated-world';
 import type { BulkConnection, BulkParts } from './portion';
 import { readBulk, readBulkItems } from './read';
 import { beginBulk } from './start';

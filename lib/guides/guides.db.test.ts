@@ -1,21 +1,15 @@
-import { performance } from 'node:perf_hooks';
 import { type BatchClient, DescribeJobQueuesCommand, SubmitJobCommand } from '@aws-sdk/client-batch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeScope } from '@/lib/access';
-import { createSimulatedDriver } from '@/lib/driver';
-import { startLiveSimulator } from '@/lib/live-simulator';
-import { createRecorder } from '@/lib/recorder';
-import { parseScenario, readyScenario } from '@/lib/scenario';
 import { type TestDatabase, testDatabase } from '@/test/database';
+import { clock, openSimulated } from '@/test/simulated-world';
 import { advance, type GuideConnection } from './advance';
 import type { Guide, GuideKind } from './contract';
 import { readGuide, readOpenGuides } from './read';
 import { beginGuide, type GuideRequest } from './start';
 import { directGuide, guideById } from './store';
 
-const PLACE = { region: 'us-east-1', account: '123456789012' };
 const MINUTE_MS = 60_000;
-const clock = () => performance.timeOrigin + performance.now();
 const everything = makeScope('all');
 
 const environment = (name: string) => ({
@@ -89,38 +83,10 @@ interface Stage {
 
 /** A simulator and its recorder, with one job that runs in `old` for ten minutes. */
 async function stage(): Promise<Stage> {
-  const { id } = await db.prisma.connection.create({
-    data: { slug: crypto.randomUUID(), name: 'S', kind: 'simulated', ...PLACE, createdAt: new Date(0) },
-  });
-  const live = await startLiveSimulator({
-    connection: { id, ...PLACE },
-    epoch: 1,
-    pool: db.pool,
-    secret: 'a secret of at least thirty-two characters',
-    clock,
-    start: {
-      scenario: readyScenario(parseScenario(SCENARIO), { ...PLACE, hashOf: () => '' }),
-      pace: { speed: 1, paused: true },
-    },
-    host: { kind: 'in-process' },
-  });
-  const driver = createSimulatedDriver(live);
-  const recorder = createRecorder({ prisma: db.prisma, pool: db.pool, connectionId: id, epoch: 1, driver, clock });
-  const pass = async (ms: number) => {
-    await driver.simulated.advanceTo(driver.simulated.clock().now + ms);
-  };
-  const batch = driver.batchAs('ops@example.com');
-  await batch.send(new SubmitJobCommand({ jobName: 'long', jobQueue: 'legacy', jobDefinition: 'one' }));
-  await pass(5 * MINUTE_MS);
-  return {
-    connection: { id, epoch: 1, driver, caughtUp: (patience) => recorder.caughtUp(patience) },
-    batch,
-    pass,
-    close: async () => {
-      await live.close();
-      await recorder.stop();
-    },
-  };
+  const world = await openSimulated(db, SCENARIO);
+  await world.batch.send(new SubmitJobCommand({ jobName: 'long', jobQueue: 'legacy', jobDefinition: 'one' }));
+  await world.pass(5 * MINUTE_MS);
+  return world;
 }
 
 const request = (kind: GuideKind, name: string, given: Partial<GuideRequest> = {}): GuideRequest => ({
