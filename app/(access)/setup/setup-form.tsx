@@ -1,38 +1,16 @@
 'use client';
 
-import { type FormEvent, useState, useTransition } from 'react';
 import { setUp } from '@/app/(access)/actions';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import { PasswordField } from '@/components/ui/password-field';
+import { useAccountForm } from '../use-account-form';
 
 /** Name, e-mail and password of the administrator a set-up link makes. */
 export function SetupForm({ token }: { token: string }) {
-  const [fault, setFault] = useState<string | null>(null);
-  const [fields, setFields] = useState<Record<string, string>>({});
-  const [pending, start] = useTransition();
-
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value : '';
-    };
-    start(async () => {
-      const user = { name: text('name'), email: text('email'), password: text('password') };
-      const result = await setUp({ token, user }).catch(() => null);
-      if (result?.ok) {
-        window.location.assign(result.value.to);
-        return;
-      }
-      setFields(result?.error.fields ?? {});
-      const isOfField = Object.keys(result?.error.fields ?? {}).length > 0;
-      if (result === null) setFault('The portal does not answer. Try again in a moment.');
-      else setFault(isOfField ? null : result.error.message);
-    });
-  };
-
+  const { fault, fields, pending, submit } = useAccountForm((text) =>
+    setUp({ token, user: { name: text('name'), email: text('email'), password: text('password') } }),
+  );
   return (
     <form onSubmit={submit} className="mt-4 flex flex-col gap-4" noValidate>
       {fault !== null && (

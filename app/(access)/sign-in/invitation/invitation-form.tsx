@@ -1,37 +1,17 @@
 'use client';
 
-import { type FormEvent, useState, useTransition } from 'react';
 import { joinByInvitation } from '@/app/(access)/actions';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import { PasswordField } from '@/components/ui/password-field';
 import { Banner } from '@/components/ui/verdict';
+import { useAccountForm } from '../../use-account-form';
 
 /** Name and password of the account that an invitation makes. */
 export function InvitationForm({ token, email }: { token: string; email: string }) {
-  const [fault, setFault] = useState<string | null>(null);
-  const [fields, setFields] = useState<Record<string, string>>({});
-  const [pending, start] = useTransition();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value : '';
-    };
-    start(async () => {
-      const person = { name: text('name'), password: text('password') };
-      const result = await joinByInvitation({ token, person }).catch(() => null);
-      if (result?.ok) {
-        window.location.assign(result.value.to);
-        return;
-      }
-      const found = result?.error.fields ?? {};
-      setFields(found);
-      if (result === null) setFault('The portal does not answer. Try again in a moment.');
-      else setFault(Object.keys(found).length > 0 ? null : result.error.message);
-    });
-  };
+  const { fault, fields, pending, submit } = useAccountForm((text) =>
+    joinByInvitation({ token, person: { name: text('name'), password: text('password') } }),
+  );
   return (
     <form onSubmit={submit} className="mt-4 flex flex-col gap-4" noValidate>
       {fault !== null && <Banner tone="bad">{fault}</Banner>}
