@@ -1,3 +1,10 @@
+export {
+  type AccessKeyRow,
+  type AccessKeys,
+  createAccessKeys,
+  listAccessKeys,
+  type UsableKey,
+} from './access-keys';
 export { type AccessView, accessView } from './access-view';
 export {
   type ActionContext,

@@ -7,3 +7,4 @@ export { type Migration, migrate, readMigrations } from './migrations';
 export { type Database, openDatabase } from './open-database';
 export { freePort } from './postmaster';
 export { isRunning } from './process-facts.mjs';
+export { createSeal, type Seal } from './seal';

@@ -1,5 +1,7 @@
 import type { BatchClient } from '@aws-sdk/client-batch';
 import type { Change } from '@/lib/batch';
+import type { ApiRequest, ApiResponse } from '@/lib/protocol';
+import type { Principal, WorkloadOptions } from '@/lib/simulator';
 
 /** A batch of changes in order of `seq`, to be acknowledged once it is committed. */
 export interface ChangeBatch {
@@ -37,6 +39,8 @@ export interface SimulatedClock {
 
 /** Controls of a simulated connection; absent on AWS. Every promise resolves when the effect is durable. */
 export interface SimulatedControls {
+  /** Carries out a request of the AWS protocol as it came over the wire; what it changed is durable when it answers. */
+  call(request: ApiRequest, principal: Principal): Promise<Pick<ApiResponse, 'status' | 'headers' | 'body'>>;
   clock(): SimulatedClock;
   /** Calls back with each new clock, several times a wall second while it moves; gives the unsubscribe. */
   onClock(listener: (clock: SimulatedClock) => void): () => void;
@@ -44,7 +48,7 @@ export interface SimulatedControls {
   /** Runs flat out to `to` and answers when it is reached and recorded, then restores pause and speed. RangeError for the past. */
   advanceTo(to: number): Promise<SimulatedClock>;
   /** Loads a workload whose rows were stored under `options.hash`. */
-  loadWorkload(options: import('@/lib/simulator').WorkloadOptions, actor: string): Promise<void>;
+  loadWorkload(options: WorkloadOptions, actor: string): Promise<void>;
 }
 
 /**

@@ -31,6 +31,7 @@ export function createSimulatedDriver(live: LiveSimulator): SimulatedDriver {
     changes: (cursor, signal) => live.changes(cursor, signal),
     logs: (logStream, from, limit) => live.logs(logStream, from, limit),
     simulated: {
+      call: (request, principal) => live.call(request, principal),
       clock: () => live.clock(),
       onClock: (listener) => live.onClock(listener),
       setPace: (pace) => live.setPace(pace),

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSeal } from '@/lib/db';
 import type { Input } from '@/lib/simulator';
 import { type TestDatabase, testDatabase } from '@/test/database';
 import { EpochStore } from './epoch-store';
-import { createSeal } from './seal';
 
 const secret = 'a secret of at least thirty-two characters';
 let database: TestDatabase;

@@ -1,9 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { Pool, PoolClient } from '@/lib/db';
+import type { Pool, PoolClient, Seal } from '@/lib/db';
 import type { Genesis, Input, Timing } from '@/lib/simulator';
 import type { Pace, TakenSnapshot } from './messages';
-import type { Seal } from './seal';
 
 const squeeze = promisify(gzip);
 const expand = promisify(gunzip);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createSeal } from '@/lib/db';
 import type { ApiRequest, ApiResponse } from '@/lib/protocol';
 import {
   ENGINE_VERSION,
@@ -20,7 +21,6 @@ import { EpochStore } from './epoch-store';
 import { GroupCommit } from './group-commit';
 import type { Answer, Control, FromWorker, Speed, TakenSnapshot, WorkerClock } from './messages';
 import { type Opening, planNewEpoch, planRecovery } from './recovery';
-import { createSeal } from './seal';
 import { linkWorker, type WorkerLink } from './worker-link';
 import { readWorkloads } from './workload-blobs';
 

@@ -43,6 +43,7 @@ function world(options: { current?: () => Promise<Scope | null>; simulated?: boo
     setPace: async () => simClock,
     advanceTo: async () => simClock,
     loadWorkload: async () => {},
+    call: async () => ({ status: 200, headers: {}, body: new Uint8Array() }),
   };
   const abort = new AbortController();
   const body = liveStream({

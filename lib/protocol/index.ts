@@ -1,3 +1,3 @@
-export { type ApiRequest, type ApiResponse, errorResponse, handle } from './handle';
+export { type ApiRequest, type ApiResponse, errorResponse, handle, MAX_BODY_BYTES } from './handle';
 export { readInput } from './read-input';
-export { OPERATIONS_OF_API } from './routes';
+export { OPERATIONS_OF_API, operationAt } from './routes';

@@ -54,6 +54,12 @@ for (const operation of OPERATIONS_OF_API.values()) {
   }
 }
 
+function labelledAt(method: string, path: string): (typeof labelled)[number] | undefined {
+  return labelled.find(
+    (entry) => entry.method === method && path.startsWith(entry.prefix) && path.length > entry.prefix.length,
+  );
+}
+
 function decodeLabel(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -66,9 +72,15 @@ function decodeLabel(text: string): string {
 export function route(method: string, path: string): Route {
   const operation = fixed.get(`${method} ${path}`);
   if (operation !== undefined) return { operation, labels: {} };
-  for (const entry of labelled) {
-    if (entry.method !== method || !path.startsWith(entry.prefix) || path.length === entry.prefix.length) continue;
+  const entry = labelledAt(method, path);
+  if (entry !== undefined) {
     return { operation: entry.operation, labels: { [entry.label]: decodeLabel(path.slice(entry.prefix.length)) } };
   }
   throw new RequestError('UnknownOperationException', `AWS Batch has no operation at ${method} ${path.slice(0, 200)}`);
+}
+
+/** Name of the operation that a request means; null when there is none. */
+export function operationAt(method: string, path: string): string | null {
+  const operation = fixed.get(`${method} ${path}`) ?? labelledAt(method, path)?.operation;
+  return operation?.name ?? null;
 }

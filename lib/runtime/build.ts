@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import {
+  type AccessKeys,
   checkSecret,
+  createAccessKeys,
   createSetupLink,
   ensureAdministrator,
   hasAdministrator,
@@ -18,6 +20,7 @@ import { loadSecret, portalAddress, type Settings, SetupError, type StartScenari
 import { Connections } from './connections';
 import type { Runtime } from './contract';
 import { startScenario } from './scenario-files';
+import { startEndpoint } from './start-endpoint';
 
 /** Pool of the simulators' logs and of raw reads; Prisma has ten connections of its own. */
 const POOL_SIZE = 12;
@@ -70,6 +73,11 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     () => connections.bySlug.values(),
   );
   undo.push(() => bulk.stop());
+  const keys = createAccessKeys({ prisma, secret, clock });
+  undo.push(() => keys.close());
+  if (settings.accessKey !== undefined) await ensureKey(keys, settings.accessKey, connections);
+  const endpoint = await startEndpoint(settings, { keys, connections, clock });
+  undo.push(async () => endpoint?.close());
   const baseUrl = portalAddress(settings);
   const version = packageVersion();
   return {
@@ -79,6 +87,7 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     live,
     guides,
     bulk,
+    keys,
     connections: connections.bySlug,
     database: { kind: database.kind },
     version,
@@ -117,6 +126,16 @@ async function openAtStart(
     if (!(error instanceof Error) || !SCENARIO_FAULTS.has(error.name)) throw error;
     throw new SetupError(`BATCHDECK_SCENARIO can't be started: ${error.message}`);
   }
+}
+
+/** The key of BATCHDECK_ACCESS_KEY_ID is the simulated connection's, which was made for it where there was none. */
+async function ensureKey(
+  keys: AccessKeys,
+  accessKey: NonNullable<Settings['accessKey']>,
+  connections: Connections,
+): Promise<void> {
+  const simulator = connections.bySlug.get('simulator');
+  if (simulator !== undefined) await keys.ensure({ ...accessKey, connectionId: simulator.id });
 }
 
 /** In reverse order of the start; a part that will not stop does not keep the others. */

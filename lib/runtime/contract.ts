@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { AccessKeys } from '@/lib/access';
 import type { BulkWorker } from '@/lib/bulk';
 import type { createPrisma } from '@/lib/db';
 import type { BatchDriver } from '@/lib/driver';
@@ -61,6 +62,8 @@ export interface Runtime {
   readonly guides: GuideWorker;
   /** What drives operations on many jobs: kick it after one was begun or given another direction. */
   readonly bulk: BulkWorker;
+  /** The access keys of the AWS endpoint. */
+  readonly keys: AccessKeys;
   /** By slug, in the order they were made. */
   readonly connections: ReadonlyMap<string, PortalConnection>;
   readonly database: { kind: 'embedded' | 'external' };

@@ -1,0 +1,2 @@
+export type { EndpointOptions, ServedConnection } from './contract';
+export { createEndpoint, type Endpoint } from './endpoint';
