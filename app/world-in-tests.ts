@@ -103,7 +103,12 @@ export class TestWorld {
     return { send };
   }
 
-  private async version(connectionId: number, kind: ResourceKind, name: string, document: object): Promise<void> {
+  private async version(
+    connectionId: number,
+    kind: Exclude<ResourceKind, 'quota-share'>,
+    name: string,
+    document: object,
+  ): Promise<void> {
     this.seq += 1;
     const arn = batchArn(place, kind, name);
     const seq = BigInt(this.seq);

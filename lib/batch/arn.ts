@@ -5,7 +5,14 @@ export interface Place {
 }
 
 /** The kinds of Batch resource that have an ARN, as they stand in it. */
-export type ArnKind = 'compute-environment' | 'job-queue' | 'job-definition' | 'job' | 'scheduling-policy';
+export type ArnKind =
+  | 'compute-environment'
+  | 'service-environment'
+  | 'job-queue'
+  | 'job-definition'
+  | 'job'
+  | 'service-job'
+  | 'scheduling-policy';
 
 /** The ARN of a Batch resource; `name` is `NAME`, `NAME:REVISION`, or a job's id. */
 export function batchArn(place: Place, kind: ArnKind, name: string): string {

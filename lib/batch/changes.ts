@@ -65,7 +65,14 @@ export interface JobChange {
 }
 
 /** Of a job only its tags are kept as a resource, once they were changed: `{ tags }`. */
-export type ResourceKind = 'compute-environment' | 'job-queue' | 'job-definition' | 'scheduling-policy' | 'job';
+export type ResourceKind =
+  | 'compute-environment'
+  | 'service-environment'
+  | 'job-queue'
+  | 'quota-share'
+  | 'job-definition'
+  | 'scheduling-policy'
+  | 'job';
 
 /** A new version of a resource's document (the Describe* answer's element), or its end. */
 export interface ResourceChange {

@@ -27,6 +27,7 @@ import { createHeap, type EventHeap } from './kernel/events';
 import { type Clockwork, createClockwork } from './kernel/timing';
 import type { JobSpec } from './machine';
 import type { ReadyQueue } from './scheduling/ready-queue';
+import { createServiceWorld, type ServiceWorld } from './service-jobs/world';
 
 export type EnvironmentKind = 'EC2' | 'SPOT' | 'FARGATE' | 'FARGATE_SPOT';
 
@@ -179,6 +180,7 @@ export interface Core {
   readonly faults: Fault[];
   readonly strings: string[];
   readonly uuids: Record<string, number>;
+  readonly services: ServiceWorld;
   readonly counters: Counters;
   readonly instant: Instant;
   readonly derived: CoreDerived;
@@ -270,6 +272,7 @@ export function createCore(genesis: Genesis): Core {
     faults: [],
     strings: [''],
     uuids: {},
+    services: createServiceWorld(),
     counters: emptyCounters(genesis.startAt),
     instant: newInstant(genesis.startAt),
     derived: {

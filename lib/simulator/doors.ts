@@ -18,6 +18,7 @@ import { taggedAt } from './resources/tags';
 import { activeShares } from './scheduling/fair-share';
 import { frontRows, placeSince } from './scheduling/front';
 import { usedByShare } from './scheduling/queue-use';
+import { createServiceDoors } from './service-jobs/doors';
 
 /** How long an ended job is found; after that only the history knows it. */
 const RETENTION_MS = 7 * 86_400_000;
@@ -98,6 +99,7 @@ function indexOf(map: Map<string, number>, name: string | undefined, what: strin
 export function createDoors(core: Core): Machine {
   const { environmentByName, queueByName } = core.derived;
   return {
+    ...createServiceDoors(core),
     genesis: core.genesis,
     place: core.place,
     at: () => atOf(core),

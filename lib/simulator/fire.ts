@@ -17,9 +17,16 @@ import { onEnvironmentSettled } from './resources/environments';
 import { onQueueSettled } from './resources/queues';
 import { onDiagnose } from './scheduling/diagnosis';
 import { onShareStep } from './scheduling/fair-share';
+import { onServiceEnvironmentSettled } from './service-jobs/service-environments';
 import { onArrival } from './workload';
 
 const endOf = (code: number): Ended => (code === ENDED.update ? ENDED.update : ENDED.interruption);
+
+const SETTLERS: Readonly<Record<number, (core: Core, index: number) => void>> = {
+  [SETTLED.environment]: onEnvironmentSettled,
+  [SETTLED.queue]: onQueueSettled,
+  [SETTLED.serviceEnvironment]: onServiceEnvironmentSettled,
+};
 
 type Handler = (core: Core, a: number, b: number) => void;
 
@@ -49,8 +56,7 @@ const HANDLERS: Record<(typeof EVENT)[keyof typeof EVENT], Handler> = {
   [EVENT.faultEdge]: onFaultEdge,
   [EVENT.diagnose]: onDiagnose,
   [EVENT.shareStep]: onShareStep,
-  [EVENT.settled]: (core, what, index) =>
-    what === SETTLED.queue ? onQueueSettled(core, index) : onEnvironmentSettled(core, index),
+  [EVENT.settled]: (core, what, index) => SETTLERS[what]?.(core, index),
 };
 
 const BY_NUMBER: readonly Handler[] = Object.entries(HANDLERS)

@@ -11,6 +11,7 @@ import type {
   PlatformCapability,
   RetryStrategy,
   SchedulingPolicyDetail,
+  ServiceEnvironmentDetail,
 } from '@aws-sdk/client-batch';
 import type { JobStatus, Place } from '@/lib/batch';
 import type { Genesis } from './contract';
@@ -137,6 +138,8 @@ export interface Machine {
   definitionNames(): string[];
   policy(arn: string): SchedulingPolicyDetail | undefined;
   policies(): SchedulingPolicyDetail[];
+  serviceEnvironment(name: string): ServiceEnvironmentDetail | undefined;
+  serviceEnvironments(): ServiceEnvironmentDetail[];
 
   /**
    * Takes a new environment or queue. The machine sets `status` and `statusReason`: CREATING, and VALID with
@@ -157,6 +160,12 @@ export interface Machine {
   deleteEnvironment(name: string): void;
   /** Whether a queue refers to the environment, or did until a moment ago: detaching takes AWS some seconds. */
   isAttached(environment: string): boolean;
+  /** As the doors of compute environments, for service environments: CREATING or UPDATING, then VALID; DELETING, then gone. */
+  addServiceEnvironment(document: ServiceEnvironmentDetail): void;
+  updateServiceEnvironment(document: ServiceEnvironmentDetail): void;
+  deleteServiceEnvironment(name: string): void;
+  /** Whether a queue that is not gone refers to the service environment. */
+  isServiceAttached(name: string): boolean;
   /** Appends a revision (the document's `revision` and ARN must be the next ones), or replaces one of the same revision. */
   putDefinition(document: JobDefinition): void;
   /** Takes a new policy, or replaces the one with the same ARN; queues that use it are looked at again. */

@@ -19,7 +19,7 @@ import { createReadyQueue } from './scheduling/ready-queue';
 import { readRows, rowParts, rowTexts } from './snapshot-rows';
 
 /** Changes with every change of behaviour or of a snapshot's layout; stands in logs and snapshots. */
-export const ENGINE_VERSION = '5';
+export const ENGINE_VERSION = '6';
 
 type TextsOfRows = Parameters<typeof readRows>[0];
 
@@ -41,6 +41,7 @@ interface Small {
   faults: Core['faults'];
   strings: string[];
   uuids: Core['uuids'];
+  services: Core['services'];
   counters: Omit<Core['counters'], 'billNanoUsd'> & { billNanoUsd: string };
   instant: Core['instant'];
 }
@@ -79,6 +80,7 @@ function smallOf(core: Core): Small {
     faults: core.faults,
     strings: core.strings,
     uuids: core.uuids,
+    services: core.services,
     counters: { ...core.counters, billNanoUsd: core.counters.billNanoUsd.toString() },
     instant: core.instant,
   };
@@ -189,6 +191,7 @@ export function readSnapshot(bytes: Uint8Array): Core {
   core.policies.push(...small.policies);
   core.faults.push(...small.faults);
   Object.assign(core.uuids, small.uuids);
+  Object.assign(core.services, small.services);
   Object.assign(core.counters, small.counters, { billNanoUsd: BigInt(small.counters.billNanoUsd) });
   Object.assign(core.instant, small.instant);
   for (const { rows, ...workload } of small.workloads) {

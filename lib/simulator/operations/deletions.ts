@@ -3,8 +3,8 @@ import type { Machine } from '../machine';
 import { refuse } from './refusals';
 import { localName } from './request-rules';
 
-/** AWS's preconditions that environments and queues share: switched off, and nothing else under way. */
-function checkDeletable(
+/** AWS's preconditions that environments, queues and quota shares have in common: switched off, and nothing else under way. */
+export function checkDeletable(
   what: string,
   { state, status }: { state?: string | undefined; status?: string | undefined },
 ): void {

@@ -19,6 +19,12 @@ import {
   listSchedulingPolicies,
   updateSchedulingPolicy,
 } from './scheduling-policies';
+import {
+  createServiceEnvironment,
+  deleteServiceEnvironment,
+  describeServiceEnvironments,
+  updateServiceEnvironment,
+} from './service-environments';
 import { submitJob } from './submit-job';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
@@ -42,15 +48,18 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   CreateComputeEnvironment: write(createComputeEnvironment),
   CreateJobQueue: write(createJobQueue),
   CreateSchedulingPolicy: write(createSchedulingPolicy),
+  CreateServiceEnvironment: write(createServiceEnvironment),
   DeleteComputeEnvironment: write(deleteComputeEnvironment),
   DeleteJobQueue: write(deleteJobQueue),
   DeleteSchedulingPolicy: write(deleteSchedulingPolicy),
+  DeleteServiceEnvironment: write(deleteServiceEnvironment),
   DeregisterJobDefinition: write(deregisterJobDefinition),
   DescribeComputeEnvironments: read(describeComputeEnvironments),
   DescribeJobDefinitions: read(describeJobDefinitions),
   DescribeJobQueues: read(describeJobQueues),
   DescribeJobs: read(describeJobs),
   DescribeSchedulingPolicies: read(describeSchedulingPolicies),
+  DescribeServiceEnvironments: read(describeServiceEnvironments),
   GetJobQueueSnapshot: read(getJobQueueSnapshot),
   ListJobs: read(listJobs),
   ListSchedulingPolicies: read(listSchedulingPolicies),
@@ -64,6 +73,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   UpdateComputeEnvironment: write(updateComputeEnvironment),
   UpdateJobQueue: write(updateJobQueue),
   UpdateSchedulingPolicy: write(updateSchedulingPolicy),
+  UpdateServiceEnvironment: write(updateServiceEnvironment),
 };
 
 /** The operation of that name; refuses, saying so, where AWS has it and the simulator does not yet. */

@@ -4,6 +4,7 @@ import { isPart, rowOfJobId } from '../jobs/names';
 import { internSpec } from '../jobs/specs';
 import { i32 } from '../kernel/columns';
 import type { Tagged } from '../machine';
+import { retagServiceEnvironment, serviceEnvironmentNumber } from '../service-jobs/service-environments';
 import { putDefinition } from './definitions';
 import { retagEnvironment } from './environments';
 import { putPolicy } from './policies';
@@ -17,6 +18,13 @@ function taggedEnvironment(core: Core, name: string): Tagged | undefined {
   if (index === undefined) return undefined;
   const { tags = {} } = environmentAt(core, index).document;
   return { tags, put: (next) => retagEnvironment(core, index, next) };
+}
+
+function taggedServiceEnvironment(core: Core, name: string): Tagged | undefined {
+  const number = serviceEnvironmentNumber(core, name);
+  const environment = core.services.environments[number];
+  if (environment === undefined) return undefined;
+  return { tags: environment.document.tags ?? {}, put: (tags) => retagServiceEnvironment(core, number, tags) };
 }
 
 function taggedQueue(core: Core, name: string): Tagged | undefined {
@@ -54,6 +62,7 @@ function taggedJob(core: Core, jobId: string): Tagged | undefined {
 
 const FINDERS: Readonly<Record<string, Find>> = {
   'compute-environment': taggedEnvironment,
+  'service-environment': taggedServiceEnvironment,
   'job-queue': taggedQueue,
   'job-definition': taggedDefinition,
   'scheduling-policy': taggedPolicy,

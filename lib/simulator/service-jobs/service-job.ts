@@ -1,0 +1,4 @@
+/** A service job's row. */
+export interface ServiceJob {
+  readonly ordinal: number;
+}
