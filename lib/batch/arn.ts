@@ -12,7 +12,8 @@ export type ArnKind =
   | 'job-definition'
   | 'job'
   | 'service-job'
-  | 'scheduling-policy';
+  | 'scheduling-policy'
+  | 'consumable-resource';
 
 /** The ARN of a Batch resource; `name` is `NAME`, `NAME:REVISION`, or a job's id. */
 export function batchArn(place: Place, kind: ArnKind, name: string): string {

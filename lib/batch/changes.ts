@@ -72,6 +72,7 @@ export type ResourceKind =
   | 'quota-share'
   | 'job-definition'
   | 'scheduling-policy'
+  | 'consumable-resource'
   | 'job';
 
 /** A new version of a resource's document (the Describe* answer's element), or its end. */

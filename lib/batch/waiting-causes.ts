@@ -71,6 +71,11 @@ export interface WaitingEvidence {
   blockedBy?: string;
   /** The dependency that is still open. */
   waitsFor?: string;
+  /** The consumable resource of which there is not enough: units that one job needs, that are free, and in all (none where it does not exist). */
+  consumable?: string;
+  consumableNeeded?: number;
+  consumableFree?: number;
+  consumableTotal?: number;
   state?: string;
   statusReason?: string;
   /** Fair share: its weighed use, in vCPU-seconds times weight, and that of the share that goes first. */

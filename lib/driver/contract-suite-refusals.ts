@@ -1,6 +1,5 @@
 import {
   CreateComputeEnvironmentCommand,
-  CreateConsumableResourceCommand,
   CreateJobQueueCommand,
   DescribeComputeEnvironmentsCommand,
   DescribeJobsCommand,
@@ -156,7 +155,8 @@ function refused({ send, message }: Refusal): (transport: TransportUnderTest) =>
 }
 
 async function notThereYet({ client }: TransportUnderTest): Promise<void> {
-  const call = client.send(new CreateConsumableResourceCommand({ consumableResourceName: 'seats', totalQuantity: 1 }));
+  const input = { jobDefinitionName: 'pods', type: 'container', eksProperties: { podProperties: {} } } as const;
+  const call = client.send(new RegisterJobDefinitionCommand(input));
   const answer = await call.then(
     () => ({ name: 'carried out', message: '' }),
     (error: Error) => error,
@@ -164,7 +164,7 @@ async function notThereYet({ client }: TransportUnderTest): Promise<void> {
   if (answer.name === 'carried out') return;
   expect(answer).toMatchObject({
     name: 'ClientException',
-    message: expect.stringContaining('CreateConsumableResource'),
+    message: expect.stringContaining('eksProperties'),
   });
 }
 

@@ -4,12 +4,11 @@ import type {
   JobQueueDetail,
   SchedulingPolicyDetail,
 } from '@aws-sdk/client-batch';
-import type { Change, Place, WaitingCause, WorkloadRows } from '@/lib/batch';
+import type { Change, Place, WorkloadRows } from '@/lib/batch';
 import type { InstanceType } from '@/lib/catalogue';
 import type { Behaviour } from './behaviour/behaviour';
 import type { BucketTable } from './capacity/buckets';
 import { createInstanceTable, type InstanceTable } from './capacity/instance-table';
-import type { NodeNeed } from './capacity/need';
 import type { Fault, Genesis, WorkloadOptions } from './contract';
 import { type Counters, emptyCounters, type Instant, newInstant } from './counters';
 import {
@@ -26,9 +25,12 @@ import { createDraws, type Draws } from './kernel/draws';
 import { createHeap, type EventHeap } from './kernel/events';
 import { type Clockwork, createClockwork } from './kernel/timing';
 import type { JobSpec } from './machine';
+import type { ConsumableState } from './resources/consumable-state';
 import type { ReadyQueue } from './scheduling/ready-queue';
+import type { WaitGroup } from './scheduling/wait-group';
 import { createServiceWorld, type ServiceWorld } from './service-jobs/world';
 
+export type { WaitGroup };
 export type EnvironmentKind = 'EC2' | 'SPOT' | 'FARGATE' | 'FARGATE_SPOT';
 
 /** A compute environment: AWS's document and what the engine keeps beside it. Amounts in whole vCPU or thousandths. */
@@ -106,23 +108,6 @@ export interface QueueState {
   readonly derived: { environments: number[]; groups: number[]; shareNumbers: Map<string, number> };
 }
 
-/** Jobs of one queue, share and shape that wait: the why tally (DECISIONS 20). */
-export interface WaitGroup {
-  readonly queue: number;
-  readonly share: string;
-  readonly shape: string;
-  readonly milliVcpus: number;
-  readonly memoryMib: number;
-  readonly gpus: number;
-  /** Multi-node jobs: what their nodes ask for; the amounts above are the sums. */
-  readonly nodes?: readonly NodeNeed[];
-  pending: number;
-  runnable: number;
-  toldPending: number;
-  toldRunnable: number;
-  toldCause: WaitingCause;
-}
-
 /** An interned spec in a queue. */
 export interface SpecState {
   readonly queue: number;
@@ -174,6 +159,7 @@ export interface Core {
   readonly queues: QueueState[];
   readonly definitions: JobDefinition[];
   readonly policies: SchedulingPolicyDetail[];
+  readonly consumables: ConsumableState[];
   readonly specs: SpecState[];
   readonly groups: WaitGroup[];
   readonly workloads: WorkloadState[];
@@ -196,6 +182,7 @@ interface CoreDerived {
   groupNumbers: Map<string, number>;
   environmentByName: Map<string, number>;
   queueByName: Map<string, number>;
+  consumableByName: Map<string, number>;
   /** Queues by descending priority, then name. */
   queueOrder: number[];
   /** Rows of instances that are not terminated. */
@@ -266,6 +253,7 @@ export function createCore(genesis: Genesis): Core {
     queues: [],
     definitions: [],
     policies: [],
+    consumables: [],
     specs: [],
     groups: [],
     workloads: [],
@@ -282,6 +270,7 @@ export function createCore(genesis: Genesis): Core {
       groupNumbers: new Map(),
       environmentByName: new Map(),
       queueByName: new Map(),
+      consumableByName: new Map(),
       queueOrder: [],
       up: new Set(),
       ended: { rows: [], count: 0 },

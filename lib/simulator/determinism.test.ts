@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSimulator, type Timing } from './index';
 import { feed, replayScenario, runScenario, watchScenario } from './scenario-runs';
+import { consumablesScenario } from './test-consumables';
 import { genesisOf } from './test-machine';
 import { mixedScenario } from './test-mixed';
 import { randomScenario } from './test-scenarios';
@@ -36,6 +37,19 @@ describe.each(TIMINGS)('multi-node jobs and shares among others, timing %j', (ti
       const { broken, gangs } = watchScenario(scenario, seed);
       expect(broken, `seed ${seed}`).toEqual([]);
       expect(gangs, `seed ${seed}`).toBeGreaterThan(5);
+    },
+  );
+});
+
+describe.each(TIMINGS)('consumable resources among others, timing %j', (timing) => {
+  it.each([1, 3])(
+    'seed %i: restored runs tell the same; what is in use is what STARTING and RUNNING jobs hold',
+    (seed) => {
+      const scenario = consumablesScenario(seed, timing);
+      const { log, ...whole } = runScenario(scenario, seed, 'whole');
+      expect(replayScenario(scenario, seed, log, true), `seed ${seed}`).toEqual(whole);
+      expect(watchScenario(scenario, seed).broken, `seed ${seed}`).toEqual([]);
+      expect(log.filter((input) => JSON.stringify(input).includes('licen')).length).toBeGreaterThan(10);
     },
   );
 });

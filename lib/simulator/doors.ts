@@ -10,6 +10,15 @@ import { addJob } from './jobs/submit';
 import { f64, i32 } from './kernel/columns';
 import { uuid } from './kernel/ids';
 import type { JobQuery, JobRequest, JobView, Machine } from './machine';
+import {
+  addConsumable,
+  consumableNamed,
+  consumableView,
+  needsConsumable,
+  removeConsumable,
+  setConsumable,
+  wasApplied,
+} from './resources/consumables';
 import { definitionsNamed, putDefinition } from './resources/definitions';
 import { addEnvironment, deleteEnvironment, environmentDocument, updateEnvironment } from './resources/environments';
 import { putPolicy, removePolicy } from './resources/policies';
@@ -47,8 +56,12 @@ function view(core: Core, row: number): JobView {
   };
 }
 
+function isOf(core: Core, row: number, queue: number, consumable: string | undefined): boolean {
+  if (consumable !== undefined) return needsConsumable(core, row, consumable);
+  return !isPart(core, row) && specAt(core, i32(core.jobs.columns.spec, row)).queue === queue;
+}
+
 function listJobs(core: Core, query: JobQuery): { rows: number[]; more: boolean } {
-  const { columns } = core.jobs;
   const status = query.status === undefined ? -1 : statusCode(query.status);
   const queue = query.queue === undefined ? -1 : (core.derived.queueByName.get(query.queue) ?? -2);
   const rows: number[] = [];
@@ -66,7 +79,7 @@ function listJobs(core: Core, query: JobQuery): { rows: number[]; more: boolean 
     return { rows, more: false };
   }
   for (let row = (query.after ?? core.jobs.count) - 1; row >= 0; row--) {
-    if (isPart(core, row) || specAt(core, i32(columns.spec, row)).queue !== queue) continue;
+    if (!isOf(core, row, queue, query.consumable)) continue;
     if (!take(row)) return { rows, more: true };
   }
   return { rows, more: false };
@@ -124,6 +137,11 @@ export function createDoors(core: Core): Machine {
     definitionNames: () => [...new Set(core.definitions.map((document) => document.jobDefinitionName ?? ''))],
     policy: (arn) => core.policies.find((document) => document.arn === arn),
     policies: () => [...core.policies],
+    consumable: (name) => {
+      const found = consumableNamed(core, name);
+      return found === undefined ? undefined : consumableView(core, found);
+    },
+    consumables: () => core.consumables.filter(({ gone }) => !gone).map((one) => consumableView(core, one)),
     addEnvironment: (document) => addEnvironment(core, document),
     addQueue: (document) => addQueue(core, document),
     updateEnvironment: (document, replaces) => {
@@ -137,6 +155,10 @@ export function createDoors(core: Core): Machine {
     putDefinition: (document) => putDefinition(core, document),
     putPolicy: (document) => putPolicy(core, document),
     removePolicy: (arn) => removePolicy(core, arn),
+    addConsumable: (input) => addConsumable(core, input),
+    setConsumable: (name, total, once) => setConsumable(core, name, total, once),
+    wasApplied: (name, once) => wasApplied(core, name, once),
+    removeConsumable: (name) => removeConsumable(core, name),
     tagged: (arn) => taggedAt(core, arn),
     submit: (request) => submit(core, request),
     terminate: (row, reason) => terminateJob(core, row, reason),

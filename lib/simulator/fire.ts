@@ -13,6 +13,7 @@ import { onFaultEdge } from './fault-inputs';
 import { onAttemptEnd, onAttemptStart, onHostLost, onKill, onTimeout } from './jobs/attempts';
 import { evaluate, settleEnds } from './jobs/dependencies';
 import { EVENT, popEvent, SETTLED } from './kernel/events';
+import { onConsumableTelling } from './resources/consumables';
 import { onEnvironmentSettled } from './resources/environments';
 import { onQueueSettled } from './resources/queues';
 import { onDiagnose } from './scheduling/diagnosis';
@@ -56,6 +57,7 @@ const HANDLERS: Record<(typeof EVENT)[keyof typeof EVENT], Handler> = {
   [EVENT.faultEdge]: onFaultEdge,
   [EVENT.diagnose]: onDiagnose,
   [EVENT.shareStep]: onShareStep,
+  [EVENT.consumableTelling]: onConsumableTelling,
   [EVENT.settled]: (core, what, index) => SETTLERS[what]?.(core, index),
 };
 

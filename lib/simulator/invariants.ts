@@ -1,7 +1,7 @@
 import { instanceTypes, usableMemoryMib } from '@/lib/catalogue';
 import { DOOMED, INSTANCE } from './capacity/instance-table';
 import { isFargate, maximumOf } from './capacity/placement';
-import { type Core, specAt } from './core';
+import { type Core, groupAt, specAt } from './core';
 import { ARRAY_COLUMN, FLAG, STATUS } from './jobs/job-table';
 import { isNode, mainNodeOf, nodeCount } from './jobs/nodes';
 import { f64, i32, u8 } from './kernel/columns';
@@ -19,6 +19,7 @@ export function brokenInvariants(core: Core): string[] {
     ...brokenNodes(core),
     ...brokenQueues(core),
     ...brokenShares(core),
+    ...brokenConsumables(core),
   ];
 }
 
@@ -205,6 +206,21 @@ function brokenShares(core: Core): string[] {
       if (share.level !== level) broken.push(`share ${share.identifier}: holds ${share.level}, found ${level}`);
       if (share.open !== open) broken.push(`share ${share.identifier}: ${share.open} open, found ${open}`);
     }
+  }
+  return broken;
+}
+
+function brokenConsumables(core: Core): string[] {
+  const broken: string[] = [];
+  const held = new Map<string, number>();
+  for (let row = 0; row < core.jobs.count; row++) {
+    if (!isPlaced(u8(core.jobs.columns.status, row)) || isNode(core, row)) continue;
+    const needs = groupAt(core, specAt(core, i32(core.jobs.columns.spec, row)).group).consumables;
+    for (const { name, quantity } of needs ?? []) held.set(name, (held.get(name) ?? 0) + quantity);
+  }
+  for (const { name, inUse, total } of core.consumables) {
+    if (inUse !== (held.get(name) ?? 0)) broken.push(`consumable ${name}: ${inUse} in use, ${held.get(name)} held`);
+    if (total < 0) broken.push(`consumable ${name}: a total of ${total}`);
   }
   return broken;
 }

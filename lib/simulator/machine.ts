@@ -1,6 +1,8 @@
 import type {
   ComputeEnvironmentDetail,
+  ConsumableResourceRequirement,
   ContainerDetail,
+  DescribeConsumableResourceResponse,
   JobDefinition,
   JobDependency,
   JobDetail,
@@ -38,6 +40,8 @@ export interface JobSpec {
   platformCapabilities: PlatformCapability[];
   schedulingPriority?: number;
   shareIdentifier?: string;
+  /** The consumable resources it needs, as given; each child of an array needs them for itself. */
+  consumables?: ConsumableResourceRequirement[];
   /** Multi-node parallel jobs only: `milliVcpus`, `memoryMib` and `gpus` are then the sums over all nodes. */
   nodes?: NodesSpec;
 }
@@ -52,6 +56,8 @@ export interface NodeGroup {
   /** The only type they run on, where one is given. */
   instanceType?: string;
   container: ContainerDetail;
+  /** What each of these nodes adds to the consumable resources of its job. */
+  consumables?: ConsumableResourceRequirement[];
 }
 
 /** The nodes of a multi-node job after overrides. */
@@ -78,6 +84,27 @@ export interface JobRequest {
   sequential: boolean;
 }
 
+/** A consumable resource as DescribeConsumableResource shows it (up to 30 s old), and the total as of now. */
+export interface ConsumableView {
+  shown: DescribeConsumableResourceResponse;
+  total: number;
+}
+
+/** An update that counts once: its client token and what was asked. */
+export interface OnceOnly {
+  token: string;
+  request: string;
+}
+
+/** A consumable resource to make. */
+export interface NewConsumable {
+  name: string;
+  arn: string;
+  total: number;
+  replenishable: boolean;
+  tags: Record<string, string>;
+}
+
 /** Which rows to list, newest first (an array's children: by index). */
 export interface JobQuery {
   /** Single jobs and array parents of this queue ... */
@@ -85,6 +112,8 @@ export interface JobQuery {
   /** ... or the children of this array's row, or the nodes of this multi-node job's. */
   array?: number;
   multiNode?: number;
+  /** ... or what can run and needs this consumable resource, in any queue: single jobs, children, multi-node jobs. */
+  consumable?: string;
   status?: JobStatus;
   accept?: (row: number) => boolean;
   /** Keyset: the last row of the page before. */
@@ -140,6 +169,9 @@ export interface Machine {
   policies(): SchedulingPolicyDetail[];
   serviceEnvironment(name: string): ServiceEnvironmentDetail | undefined;
   serviceEnvironments(): ServiceEnvironmentDetail[];
+  /** By name; all of them in order of creation. A deleted one is not found. */
+  consumable(name: string): ConsumableView | undefined;
+  consumables(): ConsumableView[];
 
   /**
    * Takes a new environment or queue. The machine sets `status` and `statusReason`: CREATING, and VALID with
@@ -172,6 +204,15 @@ export interface Machine {
   putPolicy(document: SchedulingPolicyDetail): void;
   /** Its end; no queue may refer to it. */
   removePolicy(arn: string): void;
+
+  /** Takes a new consumable resource; one deleted before under the same name goes on as the same. */
+  addConsumable(input: NewConsumable): void;
+  /** Sets what there is of it; jobs that wait for it are looked at again. */
+  setConsumable(name: string, total: number, once?: OnceOnly): void;
+  /** Whether the update with this token and request was applied within the last 8 hours. */
+  wasApplied(name: string, once: OnceOnly): boolean;
+  /** Its end, also while jobs hold it: they go on, and those that need it wait. */
+  removeConsumable(name: string): void;
 
   /** What an ARN of this place names, where it can have tags; array children can't. */
   tagged(arn: string): Tagged | undefined;

@@ -33,6 +33,8 @@ interface Small {
   queues: (Omit<QueueState, 'derived' | 'ready'> & { earlyCount: number })[];
   definitions: Core['definitions'];
   policies: Core['policies'];
+  /** Absent while there are none. */
+  consumables?: Core['consumables'];
   specs: { queue: number; group: number; spec: JobSpec }[];
   groups: WaitGroup[];
   workloads: (Pick<WorkloadState, 'options' | 'inputSeq' | 'queue' | 'definition' | 'isFargate' | 'next'> & {
@@ -66,6 +68,7 @@ function smallOf(core: Core): Small {
     queues: core.queues.map(({ derived: _, ready, ...state }) => ({ ...state, earlyCount: ready.earlyCount })),
     definitions: core.definitions,
     policies: core.policies,
+    ...(core.consumables.length === 0 ? {} : { consumables: core.consumables }),
     specs: core.specs.map(({ queue, group, spec }) => ({ queue, group, spec })),
     groups: core.groups,
     workloads: core.workloads.map(({ options, inputSeq, queue, definition, isFargate, next, rows }) => ({
@@ -189,6 +192,10 @@ export function readSnapshot(bytes: Uint8Array): Core {
   readSpecs(core, small);
   core.definitions.push(...small.definitions);
   core.policies.push(...small.policies);
+  for (const consumable of small.consumables ?? []) {
+    core.derived.consumableByName.set(consumable.name, consumable.index);
+    core.consumables.push(consumable);
+  }
   core.faults.push(...small.faults);
   Object.assign(core.uuids, small.uuids);
   Object.assign(core.services, small.services);

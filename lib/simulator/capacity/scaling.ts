@@ -1,6 +1,7 @@
 import { usableMemoryMib } from '@/lib/catalogue';
 import { type Core, type EnvironmentState, groupAt, type QueueState, queueAt, specAt, type WaitGroup } from '../core';
 import { i32, u8 } from '../kernel/columns';
+import { jobsEnoughFor } from '../resources/consumables';
 import { fairLimit, fairRules, heldBy, isFair } from '../scheduling/fair-share';
 import { canGrow, PATIENCE, staticVerdict } from '../scheduling/judgement';
 import { INSTANCE } from './instance-table';
@@ -98,6 +99,11 @@ function budgetOf(core: Core, queue: QueueState): number {
   return fairLimit(core, queue, fairRules(core, queue)) - heldBy(queue);
 }
 
+// No capacity is asked for jobs that lack a consumable resource: it would stand idle.
+function mayStart(core: Core, { runnable, consumables }: WaitGroup): number {
+  return consumables === undefined ? runnable : Math.min(runnable, jobsEnoughFor(core, consumables));
+}
+
 /** Groups of a queue with waiting jobs, the head's first, `LOOK` jobs in all. */
 function demandOf(core: Core, number: number): { group: WaitGroup; count: number }[] {
   const queue = queueAt(core, number);
@@ -105,11 +111,12 @@ function demandOf(core: Core, number: number): { group: WaitGroup; count: number
   const order = head < 0 ? queue.derived.groups : [head, ...queue.derived.groups.filter((other) => other !== head)];
   const demand: { group: WaitGroup; count: number }[] = [];
   let budget = budgetOf(core, queue);
-  if (head >= 0 && groupAt(core, head).milliVcpus > budget) return demand;
+  if (head >= 0 && (groupAt(core, head).milliVcpus > budget || mayStart(core, groupAt(core, head)) === 0))
+    return demand;
   let left = LOOK;
   for (const at of order) {
     const group = groupAt(core, at);
-    const count = Math.min(left, group.runnable, Math.floor(budget / group.milliVcpus));
+    const count = Math.min(left, mayStart(core, group), Math.floor(budget / group.milliVcpus));
     if (count > 0) demand.push({ group, count });
     left -= count;
     budget -= count * group.milliVcpus;

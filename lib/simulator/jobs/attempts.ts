@@ -6,6 +6,7 @@ import { fargateInterruption, startDelay } from '../capacity/start-up';
 import { atOf, type Core, type EnvironmentState, environmentAt, intern } from '../core';
 import { f64, i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent } from '../kernel/events';
+import { giveConsumables } from '../resources/consumables';
 import { type AttemptEnd, attemptNumber, recordAttempt, specOf } from './attempt-rows';
 import { endJob } from './dependencies';
 import { FLAG, FLAG2, STATUS } from './job-table';
@@ -153,6 +154,7 @@ export function endAttempt(core: Core, row: number, end: AttemptEnd): void {
     return;
   }
   giveRoom(core, row, spec);
+  giveConsumables(core, row);
   const statusReason = intern(core, told.statusReason);
   recordAttempt(core, row, told, statusReason);
   if (i32(columns.instance, row) < 0) chargeFargate(core, row, spec);

@@ -163,6 +163,9 @@ export function jobDetail(core: Core, row: number): JobDetail {
     dependsOn: dependencies(core, submittedRow(core, row)),
     jobDefinition: spec.jobDefinition,
     parameters: spec.parameters,
+    ...(spec.consumables === undefined
+      ? {}
+      : { consumableResourceProperties: { consumableResourceList: spec.consumables } }),
     ...(owner === row ? { container: isArray ? { ...spec.container } : containerDetail(core, row) } : {}),
     ...nodeMembers(core, row),
     ...(arrays !== undefined ? { arrayProperties: arrays } : {}),

@@ -1,6 +1,7 @@
 import { giveRoom } from '../capacity/placement';
 import { type Core, intern } from '../core';
 import { i32, u8 } from '../kernel/columns';
+import { giveConsumables } from '../resources/consumables';
 import { type AttemptEnd, attemptNumber, recordAttempt, specOf } from './attempt-rows';
 import { endJob, endNode } from './dependencies';
 import { FLAG, STATUS, type StatusCode } from './job-table';
@@ -60,6 +61,7 @@ function endJobAttempt(core: Core, job: number, end: AttemptEnd, isTimedOut: boo
   const main = mainNodeOf(core, job);
   const last = job + nodeCount(core, job);
   const statusReason = close(core, main, end);
+  giveConsumables(core, job);
   recordAttempt(core, job, end, statusReason);
   const next = nextOf(core, job, end, isTimedOut);
   for (let node = job + 1; node <= last; node++) {

@@ -39,9 +39,9 @@ export function isMainNode(core: Core, node: number): boolean {
   return isNode(core, node) && mainNodeOf(core, jobOfNode(core, node)) === node;
 }
 
-/** What one node of a group asks for and runs, under its job's settings. */
+/** What one node of a group asks for and runs, under its job's settings; the job holds the consumable resources for all. */
 export function nodeSpec(job: JobSpec, group: NodeGroup): JobSpec {
-  const { nodes: _, ...settings } = job;
+  const { nodes: _, consumables: __, ...settings } = job;
   const { milliVcpus, memoryMib, gpus, container } = group;
   return { ...settings, milliVcpus, memoryMib, gpus, container };
 }

@@ -2,12 +2,17 @@ import { behaviourOf } from '../behaviour/behaviour';
 import type { NodeNeed } from '../capacity/need';
 import { atOf, type Core, queueAt, type SpecState, type WaitGroup } from '../core';
 import type { JobSpec } from '../machine';
+import type { ConsumableNeed } from '../resources/consumable-state';
+import { consumablesOf } from '../resources/consumables';
 import { newShare } from '../scheduling/share-use';
 import { nodeSpec } from './nodes';
 
-/** Stable text of what a job asks for, e.g. "2000m/4096/0"; of a multi-node one in all, and how: "8000m/8192/0/4x2000m/2048/0". */
-function shapeOf(spec: JobSpec): string {
-  const whole = asked(spec);
+/**
+ * Stable text of what a job asks for, e.g. "2000m/4096/0"; with consumable resources "2000m/4096/0/licence*2"; of a
+ * multi-node one in all, and how: "8000m/8192/0/4x2000m/2048/0".
+ */
+function shapeOf(spec: JobSpec, consumables: readonly ConsumableNeed[] | undefined): string {
+  const whole = [asked(spec), ...(consumables ?? []).map(({ name, quantity }) => `${name}*${quantity}`)].join('/');
   if (spec.nodes === undefined) return whole;
   const parts = spec.nodes.groups.map((group) => {
     const each = `${group.last - group.first + 1}x${asked(group)}`;
@@ -22,12 +27,13 @@ function asked({ milliVcpus, memoryMib, gpus }: { milliVcpus: number; memoryMib:
 
 function nodeNeeds(spec: JobSpec): { nodes?: readonly NodeNeed[] } {
   if (spec.nodes === undefined) return {};
-  return { nodes: spec.nodes.groups.map(({ container: _, ...need }) => need) };
+  return { nodes: spec.nodes.groups.map(({ container: _, consumables: __, ...need }) => need) };
 }
 
 function groupNumber(core: Core, queue: number, spec: JobSpec): number {
   const share = spec.shareIdentifier ?? '';
-  const shape = shapeOf(spec);
+  const consumables = consumablesOf(spec);
+  const shape = shapeOf(spec, consumables);
   const key = `${queue} ${share} ${shape}`;
   const known = core.derived.groupNumbers.get(key);
   if (known !== undefined) return known;
@@ -40,6 +46,7 @@ function groupNumber(core: Core, queue: number, spec: JobSpec): number {
     memoryMib: spec.memoryMib,
     gpus: spec.gpus,
     ...nodeNeeds(spec),
+    ...(consumables === undefined ? {} : { consumables }),
     pending: 0,
     runnable: 0,
     toldPending: 0,

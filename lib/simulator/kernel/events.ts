@@ -24,13 +24,14 @@ export const EVENT = {
   settled: 16,
   diagnose: 17,
   shareStep: 18,
+  consumableTelling: 19,
 } as const;
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];
-const EVENT_KINDS = 19;
+const EVENT_KINDS = 20;
 /** `a` of a `settled` event: what has settled. */
 export const SETTLED = { environment: 0, queue: 1, serviceEnvironment: 2, quotaShare: 3 } as const;
 
-const GROUP = new Float64Array([0, 1, 1, 1, 2, 3, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3]);
+const GROUP = new Float64Array([0, 1, 1, 1, 2, 3, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]);
 const GROUP_SIZE = 281_474_976_710_656;
 
 /**

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-batch';
 import { batchArn } from '@/lib/batch';
 import type { Machine } from '../machine';
+import { checkConsumables, shownConsumables } from './consumable-rules';
 import { checkContainer, shownContainer } from './container-rules';
 import { definitionOf, parseDefinitionName } from './definition-lookup';
 import { checkNodeProperties, shownNodeProperties } from './node-rules';
@@ -42,19 +43,17 @@ function checkKind(input: RegisterJobDefinitionCommandInput, platform: PlatformC
   if (ecs) notCarriedOut('A job definition with ecsProperties');
   if (eks) notCarriedOut('A job definition with eksProperties');
   if (platform === 'MANAGED_INSTANCES') notCarriedOut('A job definition for MANAGED_INSTANCES');
-  if ((input.consumableResourceProperties?.consumableResourceList?.length ?? 0) > 0) {
-    notCarriedOut('A job definition with consumable resources');
-  }
 }
 
 /** The container or the nodes, checked, as Describe shows them. */
 function checkedContents(
+  machine: Machine,
   input: RegisterJobDefinitionCommandInput,
   platform: PlatformCapability,
 ): Pick<JobDefinition, 'containerProperties' | 'nodeProperties'> {
   const { containerProperties: container, nodeProperties: nodes } = input;
   if (nodes !== undefined) {
-    checkNodeProperties(nodes, platform);
+    checkNodeProperties(machine, nodes, platform);
     return { nodeProperties: shownNodeProperties(nodes, platform) };
   }
   if (container === undefined) {
@@ -70,7 +69,8 @@ export function registerJobDefinition(machine: Machine, input: RegisterJobDefini
   checkResourceName('Job definition', name);
   const platform = platformOf(input);
   checkKind(input, platform);
-  const shown = checkedContents(input, platform);
+  const shown = checkedContents(machine, input, platform);
+  checkConsumables(machine, input.consumableResourceProperties);
   checkRetryStrategy(input.retryStrategy);
   checkTimeout(input.timeout);
   checkSchedulingPriority(input.schedulingPriority);
@@ -92,6 +92,7 @@ export function registerJobDefinition(machine: Machine, input: RegisterJobDefini
     ...(input.retryStrategy === undefined ? {} : { retryStrategy: shownRetryStrategy(input.retryStrategy) }),
     ...shown,
     ...(input.timeout === undefined ? {} : { timeout: input.timeout }),
+    ...shownConsumables(input.consumableResourceProperties),
     tags: input.tags ?? {},
     propagateTags: input.propagateTags ?? false,
     platformCapabilities: [platform],

@@ -1,24 +1,26 @@
 import type { JobDefinition, SubmitJobCommandInput } from '@aws-sdk/client-batch';
-import type { JobSpec } from '../machine';
+import type { JobSpec, Machine } from '../machine';
+import { neededConsumables } from './consumable-rules';
 import { jobContainer } from './job-container';
 import { multiNodeSpec } from './node-spec';
 import { askedResources } from './resource-requirement-rules';
 import { shownRetryStrategy } from './retry-rules';
 
 function whatRuns(
+  machine: Machine,
   definition: JobDefinition,
   input: SubmitJobCommandInput,
   parameters: Record<string, string>,
 ): Pick<JobSpec, 'milliVcpus' | 'memoryMib' | 'gpus' | 'container' | 'nodes'> {
   const { containerProperties: base, nodeProperties } = definition;
-  if (nodeProperties !== undefined) return multiNodeSpec(nodeProperties, input.nodeOverrides, parameters);
+  if (nodeProperties !== undefined) return multiNodeSpec(machine, nodeProperties, input.nodeOverrides, parameters);
   if (base === undefined) throw new Error('A registered job definition has neither a container nor nodes.');
   const container = jobContainer(base, input.containerOverrides ?? {}, parameters);
   return { ...askedResources(container, definition.platformCapabilities?.[0] ?? 'EC2'), container };
 }
 
 /** What the engine needs of a job: its definition's settings under what the request says. Refuses as SubmitJob does. */
-export function jobSpec(definition: JobDefinition, input: SubmitJobCommandInput): JobSpec {
+export function jobSpec(machine: Machine, definition: JobDefinition, input: SubmitJobCommandInput): JobSpec {
   const arn = definition.jobDefinitionArn;
   if (arn === undefined) throw new Error('A registered job definition has no ARN.');
   const platform = definition.platformCapabilities?.[0] ?? 'EC2';
@@ -27,7 +29,8 @@ export function jobSpec(definition: JobDefinition, input: SubmitJobCommandInput)
   const schedulingPriority = input.schedulingPriorityOverride ?? definition.schedulingPriority;
   return {
     jobDefinition: arn,
-    ...whatRuns(definition, input, parameters),
+    ...whatRuns(machine, definition, input, parameters),
+    ...neededConsumables(machine, definition.consumableResourceProperties, input.consumableResourcePropertiesOverride),
     parameters,
     retryStrategy: shownRetryStrategy(input.retryStrategy ?? definition.retryStrategy),
     ...(timeout === undefined ? {} : { timeout }),

@@ -1,4 +1,6 @@
 import type { NodeProperties, NodeRangeProperty, PlatformCapability } from '@aws-sdk/client-batch';
+import type { Machine } from '../machine';
+import { checkConsumables } from './consumable-rules';
 import { checkContainer, shownContainer } from './container-rules';
 import { ownRanges, parseRange } from './node-ranges';
 import { notCarriedOut, refuseValue } from './refusals';
@@ -14,16 +16,14 @@ export function checkMainNode(main: number, count: number): void {
   if (main < 0 || main >= count) refuseValue('Main node index is out of range, must be less than numNodes.');
 }
 
-function checkRange(range: NodeRangeProperty, platform: PlatformCapability): void {
+function checkRange(machine: Machine, range: NodeRangeProperty, platform: PlatformCapability): void {
   const { container, ecsProperties, eksProperties, instanceTypes } = range;
   if (container !== undefined && ecsProperties !== undefined) {
     refuseValue('NodeRangeProperties can not use both ecsProperties and container fields');
   }
   if (ecsProperties !== undefined) notCarriedOut('A node range with ecsProperties');
   if (eksProperties !== undefined) notCarriedOut('A node range with eksProperties');
-  if ((range.consumableResourceProperties?.consumableResourceList?.length ?? 0) > 0) {
-    notCarriedOut('A node range with consumable resources');
-  }
+  checkConsumables(machine, range.consumableResourceProperties);
   if (container === undefined) refuseValue(`Must specify container for node range ${range.targetNodes ?? ''}`);
   if ((instanceTypes?.length ?? 0) > 0) {
     refuseValue('Using instanceTypes with nodeRangeProperty is only allowed for ecsProperties jobs.');
@@ -32,12 +32,12 @@ function checkRange(range: NodeRangeProperty, platform: PlatformCapability): voi
 }
 
 /** What AWS refuses of a multi-node definition's nodes. */
-export function checkNodeProperties(nodes: NodeProperties, platform: PlatformCapability): void {
+export function checkNodeProperties(machine: Machine, nodes: NodeProperties, platform: PlatformCapability): void {
   const { numNodes = 0, mainNode = -1, nodeRangeProperties: ranges = [] } = nodes;
   checkNodeCount(numNodes);
   checkMainNode(mainNode, numNodes);
   if (ranges.length > RANGES_MAX) refuseValue(`Maximum allowed size of node range properties is ${RANGES_MAX}`);
-  for (const range of ranges) checkRange(range, platform);
+  for (const range of ranges) checkRange(machine, range, platform);
   const parsed = ranges.map(({ targetNodes = '' }) => parseRange(targetNodes, numNodes));
   if (ownRanges(parsed, numNodes).includes(-1)) {
     refuseValue('Node Range Properties target nodes have missing ranges');

@@ -1,9 +1,16 @@
-import type { ContainerOverrides, ContainerProperties, NodeOverrides, NodeProperties } from '@aws-sdk/client-batch';
-import type { JobSpec, NodeGroup } from '../machine';
+import type {
+  ContainerProperties,
+  NodeOverrides,
+  NodeProperties,
+  NodePropertyOverride,
+  NodeRangeProperty,
+} from '@aws-sdk/client-batch';
+import type { JobSpec, Machine, NodeGroup } from '../machine';
+import { neededConsumables } from './consumable-rules';
 import { jobContainer } from './job-container';
 import { type NodeRange, ownRanges, parseRange } from './node-ranges';
 import { checkMainNode, checkNodeCount, checkOneType } from './node-rules';
-import { notCarriedOut, refuseValue } from './refusals';
+import { refuseValue } from './refusals';
 import { askedResources } from './resource-requirement-rules';
 
 function readRanges(
@@ -28,7 +35,7 @@ function readRanges(
   return { count, ranges: resized };
 }
 
-function overridesByNode(overrides: NodeOverrides | undefined, count: number): (ContainerOverrides | undefined)[] {
+function overridesByNode(overrides: NodeOverrides | undefined, count: number): (NodePropertyOverride | undefined)[] {
   const given = overrides?.nodePropertyOverrides ?? [];
   for (const one of given) {
     if ((one.instanceTypes?.length ?? 0) > 0) {
@@ -39,23 +46,23 @@ function overridesByNode(overrides: NodeOverrides | undefined, count: number): (
         'ecsPropertiesOverride and eksPropertiesOverride are not applicable for node ranges with a container.',
       );
     }
-    if ((one.consumableResourcePropertiesOverride?.consumableResourceList?.length ?? 0) > 0) {
-      notCarriedOut('A job with consumable resources');
-    }
   }
   const own = ownRanges(
     given.map(({ targetNodes = '' }) => parseRange(targetNodes, count)),
     count,
   );
-  return own.map((number) => given[number]?.containerOverrides);
+  return own.map((number) => given[number]);
 }
 
 function groupOf(
+  machine: Machine,
   node: number,
-  base: ContainerProperties,
-  overrides: ContainerOverrides | undefined,
+  { container: base, consumableResourceProperties: defined }: NodeRangeProperty,
+  override: NodePropertyOverride | undefined,
   parameters: Record<string, string>,
 ): NodeGroup {
+  if (base === undefined) refuseValue('Node Range Properties target nodes have missing ranges');
+  const overrides = override?.containerOverrides;
   const container = jobContainer(base, overrides ?? {}, parameters);
   const instanceType = overrides?.instanceType ?? base.instanceType;
   return {
@@ -64,14 +71,16 @@ function groupOf(
     ...askedResources(container, 'EC2'),
     ...(instanceType === undefined ? {} : { instanceType }),
     container,
+    ...neededConsumables(machine, defined, override?.consumableResourcePropertiesOverride),
   };
 }
 
-function shownGroup({ first, last, container, instanceType }: NodeGroup) {
+function shownGroup({ first, last, container, instanceType, consumables }: NodeGroup) {
   const { command, environment, resourceRequirements } = container;
   return {
     targetNodes: first === last ? `${first}` : `${first}:${last}`,
     container: { ...containerSettings(container), command, environment, resourceRequirements, instanceType },
+    ...(consumables === undefined ? {} : { consumableResourceProperties: { consumableResourceList: consumables } }),
   };
 }
 
@@ -82,6 +91,7 @@ function containerSettings({ networkInterfaces: _, ...settings }: NodeGroup['con
 
 /** What runs of a multi-node job: its nodes by what they ask for, under the request's overrides. Refuses as SubmitJob does. */
 export function multiNodeSpec(
+  machine: Machine,
   nodes: NodeProperties,
   overrides: NodeOverrides | undefined,
   parameters: Record<string, string>,
@@ -96,9 +106,8 @@ export function multiNodeSpec(
       before.last = node;
       continue;
     }
-    const base = nodes.nodeRangeProperties?.[own[node] ?? -1]?.container;
-    if (base === undefined) refuseValue('Node Range Properties target nodes have missing ranges');
-    groups.push(groupOf(node, base, overridden[node], parameters));
+    const range = nodes.nodeRangeProperties?.[own[node] ?? -1] ?? { targetNodes: `${node}` };
+    groups.push(groupOf(machine, node, range, overridden[node], parameters));
   }
   checkOneType(groups.map(({ instanceType }) => instanceType));
   const sum = (member: 'milliVcpus' | 'memoryMib' | 'gpus'): number =>

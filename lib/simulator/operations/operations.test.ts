@@ -281,7 +281,7 @@ describe('what is refused, and leaves no trace', () => {
       { jobQueue: 'main', filters: [{ name: 'AFTER_CREATED_AT', values: ['today'] }] },
       'a time in milliseconds',
     ],
-    ['CreateConsumableResource', { consumableResourceName: 'c' }, 'CreateConsumableResource is part of AWS Batch'],
+    ['RegisterJobDefinition', { jobDefinitionName: 'k', eksProperties: {} }, 'eksProperties is part of AWS Batch'],
   ];
   it.each(rows.map(([operation, input, message]) => ({ operation, input, message })))('$operation: $message', (row) => {
     const { operation, input, message } = row;

@@ -3,7 +3,7 @@ import { batchArn } from '@/lib/batch';
 import type { JobRequest, Machine } from '../machine';
 import { activeDefinition } from './definition-lookup';
 import { jobSpec } from './job-spec';
-import { notCarriedOut, refuse, refuseValue } from './refusals';
+import { refuse, refuseValue } from './refusals';
 import {
   checkJobName,
   checkSchedulingPriority,
@@ -79,9 +79,6 @@ function checkKind(input: SubmitJobCommandInput, definition: JobDefinition): voi
   if (input.containerOverrides?.instanceType !== undefined) {
     refuseValue('instanceType is only applicable for multi-node parallel jobs.');
   }
-  if ((input.consumableResourcePropertiesOverride?.consumableResourceList?.length ?? 0) > 0) {
-    notCarriedOut('A job with consumable resources');
-  }
 }
 
 type Needs = Pick<JobRequest, 'dependsOn' | 'needs' | 'sequential'>;
@@ -142,7 +139,7 @@ export function submitJob(machine: Machine, input: SubmitJobCommandInput): objec
   checkTags(input.tags);
   const arraySize = arraySizeOf(input);
   const dependencies = resolveDependencies(machine, input.dependsOn ?? [], arraySize);
-  const spec = jobSpec(definition, input);
+  const spec = jobSpec(machine, definition, input);
 
   const { jobId } = machine.submit({
     jobName,

@@ -5,6 +5,7 @@ import { internSpec } from '../jobs/specs';
 import { i32 } from '../kernel/columns';
 import type { Tagged } from '../machine';
 import { retagServiceEnvironment, serviceEnvironmentNumber } from '../service-jobs/service-environments';
+import { consumableNamed, retagConsumable } from './consumables';
 import { putDefinition } from './definitions';
 import { retagEnvironment } from './environments';
 import { putPolicy } from './policies';
@@ -46,6 +47,12 @@ function taggedPolicy(core: Core, _name: string, arn: string): Tagged | undefine
   return { tags: document.tags ?? {}, put: (tags) => putPolicy(core, { ...document, tags }) };
 }
 
+function taggedConsumable(core: Core, name: string): Tagged | undefined {
+  const consumable = consumableNamed(core, name);
+  if (consumable === undefined) return undefined;
+  return { tags: consumable.tags, put: (tags) => retagConsumable(core, consumable, tags) };
+}
+
 // A job's tags are part of its spec; an array's children and nodes keep theirs, which show none.
 function taggedJob(core: Core, jobId: string): Tagged | undefined {
   const row = rowOfJobId(core, jobId);
@@ -66,6 +73,7 @@ const FINDERS: Readonly<Record<string, Find>> = {
   'job-queue': taggedQueue,
   'job-definition': taggedDefinition,
   'scheduling-policy': taggedPolicy,
+  'consumable-resource': taggedConsumable,
   job: taggedJob,
 };
 

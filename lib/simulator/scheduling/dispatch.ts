@@ -4,6 +4,7 @@ import { settleEnds } from '../jobs/dependencies';
 import { STATUS } from '../jobs/job-table';
 import { startNodes } from '../jobs/node-starts';
 import { i32, u8 } from '../kernel/columns';
+import { takeConsumables } from '../resources/consumables';
 import { watchHead } from './diagnosis';
 import { armShareStep, fairHead, fairLimit, fairRules, heldBy, isFair } from './fair-share';
 import { judgeQueue } from './judgement';
@@ -75,7 +76,8 @@ function block(core: Core, queue: QueueState, row: number): void {
 
 /** Starts the job where there is room now; else it blocks its queue, and the answer is false. */
 function placeHead(core: Core, queue: QueueState, row: number): boolean {
-  const { host, hosts, environment } = judgeQueue(core, queue, groupOf(core, row));
+  const group = groupOf(core, row);
+  const { host, hosts, environment } = judgeQueue(core, queue, group);
   if (environment === null || host <= -2) {
     block(core, queue, row);
     return false;
@@ -84,6 +86,7 @@ function placeHead(core: Core, queue: QueueState, row: number): boolean {
   if (share === null) dropReady(queue.ready);
   else dropKey(share.ready);
   queue.movedAt = atOf(core);
+  if (group.consumables !== undefined) takeConsumables(core, group.consumables);
   if (hosts !== undefined) startNodes(core, row, environment, hosts);
   else startAttempt(core, row, environment, host);
   if (core.derived.ended.count > 0) settleEnds(core);

@@ -5,6 +5,8 @@ import { findHost, isFargate, isUnmanaged, maximumOf } from '../capacity/placeme
 import { emptySeats, gangEnvironment, gangVerdict, hostsFor, poolsForMissing } from '../capacity/seats';
 import { bestFitType, holdsSome, mayOvershoot } from '../capacity/strategies';
 import { type Core, type EnvironmentState, environmentAt, type QueueState } from '../core';
+import type { ConsumableNeed } from '../resources/consumable-state';
+import { lackOf } from '../resources/consumables';
 
 /** Launch cycles in a row that EC2 may refuse before the next environment takes over. */
 export const PATIENCE = 2;
@@ -73,7 +75,7 @@ export interface QueueVerdict {
 }
 
 /** What a job asks for, or a multi-node one's nodes. */
-export type Ask = Need & { nodes?: readonly NodeNeed[] };
+export type Ask = Need & { nodes?: readonly NodeNeed[]; consumables?: readonly ConsumableNeed[] };
 
 const CAUSE_RANK: Readonly<Record<Verdict, number>> = {
   room: 0,
@@ -93,8 +95,19 @@ function causeOf(verdict: Verdict, environment: EnvironmentState): WaitingCause 
   return verdict;
 }
 
-/** Tries a queue's environments in order: the first with room, or that grows for the job, decides. */
+/** Causes that are looked at before what a job needs besides capacity. */
+const BEFORE_CONSUMABLES: ReadonlySet<WaitingCause> = new Set(['not-accepting', 'fits-no-type', 'exceeds-maximum']);
+
+/** The queue's verdict on a job: which environment takes it, or what it lacks. */
 export function judgeQueue(core: Core, queue: QueueState, need: Ask): QueueVerdict {
+  const verdict = judgeEnvironments(core, queue, need);
+  if (need.consumables === undefined || BEFORE_CONSUMABLES.has(verdict.cause)) return verdict;
+  if (lackOf(core, need.consumables) === null) return verdict;
+  return { host: -2, environment: verdict.environment, cause: 'consumable' };
+}
+
+/** Tries a queue's environments in order: the first with room, or that grows for the job, decides. */
+function judgeEnvironments(core: Core, queue: QueueState, need: Ask): QueueVerdict {
   if (need.nodes !== undefined) return judgeGang(core, queue, need.nodes);
   let best: EnvironmentState | null = null;
   let bestVerdict: Verdict = 'off';

@@ -14,6 +14,7 @@ import {
 } from '../core';
 import { jobIdOf, zoneName } from '../jobs/names';
 import { i32 } from '../kernel/columns';
+import { consumableNamed, freeNow, lackOf } from '../resources/consumables';
 import { fairLimit, fairRules, heldBy, isFair, shownUse } from './fair-share';
 import { judgeQueue, type QueueVerdict } from './judgement';
 import { shareOf } from './share-use';
@@ -46,7 +47,9 @@ function tellRunnable(core: Core, group: WaitGroup, number: number, heads: Heads
   const { cause, environment } = isShare
     ? { ...own, cause: 'share' as const }
     : behindHead(core, group, number, own, heads);
-  if (cause === group.toldCause && group.runnable === group.toldRunnable) return;
+  const isStale = group.isStale === true && cause === 'consumable';
+  delete group.isStale;
+  if (cause === group.toldCause && group.runnable === group.toldRunnable && !isStale) return;
   if (cause !== group.toldCause && group.toldRunnable > 0) emitWait(core, group, group.toldCause, 0, null, -1);
   group.toldCause = cause;
   group.toldRunnable = group.runnable;
@@ -95,6 +98,22 @@ function shareEvidence(core: Core, group: WaitGroup): WaitingEvidence {
     ...(limit === Number.POSITIVE_INFINITY ? {} : { sharesMaximumVcpus: limit / 1000 }),
     queueUsedVcpus: heldBy(queue) / 1000,
   };
+}
+
+function consumableEvidence(core: Core, group: WaitGroup): WaitingEvidence {
+  const lack = lackOf(core, group.consumables ?? []);
+  if (lack === null) return {};
+  return {
+    consumable: lack.name,
+    consumableNeeded: lack.quantity,
+    consumableFree: freeNow(core, lack.name),
+    ...totalOf(core, lack.name),
+  };
+}
+
+function totalOf(core: Core, name: string): WaitingEvidence {
+  const consumable = consumableNamed(core, name);
+  return consumable === undefined ? {} : { consumableTotal: consumable.total };
 }
 
 function emitWait(
@@ -152,6 +171,7 @@ function evidenceOf(
     provisionedVcpus: isFargate(environment) ? used : environment.provisioned,
     usedVcpus: used,
     ...(cause === 'share' ? shareEvidence(core, group) : {}),
+    ...(cause === 'consumable' ? consumableEvidence(core, group) : {}),
     ...(cause === 'fits-no-type' ? largest(environment) : {}),
     ...(cause === 'no-capacity' ? shortage(core, environment) : {}),
     ...(cause === 'not-accepting' ? stateOf(environment) : {}),
