@@ -74,6 +74,9 @@ export async function openEndpoint(db: TestDatabase, options: { scenario?: objec
     keys,
     connection: (id) =>
       id === connectionId ? { id, slug: 'simulator', ...place, driver: world.connection.driver } : undefined,
+    reset: async () => {
+      throw new Error('The connection of this test is not reset.');
+    },
     clock: wall,
     requestId: randomUUID,
     report: (error) => reports.push(error),

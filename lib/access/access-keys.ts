@@ -78,14 +78,7 @@ export function createAccessKeys({ prisma, secret: installation, clock }: Parts)
     return { id, name, role, connectionId, secret: seal.open(row.secret, placeOf(id)).toString('utf8') };
   }
 
-  async function writeUsed(): Promise<void> {
-    const noted = [...usedAt];
-    usedAt.clear();
-    for (const [id, at] of noted) {
-      await prisma.accessKey.updateMany({ where: { id }, data: { lastUsedAt: new Date(at) } });
-    }
-  }
-
+  const writeUsed = () => writeLastUse(prisma, usedAt);
   const timer = setInterval(() => void writeUsed().catch(() => {}), USED_EVERY_MS).unref();
 
   return {
@@ -136,6 +129,14 @@ export function createAccessKeys({ prisma, secret: installation, clock }: Parts)
       await writeUsed();
     },
   };
+}
+
+async function writeLastUse(prisma: PrismaClient, usedAt: Map<string, number>): Promise<void> {
+  const noted = [...usedAt];
+  usedAt.clear();
+  for (const [id, at] of noted) {
+    await prisma.accessKey.updateMany({ where: { id }, data: { lastUsedAt: new Date(at) } });
+  }
 }
 
 /** The keys of the connections that may be seen, newest first. */

@@ -1,7 +1,7 @@
 import type { BatchClient } from '@aws-sdk/client-batch';
 import type { Change } from '@/lib/batch';
 import type { ApiRequest, ApiResponse } from '@/lib/protocol';
-import type { Principal, WorkloadOptions } from '@/lib/simulator';
+import type { Fault, Input, Principal, WorkloadOptions } from '@/lib/simulator';
 
 /** A batch of changes in order of `seq`, to be acknowledged once it is committed. */
 export interface ChangeBatch {
@@ -49,6 +49,9 @@ export interface SimulatedControls {
   advanceTo(to: number): Promise<SimulatedClock>;
   /** Loads a workload whose rows were stored under `options.hash`. */
   loadWorkload(options: WorkloadOptions, actor: string): Promise<void>;
+  injectFault(fault: Fault, principal: Principal): Promise<void>;
+  /** Inputs of its log after `afterSeq`, in order, at most `limit`; secrets are in clear. */
+  readLog(afterSeq: number, limit: number): Promise<Input[]>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AccessKeys, UsableKey } from '@/lib/access';
-import type { BatchDriver } from '@/lib/driver';
+import type { BatchDriver, SimulatedClock } from '@/lib/driver';
 
 /** What the endpoint needs of a connection. */
 export interface ServedConnection {
@@ -14,6 +14,8 @@ export interface EndpointOptions {
   keys: Pick<AccessKeys, 'find' | 'used'>;
   /** The connection of that id, where this process serves it. */
   connection: (id: number) => ServedConnection | undefined;
+  /** Begins a new epoch of the caller's connection, kept in the audit log; gives its clock. */
+  reset: (caller: Caller, change: { scenario?: 'demo' | 'empty' | object; seed?: number }) => Promise<SimulatedClock>;
   /** Wall ms since the Unix epoch, against which signatures are dated. */
   clock: () => number;
   requestId: () => string;
@@ -40,7 +42,7 @@ export interface Incoming {
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  body: Uint8Array | string;
+  body: Uint8Array | string | AsyncIterable<string>;
 }
 
 /** Who asks, once a signature was found good. */

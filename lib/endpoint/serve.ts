@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from './api-error';
 import { authenticate } from './authenticate';
+import { batch } from './aws/batch';
+import { SERVICES } from './aws/list';
+import type { Service } from './aws/service';
 import type { EndpointOptions, Incoming, Reply } from './contract';
 import { readIncoming } from './incoming';
-import { batch } from './services/batch';
-import { SERVICES } from './services/list';
-import type { Service } from './services/service';
 import type { SentBefore } from './signature/sent-before';
+import { isSimulatorDoor, serveSimulatorDoor } from './simulator-doors';
 
 /** The service that a request means before its signature is looked at: what shape a refusal must have. */
 function guessService(headers: Readonly<Record<string, string | string[] | undefined>>): Service {
@@ -23,6 +24,11 @@ function replayed(): ApiError {
 }
 
 async function carryOut(request: Incoming, options: EndpointOptions, sentBefore: SentBefore): Promise<Reply> {
+  const noteFirst = (signature: string, signedAt: number) => {
+    const call = request.headers['amz-sdk-invocation-id'] ?? '';
+    if (!sentBefore.isNew(signature, call, signedAt, options.clock())) throw replayed();
+  };
+  if (isSimulatorDoor(request.path)) return serveSimulatorDoor(request, options, noteFirst);
   const { caller, service: name, signature, signedAt } = await authenticate(request, options);
   const service = SERVICES.get(name);
   if (service === undefined) {
@@ -32,11 +38,7 @@ async function carryOut(request: Incoming, options: EndpointOptions, sentBefore:
       `The service ${name.slice(0, 60)} is not simulated here: this endpoint has ${[...SERVICES.keys()].join(', ')}.`,
     );
   }
-  const firstTime = () => {
-    const call = request.headers['amz-sdk-invocation-id'] ?? '';
-    if (!sentBefore.isNew(signature, call, signedAt, options.clock())) throw replayed();
-  };
-  return service.serve({ request, caller, firstTime });
+  return service.serve({ request, caller, firstTime: () => noteFirst(signature, signedAt) });
 }
 
 /** Names of errors that say that a connection is being stopped, reset or taken away. */

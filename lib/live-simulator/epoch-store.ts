@@ -113,11 +113,11 @@ export class EpochStore {
     }
   }
 
-  /** Inputs after `afterSeq`, in order. */
-  async readLog(afterSeq: number): Promise<Input[]> {
+  /** Inputs after `afterSeq`, in order; all of them, or at most `limit`. */
+  async readLog(afterSeq: number, limit: number | null = null): Promise<Input[]> {
     const { rows } = await this.pool.query<{ seq: number; input: Buffer }>(
-      'SELECT seq, input FROM sim_log WHERE connection_id = $1 AND epoch = $2 AND seq > $3 ORDER BY seq',
-      [...this.place(), afterSeq],
+      'SELECT seq, input FROM sim_log WHERE connection_id = $1 AND epoch = $2 AND seq > $3 ORDER BY seq LIMIT $4',
+      [...this.place(), afterSeq, limit],
     );
     return rows.map(({ seq, input }) => asInput(JSON.parse(this.seal.open(input, this.placeOf(seq)).toString())));
   }

@@ -1,5 +1,5 @@
 import type { WorkloadRows } from '@/lib/batch';
-import { handle } from '@/lib/protocol';
+import { handle, operationAt, WireFaults } from '@/lib/protocol';
 import { applyScenario } from '@/lib/scenario';
 import { createSimulator, type Input, restoreSimulator, type Simulator } from '@/lib/simulator';
 import { decodeRows } from '@/lib/workloads';
@@ -20,6 +20,7 @@ type Request = Extract<ToWorker, { id: number }>;
 
 const CLOCK_MS = 100;
 const IDLE_MS = 1000;
+const NO_FAULT = { refusal: null, delayMs: 0 };
 
 /**
  * A simulator kept going: takes messages, runs in slices, posts what may leave. Knows no thread: whoever owns it calls
@@ -33,6 +34,7 @@ export class LiveMachine {
   private isStopped = false;
   private hasCaughtUp = false;
   private recordedSeq = 0;
+  private wire: WireFaults | null = null;
   private told: { clock: WorkerClock; wall: number } | null = null;
 
   constructor(private readonly options: LiveMachineOptions) {
@@ -89,6 +91,7 @@ export class LiveMachine {
       return;
     }
     this.outbox.raise(0, machine.inputSeq());
+    this.wire = new WireFaults(machine.genesis.seed, this.options.clock);
     const script = new Script(open.log, open.agenda, rowsOf);
     const limits = { ...DRIVE_LIMITS, ...this.options.limits };
     const log = (entries: Input[]) => this.options.post({ type: 'append', entries });
@@ -162,12 +165,18 @@ export class LiveMachine {
       this.control(message.id, message.control, drive);
       return;
     }
+    this.call(message, drive);
+  }
+
+  private call({ id, request, principal }: Extract<Request, { type: 'call' }>, drive: Drive): void {
     const { machine } = drive;
+    const requestId = this.options.requestId();
+    const operation = operationAt(request.method, request.path) ?? '';
+    const { refusal, delayMs } = this.wire?.judge(machine.faults(), operation, machine.now(), requestId) ?? NO_FAULT;
     const from = this.outbox.pending;
-    const response = handle(message.request, machine, message.principal, this.options.requestId());
-    const { status, headers, body, input } = response;
+    const { input, ...response } = refusal ?? handle(request, machine, principal, requestId);
     if (input !== undefined) this.logged(input, from, drive);
-    this.answer(message.id, { kind: 'response', response: { status, headers, body } }, drive);
+    this.answer(id, { kind: 'response', response, delayMs }, drive);
   }
 
   private logged(input: Input, from: number, drive: Drive): void {

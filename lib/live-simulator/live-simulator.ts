@@ -5,6 +5,7 @@ import {
   ENGINE_VERSION,
   type Fault,
   type Genesis,
+  type Input,
   type LogLine,
   type Principal,
   type WorkloadOptions,
@@ -118,6 +119,7 @@ class Live implements LiveSimulator {
   async call(request: ApiRequest, principal: Principal): Promise<Pick<ApiResponse, 'status' | 'headers' | 'body'>> {
     const answer = await this.link.request({ type: 'call', request, principal });
     if (answer.kind !== 'response') throw unexpected(answer);
+    if (answer.delayMs > 0) await pause(answer.delayMs, null, { ref: false });
     return answer.response;
   }
 
@@ -178,6 +180,10 @@ class Live implements LiveSimulator {
 
   async injectFault(fault: Fault, principal: Principal): Promise<void> {
     await this.control({ kind: 'fault', fault, principal });
+  }
+
+  readLog(afterSeq: number, limit: number): Promise<Input[]> {
+    return this.store.readLog(afterSeq, limit);
   }
 
   failure(): Error | null {

@@ -49,7 +49,8 @@ export type Control =
   | { kind: 'stop' };
 
 export type Answer =
-  | { kind: 'response'; response: Pick<ApiResponse, 'status' | 'headers' | 'body'> }
+  /** `delayMs`: how long (wall ms) a slow API keeps the answer back. */
+  | { kind: 'response'; response: Pick<ApiResponse, 'status' | 'headers' | 'body'>; delayMs: number }
   | { kind: 'opened'; entries: Input[] }
   | { kind: 'done' }
   /** `changeSeq` has to be recorded before the asker hears of it. */

@@ -43,6 +43,8 @@ function world(options: { current?: () => Promise<Scope | null>; simulated?: boo
     setPace: async () => simClock,
     advanceTo: async () => simClock,
     loadWorkload: async () => {},
+    injectFault: async () => {},
+    readLog: async () => [],
     call: async () => ({ status: 200, headers: {}, body: new Uint8Array() }),
   };
   const abort = new AbortController();

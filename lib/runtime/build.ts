@@ -76,7 +76,7 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
   const keys = createAccessKeys({ prisma, secret, clock });
   undo.push(() => keys.close());
   if (settings.accessKey !== undefined) await ensureKey(keys, settings.accessKey, connections);
-  const endpoint = await startEndpoint(settings, { keys, connections, clock });
+  const endpoint = await startEndpoint(settings, { keys, connections, prisma, clock });
   undo.push(async () => endpoint?.close());
   const baseUrl = portalAddress(settings);
   const version = packageVersion();

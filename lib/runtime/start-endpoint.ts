@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessKeys } from '@/lib/access';
-import { createEndpoint, type Endpoint } from '@/lib/endpoint';
+import { type AccessKeys, auditAttempt, auditOutcome } from '@/lib/access';
+import { maskSecrets } from '@/lib/batch';
+import type { PrismaClient } from '@/lib/db';
+import type { SimulatedClock } from '@/lib/driver';
+import { type Caller, createEndpoint, type Endpoint } from '@/lib/endpoint';
 import { type Settings, SetupError } from '@/lib/settings';
 import type { Connections } from './connections';
 
@@ -10,13 +13,14 @@ import type { Connections } from './connections';
  */
 export async function startEndpoint(
   settings: Pick<Settings, 'awsEndpointHost' | 'awsEndpointPort'>,
-  parts: { keys: AccessKeys; connections: Connections; clock: () => number },
+  parts: { keys: AccessKeys; connections: Connections; prisma: PrismaClient; clock: () => number },
 ): Promise<Endpoint | null> {
   const { awsEndpointPort: port, awsEndpointHost: host } = settings;
   if (port === 0) return null;
   const endpoint = createEndpoint({
     keys: parts.keys,
     connection: (id) => [...parts.connections.bySlug.values()].find((one) => one.id === id),
+    reset: (caller, change) => resetByKey(parts, caller, change),
     clock: parts.clock,
     requestId: randomUUID,
     report: (error, requestId) => console.error(`Request ${requestId} of the AWS endpoint failed:`, error),
@@ -32,4 +36,39 @@ export async function startEndpoint(
     );
   }
   return endpoint;
+}
+
+const RECORDED_PATIENCE_MS = 10_000;
+
+/** A reset by access key stands in the audit log: the new epoch's own log does not know who began it. */
+async function resetByKey(
+  { connections, prisma, clock }: { connections: Connections; prisma: PrismaClient; clock: () => number },
+  { key, connection }: Caller,
+  change: { scenario?: 'demo' | 'empty' | object; seed?: number },
+): Promise<SimulatedClock> {
+  const subject = {
+    actorId: null,
+    actor: `access key ${key.id}`,
+    action: 'connections.reset',
+    permission: 'connections.write',
+    address: 'AWS endpoint',
+    userAgent: null,
+    connectionId: connection.id,
+    subject: `connection ${connection.slug}`,
+    input: maskSecrets(change).document,
+  };
+  const attempt = await auditAttempt(prisma, clock(), subject);
+  try {
+    const opened = await connections.reset(connection.slug, change);
+    await opened.caughtUp(RECORDED_PATIENCE_MS);
+    await auditOutcome(prisma, clock(), attempt, subject, { phase: 'succeeded', after: { epoch: opened.epoch } });
+    const now = opened.driver.simulated?.clock();
+    if (now === undefined) throw new Error('A connection that was reset has no clock.');
+    return now;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = error instanceof Error ? error.name : 'internal';
+    await auditOutcome(prisma, clock(), attempt, subject, { phase: 'failed', error: { code, message } });
+    throw error;
+  }
 }

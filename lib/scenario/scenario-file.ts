@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPERATIONS_OF_API } from '@/lib/protocol';
 import { withCheckedCalls } from './checked-calls';
 import { parseDuration, parseTime } from './iso-time';
 import { ScenarioError } from './scenario-error';
@@ -18,6 +19,13 @@ const types = z.array(z.string().min(1)).min(1);
 const fraction = z.number().min(0).max(1);
 const span = { at: moment, duration: duration.optional() };
 
+const calls = {
+  operations: z
+    .array(z.enum([...OPERATIONS_OF_API.keys()]))
+    .min(1)
+    .optional(),
+};
+
 /** Faults that this machine carries out; the others of the format are refused by name. */
 const FAULT_KINDS = [
   'spot-storm',
@@ -30,6 +38,9 @@ const FAULT_KINDS = [
   'subnet-missing',
   'security-group-missing',
   'instance-profile-missing',
+  'api-throttled',
+  'api-failing',
+  'api-slow',
 ] as const;
 
 const fault = z.discriminatedUnion(
@@ -63,6 +74,14 @@ const fault = z.discriminatedUnion(
     z.strictObject({ ...span, kind: z.literal('subnet-missing'), subnet: name }),
     z.strictObject({ ...span, kind: z.literal('security-group-missing'), securityGroup: name }),
     z.strictObject({ ...span, kind: z.literal('instance-profile-missing'), instanceProfile: name }),
+    z.strictObject({
+      ...span,
+      ...calls,
+      kind: z.literal('api-throttled'),
+      perSecond: z.number().positive().optional(),
+    }),
+    z.strictObject({ ...span, ...calls, kind: z.literal('api-failing'), fraction, status: z.int().min(400).max(599) }),
+    z.strictObject({ ...span, ...calls, kind: z.literal('api-slow'), milliseconds: z.int().min(0).max(60_000) }),
   ],
   { error: `must be one of the kinds of fault that the simulator knows: ${FAULT_KINDS.join(', ')}` },
 );
@@ -106,6 +125,8 @@ const arrivals = z.strictObject({
 
 const call = z.strictObject({ at: moment, operation: name, input });
 
+const faults = z.array(fault).max(10_000);
+
 /** A scenario as its file holds it (DESIGN.md "A scenario"). */
 const scenarioFile = z.strictObject({
   name: name.optional(),
@@ -119,7 +140,7 @@ const scenarioFile = z.strictObject({
     .max(10_000)
     .default([]),
   workloads: z.array(workload).max(100).default([]),
-  faults: z.array(fault).max(10_000).default([]),
+  faults: faults.default([]),
   /** Calls of the API at given moments. */
   calls: z.array(call).max(100_000).default([]),
   arrivals: z.array(arrivals).max(1000).default([]),
@@ -128,14 +149,27 @@ const scenarioFile = z.strictObject({
 export type ScenarioFile = z.infer<typeof scenarioFile>;
 export type ScenarioWorkload = z.infer<typeof workload>;
 
+export type ScenarioFault = z.infer<typeof fault>;
+
+/** Parses what stands for a scenario's `faults`. Throws a ScenarioError that names the first member that is wrong, and why. */
+export function parseFaults(value: unknown): ScenarioFault[] {
+  const parsed = faults.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw refusal(parsed.error, 'The faults', ['faults']);
+}
+
 /** Parses what a scenario's JSON says. Throws a ScenarioError that names the first member that is wrong, and why. */
 export function parseScenario(value: unknown): ScenarioFile {
   const parsed = scenarioFile.safeParse(value);
   if (parsed.success) return withCheckedCalls(parsed.data);
-  const issue = parsed.error.issues[0];
-  const where = issue === undefined ? '' : pathText(issue.path);
+  throw refusal(parsed.error, 'The scenario', []);
+}
+
+function refusal(error: z.ZodError, whole: string, at: readonly PropertyKey[]): ScenarioError {
+  const issue = error.issues[0];
+  const where = issue === undefined || issue.path.length === 0 ? '' : pathText([...at, ...issue.path]);
   const what = issue === undefined ? 'is not valid' : issueText(issue);
-  throw new ScenarioError(`The scenario${where === '' ? '' : `'s ${where}`} ${what}.`);
+  return new ScenarioError(`${where === '' ? whole : `The scenario's ${where}`} ${what}.`);
 }
 
 /** Parses the text of a scenario's file. */

@@ -3,7 +3,7 @@ import { workloadStem } from '@/lib/workloads';
 import { agendaOf, type TimedCall } from './agenda';
 import { parseDuration, parseMoment, parseTime } from './iso-time';
 import { ScenarioError } from './scenario-error';
-import type { ScenarioFile, ScenarioWorkload } from './scenario-file';
+import type { ScenarioFault, ScenarioFile, ScenarioWorkload } from './scenario-file';
 
 /** An input of a new machine, before it has its place in the log. */
 export type ScenarioInput =
@@ -88,7 +88,8 @@ function workloadOptions(workload: ScenarioWorkload, hash: string, startAt: numb
   };
 }
 
-function faultOf(entry: ScenarioFile['faults'][number], startAt: number, where: string): Fault {
+/** A fault with its moments in virtual ms. Throws a ScenarioError where it would begin before `startAt`. */
+export function faultOf(entry: ScenarioFault, startAt: number, where: string): Fault {
   const { at, duration, ...what } = entry;
   const begin = momentOf(at, startAt, `${where}.at`);
   const length = duration === undefined ? null : parseDuration(duration);

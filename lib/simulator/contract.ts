@@ -50,6 +50,11 @@ export type Fault = { at: number; end?: number } & (
   | { kind: 'subnet-missing'; subnet: string }
   | { kind: 'security-group-missing'; securityGroup: string }
   | { kind: 'instance-profile-missing'; instanceProfile: string }
+  /** Requests over a rate (a second of wall time; AWS's own where absent) are answered with 429. */
+  | { kind: 'api-throttled'; operations?: string[]; perSecond?: number }
+  | { kind: 'api-failing'; operations?: string[]; fraction: number; status: number }
+  /** Wall ms. */
+  | { kind: 'api-slow'; operations?: string[]; milliseconds: number }
 );
 
 /** An input of the machine: all that its state is a function of, besides the genesis. `at` is the virtual ms it takes effect. */
@@ -126,4 +131,6 @@ export interface Simulator {
   /** Lines of an attempt's log stream up to `now()`, from line `from` on; null when no such stream exists. */
   logLines(logStream: string, from: number, limit: number): { lines: LogLine[]; total: number } | null;
   totals(): Totals;
+  /** Every fault it was given, over or yet to come: those on the wire are carried out by the protocol. */
+  faults(): readonly Fault[];
 }

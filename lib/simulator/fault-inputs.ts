@@ -17,6 +17,8 @@ export function addFault(core: Core, fault: Fault): void {
   }
   const index = core.faults.length;
   core.faults.push(fault);
+  // Faults on the wire change nothing in here.
+  if (fault.kind.startsWith('api-')) return;
   pushEvent(core.heap, Math.max(atOf(core), fault.at), EVENT.faultEdge, index, 0);
   if (fault.end !== undefined) pushEvent(core.heap, Math.max(atOf(core), fault.end), EVENT.faultEdge, index, 1);
 }

@@ -157,6 +157,7 @@ export function simulatorOf(core: Core): Simulator {
     stateHash: () => hashBytes(takeSnapshot(core)),
     logLines: (logStream, from, limit) => logLines(core, logStream, from, limit),
     totals: () => totalsOf(core),
+    faults: () => core.faults,
   };
 }
 
