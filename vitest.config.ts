@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -12,6 +13,8 @@ const exclude = ['**/node_modules/**', '**/.next/**', '**/.batchdeck/**', 'e2e/*
 
 export default defineConfig({
   test: {
+    // One a core: by itself Vitest leaves a core free, which on a machine of two is half of it.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve,

@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { runQuietly } from './process.mjs';
 
 const INSTALLED = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
+const INSTALL = ['install', '-y', '--no-install-recommends', 'fonts-dejavu-core'];
 
 /**
  * A Chromium that browser tests can drive: Playwright's own, else one of the system; null where there is none.
@@ -37,12 +39,14 @@ export async function ensureBrowser() {
     return { reason: `${reasons[0]}, and only root on Debian can install one here` };
   }
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']]) {
+  // The shell is Chromium without windows: a fifth less work, and less to fetch. Older releases lack it.
+  for (const args of [['update'], [...INSTALL, 'chromium-headless-shell'], [...INSTALL, 'chromium']]) {
     const apt = await runQuietly('apt-get', ['-qq', ...args], { env: environment });
     if (apt.code !== 0) reasons.push(`apt-get ${args[0]} fails (${lastLine(apt.output)})`);
+    const path = await findBrowser();
+    if (path !== null) return { path };
   }
-  const path = await findBrowser();
-  return path === null ? { reason: reasons.join('; ') } : { path };
+  return { reason: reasons.join('; ') };
 }
 
 /** @param {string} output */
