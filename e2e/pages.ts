@@ -44,6 +44,8 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
     ...about('queue-delete', 'queues', queue, '/delete'),
     here('policies', 'queues?tab=policies'),
     here('policy-new', 'queues/policies/new'),
+    here('consumables', 'queues?tab=consumables'),
+    here('consumable-new', 'queues/consumables/new'),
     here('environments', 'environments'),
     ...about('environment', 'environments', environment),
     ...about('changes', 'environments', environment, '?tab=changes'),

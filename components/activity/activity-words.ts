@@ -34,6 +34,7 @@ const VERBS: Readonly<Record<string, string>> = {
   state: 'Enable or disable',
   tags: 'Set tags of',
   priority: 'Set priority of',
+  quantity: 'Set quantity of',
 };
 
 /** The kinds of which an act touches one: what is no such plural stays as it is. */
@@ -41,6 +42,7 @@ const ONE_OF: Readonly<Record<string, string>> = {
   environments: 'environment',
   queues: 'queue',
   policies: 'policy',
+  consumables: 'consumable resource',
   connections: 'connection',
 };
 
@@ -84,6 +86,7 @@ const PAGES: Readonly<Record<string, string>> = {
   definition: 'definitions',
   job: 'jobs',
   policy: 'queues/policies',
+  consumable: 'queues/consumables',
 };
 
 /** The page of what an act was about, where it has one: `queue main` of `simulator` is at `/simulator/queues/main`. */

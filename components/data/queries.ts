@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { GuideKind, GuideView, OpenGuide } from '@/lib/guides';
 import type {
+  ConsumablePage,
+  ConsumableRow,
   EnvironmentPage,
   EnvironmentRow,
   JobPage,
@@ -71,6 +73,29 @@ export function policiesQuery(target: ReadTarget) {
     queryKey: keyOf(target, 'policies'),
     queryFn: ({ signal }) => readJson<PolicyRow[]>(target.slug, 'policies', { epoch: target.epoch }, signal),
     meta: { topics: ['resources'] },
+  });
+}
+
+const CONSUMABLES_EVERY_MS = 10_000;
+
+/** All consumable resources; what is in use of each as Batch tells it, asked for every 10 s too. */
+export function consumablesQuery(target: ReadTarget) {
+  return queryOptions({
+    queryKey: keyOf(target, 'consumables'),
+    queryFn: ({ signal }) => readJson<ConsumableRow[]>(target.slug, 'consumables', { epoch: target.epoch }, signal),
+    meta: { topics: ['resources'] },
+    refetchInterval: CONSUMABLES_EVERY_MS,
+  });
+}
+
+/** One consumable resource, and the jobs that hold it and wait for it. */
+export function consumableQuery(target: ReadTarget, name: string) {
+  return queryOptions({
+    queryKey: keyOf(target, 'consumables', name),
+    queryFn: ({ signal }) =>
+      readJson<ConsumablePage>(target.slug, `consumables/${encodeURIComponent(name)}`, { epoch: target.epoch }, signal),
+    meta: { topics: ['jobs', 'resources'] },
+    refetchInterval: CONSUMABLES_EVERY_MS,
   });
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { isObject, type JsonValue } from '@/lib/forms';
+import { ConsumableFields } from '../consumables/consumable-fields';
 import { EditChoice, EditFlag, EditText } from '../edit/edit-fields';
 import { EditPairs } from '../edit/edit-pairs';
 import { EditSection } from '../edit/edit-row';
@@ -74,6 +75,12 @@ export function DefinitionFields({ locked }: { locked: string | undefined }) {
           <ContainerFields path="containerProperties" isFargate={kind === 'FARGATE'} />
         </EditSection>
       )}
+      <EditSection title="Besides vCPU and memory">
+        <ConsumableFields
+          path="consumableResourceProperties"
+          note="Units that each job holds from STARTING to its end, such as licences. It waits until enough are free."
+        />
+      </EditSection>
       <EditSection title="Attempts">
         <RetryFields />
       </EditSection>

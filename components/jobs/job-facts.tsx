@@ -2,9 +2,11 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { isNodeJobId } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
-import { shortenId } from '../format/number';
+import { consumableHref } from '../consumables/consumable-href';
+import { formatNumber, shortenId } from '../format/number';
 import { askedWords } from '../reasons/reason-words';
 import { TimeText } from '../ui/time-text';
+import { consumablesNeeded } from './job-needs';
 import { jobHref } from './job-outcome';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -21,6 +23,7 @@ export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
   const { job } = page;
   const current = [...page.attempts].sort((a, b) => b.n - a.n)[0];
   const isOn = current !== undefined && current.stoppedAt === null && page.nodes.length === 0;
+  const isPlaced = job.status === 'STARTING' || job.status === 'RUNNING';
   const parent = job.index === null ? null : job.id.replace(/[:#]\d+$/, '');
   return (
     <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 py-1.5">
@@ -43,6 +46,14 @@ export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
       </Fact>
       {job.share !== null && <Fact label="share">{job.share}</Fact>}
       <Fact label="asks">{askedWords(job)}</Fact>
+      {consumablesNeeded(page).map(({ name, quantity }) => (
+        <Fact key={name} label={isPlaced ? 'holds' : 'needs'}>
+          {formatNumber(quantity)} of{' '}
+          <Link className="link" href={consumableHref(slug, name)}>
+            {name}
+          </Link>
+        </Fact>
+      ))}
       {isOn && (
         <Fact label="on">
           {current.instanceId !== null && <code className="text-tx0">{shortenId(current.instanceId, 6)} </code>}

@@ -27,7 +27,13 @@ const CHECKS: readonly { key: string; label: string; passed: string; causes: rea
     passed: 'an environment may be large enough',
     causes: ['exceeds-maximum'],
   },
-  { key: 'share', label: 'Share may run', passed: 'nothing is held back', causes: ['share', 'consumable'] },
+  { key: 'share', label: 'Share may run', passed: 'nothing is held back', causes: ['share'] },
+  {
+    key: 'consumable',
+    label: 'Consumable resources are free',
+    passed: 'what it needs is there',
+    causes: ['consumable'],
+  },
   { key: 'limit', label: 'Environment is below its maximum', passed: 'there is room for more', causes: ['at-maximum'] },
   { key: 'capacity', label: 'Capacity is given', passed: 'not refused', causes: ['no-capacity', 'no-instances'] },
   {

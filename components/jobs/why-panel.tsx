@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { WAITING_CAUSE_TITLE } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
+import { consumableHref } from '../consumables/consumable-href';
 import { useConnection } from '../data/connection';
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
@@ -35,11 +36,12 @@ const SPOKEN = {
 function lookLinks(page: JobPage, slug: string): { label: string; href: string }[] {
   const { wait, job } = page;
   if (wait === null) return [];
-  const { blockedBy, waitsFor, environment } = wait.evidence;
+  const { blockedBy, waitsFor, environment, consumable } = wait.evidence;
   const links: { label: string; href: string }[] = [];
   if (blockedBy !== undefined && blockedBy !== job.id)
     links.push({ label: 'See what blocks', href: jobHref(slug, blockedBy) });
   if (waitsFor !== undefined) links.push({ label: 'See the job before it', href: jobHref(slug, waitsFor) });
+  if (consumable !== undefined) links.push({ label: `See ${consumable}`, href: consumableHref(slug, consumable) });
   if (environment !== undefined)
     links.push({ label: `See ${environment}`, href: `/${slug}/environments/${encodeURIComponent(environment)}` });
   links.push({ label: `See who is next in ${job.queue}`, href: `/${slug}/queues/${encodeURIComponent(job.queue)}` });

@@ -7,6 +7,8 @@ import { useMemo } from 'react';
 import type { QueueRow } from '@/lib/history';
 import { Permitted } from '../access/permitted';
 import { BulkBar } from '../consequence/bulk-bar';
+import type { ConsumableActions } from '../consumables/consumable-acts';
+import { ConsumablesList } from '../consumables/consumables-list';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
 import { policiesQuery, queuesQuery } from '../data/queries';
@@ -28,7 +30,7 @@ import { TimeText } from '../ui/time-text';
 import { PoliciesList } from './policies-list';
 import type { PolicyActions } from './policy-acts';
 import { listed, narrowQueue, queueColumns, queueHref } from './queue-rows';
-import { QUEUE_TAB } from './queue-tabs';
+import { QUEUE_TAB, type QueueTab } from './queue-tabs';
 import { queuesSentence, queueVerdict, rankQueues } from './queue-words';
 import { useQueueActs } from './use-queue-acts';
 
@@ -53,13 +55,19 @@ function Answer({ queues }: { queues: readonly QueueRow[] }) {
   );
 }
 
-function NewButton({ isPolicy }: { isPolicy: boolean }) {
+const NEW: Readonly<Record<QueueTab, { path: string; label: string }>> = {
+  queues: { path: 'new', label: 'New queue' },
+  policies: { path: 'policies/new', label: 'New policy' },
+  consumables: { path: 'consumables/new', label: 'New consumable resource' },
+};
+
+function NewButton({ of }: { of: QueueTab }) {
   const { slug } = useConnection();
   return (
     <Permitted permission="resources.write">
-      <ButtonLink href={`/${slug}/queues/${isPolicy ? 'policies/' : ''}new`}>
+      <ButtonLink href={`/${slug}/queues/${NEW[of].path}`}>
         <Plus size={15} strokeWidth={1.75} aria-hidden />
-        {isPolicy ? 'New policy' : 'New queue'}
+        {NEW[of].label}
       </ButtonLink>
     </Permitted>
   );
@@ -69,7 +77,7 @@ function NoQueue() {
   return (
     <EmptyState
       title="No job queue yet"
-      action={<NewButton isPolicy={false} />}
+      action={<NewButton of="queues" />}
       command="aws batch create-job-queue --job-queue-name main --priority 1 --compute-environment-order …"
     >
       A queue holds jobs until an environment can run them. It needs one environment first.
@@ -111,8 +119,16 @@ function QueuesList({ queues, actions }: { queues: readonly QueueRow[]; actions:
   );
 }
 
-/** All queues and scheduling policies: which queue needs a person, how many wait in each and why; and what to do with them. */
-export function QueuesBoard({ actions, policyActions }: { actions: ResourceActions; policyActions: PolicyActions }) {
+/** All queues, scheduling policies and consumable resources: which queue needs a person, how many wait in each and why; and what to do with them. */
+export function QueuesBoard({
+  actions,
+  policyActions,
+  consumableActions,
+}: {
+  actions: ResourceActions;
+  policyActions: PolicyActions;
+  consumableActions: ConsumableActions;
+}) {
   const connection = useConnection();
   const query = useQuery(queuesQuery(connection));
   const policies = useQuery(policiesQuery(connection));
@@ -122,7 +138,7 @@ export function QueuesBoard({ actions, policyActions }: { actions: ResourceActio
   return (
     <>
       {queues !== undefined && (
-        <PageSentence aside={<NewButton isPolicy={tab === 'policies'} />}>
+        <PageSentence aside={<NewButton of={tab} />}>
           <Answer queues={queues} />
         </PageSentence>
       )}
@@ -132,7 +148,7 @@ export function QueuesBoard({ actions, policyActions }: { actions: ResourceActio
         </Panel>
       )}
       <Tabs
-        label="Queues and policies"
+        label="Queues, policies and consumable resources"
         value={tab}
         onChange={(next) =>
           void setState({ q: null, state: null, kind: null, tag: null, sort: null, chosen: null, tab: next })
@@ -155,7 +171,12 @@ export function QueuesBoard({ actions, policyActions }: { actions: ResourceActio
             value: 'policies',
             label: 'Scheduling policies',
             ...(policies.data !== undefined && { note: String(policies.data.length) }),
-            content: <PoliciesList query={policies} actions={policyActions} newButton={<NewButton isPolicy />} />,
+            content: <PoliciesList query={policies} actions={policyActions} newButton={<NewButton of="policies" />} />,
+          },
+          {
+            value: 'consumables',
+            label: 'Consumable resources',
+            content: <ConsumablesList actions={consumableActions} newButton={<NewButton of="consumables" />} />,
           },
         ]}
       />

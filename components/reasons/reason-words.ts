@@ -54,6 +54,16 @@ function shareWords(evidence: WaitingEvidence): EvidencePart[] {
   return [plain('its share has used more than its weight gives')];
 }
 
+function consumableWords(evidence: WaitingEvidence): EvidencePart[] {
+  const { consumable, consumableNeeded, consumableFree = 0, consumableTotal } = evidence;
+  if (consumable === undefined || consumableNeeded === undefined) {
+    return [plain('every unit of a resource they need is in use')];
+  }
+  const needed = [plain(`${formatNumber(consumableNeeded)} of `), mono(consumable)];
+  if (consumableTotal === undefined) return [...needed, plain(' needed; it does not exist any more')];
+  return [...needed, plain(` needed; ${formatNumber(consumableFree)} of ${formatNumber(consumableTotal)} free`)];
+}
+
 const WORD: Readonly<Record<WaitingCause, (evidence: WaitingEvidence) => EvidencePart[]>> = {
   dependency: ({ waitsFor }) =>
     waitsFor === undefined
@@ -86,7 +96,7 @@ const WORD: Readonly<Record<WaitingCause, (evidence: WaitingEvidence) => Evidenc
     ),
   ],
   share: shareWords,
-  consumable: () => [plain('every unit of a resource they need is in use')],
+  consumable: consumableWords,
   'at-maximum': (evidence) => [
     ...environmentOf(evidence),
     plain(
@@ -167,10 +177,11 @@ const BY_ENVIRONMENT: ReadonlySet<WaitingCause> = new Set([
 
 function placeOf(reason: WaitingReason): string {
   if (reason.cause === 'behind-blocked') return reason.queue;
+  if (reason.cause === 'consumable') return reason.evidence.consumable ?? '';
   return BY_ENVIRONMENT.has(reason.cause) ? (reason.evidence.environment ?? '') : '';
 }
 
-/** Reasons of one cause and environment together, the most jobs first: the cards of the Overview. */
+/** Reasons of one cause and environment (or consumable resource) together, the most jobs first: the cards of the Overview. */
 export function groupReasons(reasons: readonly WaitingReason[]): ReasonGroup[] {
   const groups = new Map<string, { group: ReasonGroup; largest: number }>();
   for (const reason of reasons) {

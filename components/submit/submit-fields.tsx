@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import { definitionMeant, queueMeant } from '@/lib/forms';
 import type { DefinitionChoice } from '@/lib/history';
+import { ConsumableFields } from '../consumables/consumable-fields';
 import { RetryFields } from '../definition-form/retry-fields';
 import { EditCombo } from '../edit/edit-combo';
 import { EditFlag, EditText } from '../edit/edit-fields';
@@ -132,6 +133,13 @@ function definedRetry(definition: DefinitionChoice | null): { attempts: string; 
   };
 }
 
+function consumablesNote(definition: DefinitionChoice | null): string {
+  const defined = (definition?.consumables ?? []).map(({ name, quantity }) => `${formatNumber(quantity)} of ${name}`);
+  const words =
+    'Units that each job holds while it runs, such as licences. A list here takes the place of the definition’s.';
+  return defined.length === 0 ? words : `${words} Empty: as defined, ${defined.join(', ')}.`;
+}
+
 /** The fields of a submit: what and where, array, order, and what differs from the definition. */
 export function SubmitFields({ around, found }: { around: SubmitAround; found: FoundJobs }) {
   const { valueIn } = useEdit();
@@ -150,6 +158,9 @@ export function SubmitFields({ around, found }: { around: SubmitAround; found: F
         <DependencyFields found={found} />
       </EditSection>
       <Overrides definition={definition} />
+      <EditSection title="Besides vCPU and memory">
+        <ConsumableFields path="consumableResourcePropertiesOverride" note={consumablesNote(definition)} />
+      </EditSection>
       <EditSection title="Parameters" hint="what Ref::name in the command stands for">
         <EditPairs
           path="parameters"

@@ -20,6 +20,7 @@ const definition: DefinitionChoice = {
   timeoutSeconds: null,
   schedulingPriority: null,
   propagateTags: false,
+  consumables: [],
   nodes: null,
 };
 const AROUND: SubmitAround = {

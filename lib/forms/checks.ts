@@ -34,7 +34,7 @@ export function grouped(value: number): string {
   return part === undefined ? text : `${text}.${part}`;
 }
 
-const RESOURCE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
+export const RESOURCE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** Names of environments, queues, definitions and policies (AWS: 1-128 of letters, digits, - and _). */
 export function checkResourceName(found: Findings, name: string | undefined, path: string): void {

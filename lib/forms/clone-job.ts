@@ -102,6 +102,7 @@ export function submitCallLike(job: object, definition: object | null): JsonObje
     ...(Object.keys(nodes).length > 0 && { nodeOverrides: nodes }),
     ...(isOwnRetry && !isDefaultRetry(retry, defined) && { retryStrategy: retry }),
     ...timeoutOf(from, defined),
+    ...consumablesOf(from, defined),
     ...(tags.length > 0 && { tags: Object.fromEntries(tags) }),
     ...(from.propagateTags === true && defined.propagateTags !== true && { propagateTags: true }),
   };
@@ -116,6 +117,13 @@ function timeoutOf(from: JsonObject, defined: JsonObject): JsonObject {
   const seconds = members(from.timeout).attemptDurationSeconds;
   if (typeof seconds !== 'number' || seconds === members(defined.timeout).attemptDurationSeconds) return {};
   return { timeout: { attemptDurationSeconds: seconds } };
+}
+
+function consumablesOf(from: JsonObject, defined: JsonObject): JsonObject {
+  const own = members(from.consumableResourceProperties);
+  if (objects(own.consumableResourceList).length === 0 || isSame(own, members(defined.consumableResourceProperties)))
+    return {};
+  return { consumableResourcePropertiesOverride: own };
 }
 
 /** What the nodes of a job have otherwise than its definition: their number, and a range's container against the narrowest defined around it. */

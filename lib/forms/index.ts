@@ -1,5 +1,6 @@
 export * from './call-text';
 export { submitCallLike } from './clone-job';
+export { createConsumableResourceProblems } from './consumable-rules';
 export { FARGATE_LOG_DRIVERS, fargateMemoryWords, MASKED_SENTENCE } from './container-rules';
 export * from './definition-call';
 export * from './environment-rules';

@@ -6,6 +6,7 @@ export type FormOperation =
   | 'UpdateJobQueue'
   | 'CreateSchedulingPolicy'
   | 'UpdateSchedulingPolicy'
+  | 'CreateConsumableResource'
   | 'RegisterJobDefinition'
   | 'SubmitJob';
 

@@ -109,7 +109,10 @@ describe('a definition', () => {
       'consumableResourceProperties.consumableResourceList[1].consumableResource: licence stands twice.',
       ec2({
         consumableResourceProperties: {
-          consumableResourceList: [{ consumableResource: 'licence' }, { consumableResource: 'licence' }],
+          consumableResourceList: [
+            { consumableResource: 'licence', quantity: 1 },
+            { consumableResource: 'arn:aws:batch:us-east-1:123456789012:consumable-resource/licence', quantity: 1 },
+          ],
         },
       }),
     ],
@@ -117,8 +120,14 @@ describe('a definition', () => {
       'consumableResourceProperties.consumableResourceList: A job uses at most 5 consumable resources.',
       ec2({
         consumableResourceProperties: {
-          consumableResourceList: [1, 2, 3, 4, 5, 6].map((n) => ({ consumableResource: `r${n}` })),
+          consumableResourceList: [1, 2, 3, 4, 5, 6].map((n) => ({ consumableResource: `r${n}`, quantity: 1 })),
         },
+      }),
+    ],
+    [
+      'consumableResourceProperties.consumableResourceList[0].quantity: Say how many units: a whole number from 1.',
+      ec2({
+        consumableResourceProperties: { consumableResourceList: [{ consumableResource: 'licence', quantity: 0 }] },
       }),
     ],
     [

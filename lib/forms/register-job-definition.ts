@@ -6,7 +6,8 @@ import type {
   RegisterJobDefinitionCommandInput,
   RetryStrategy,
 } from '@aws-sdk/client-batch';
-import { checkResourceName, checkTags, Findings, grouped } from './checks';
+import { nameOfArn } from '@/lib/batch';
+import { checkResourceName, checkTags, Findings, grouped, RESOURCE_NAME } from './checks';
 import { checkContainer, checkParameters } from './container-rules';
 import type { JsonObject } from './json-text';
 import { checkNodes } from './node-rules';
@@ -157,7 +158,7 @@ function checkPattern(found: Findings, value: string | undefined, path: string, 
   found.when(!pattern.test(value), path, words);
 }
 
-/** The consumable resources that a job uses: few, each once. */
+/** The consumable resources that a job uses: few, each once, by name or ARN, and at least one unit of each. */
 export function checkConsumables(
   found: Findings,
   properties: Part<ConsumableResourceProperties> | undefined,
@@ -170,9 +171,16 @@ export function checkConsumables(
     path,
     `A job uses at most ${DEFINITION.consumablesMost} consumable resources.`,
   );
-  for (const [at, { consumableResource: name }] of list.entries()) {
-    const isSecond = list.findIndex((other) => other.consumableResource === name) !== at;
-    found.when(isSecond, `${path}[${at}].consumableResource`, `${name ?? 'It'} stands twice.`);
+  const names = list.map(({ consumableResource = '' }) => nameOfArn(consumableResource));
+  for (const [at, { quantity }] of list.entries()) {
+    const name = names[at] ?? '';
+    const own = `${path}[${at}].consumableResource`;
+    if (name === '') found.add(own, 'Name a consumable resource.');
+    else if (names.indexOf(name) !== at) found.add(own, `${name} stands twice.`);
+    else
+      found.when(!RESOURCE_NAME.test(name), own, 'A name has letters, digits, hyphens and underscores; 128 at most.');
+    const isWhole = quantity !== undefined && Number.isInteger(quantity) && quantity >= 1;
+    found.when(!isWhole, `${path}[${at}].quantity`, 'Say how many units: a whole number from 1.');
   }
 }
 

@@ -77,6 +77,16 @@ export function policyCreateCall(detail: object): JsonObject {
   return { name: '', ...rest, ...withoutEmpty(picked(plain(detail), ['tags'])) };
 }
 
+/** The call that makes a consumable resource like this one, without its name. */
+export function consumableCreateCall(detail: object): JsonObject {
+  const document = plain(detail);
+  return {
+    consumableResourceName: '',
+    ...picked(document, ['totalQuantity', 'resourceType']),
+    ...withoutEmpty(picked(document, ['tags'])),
+  };
+}
+
 const RESOURCES_OF_UPDATE = [
   'type',
   'allocationStrategy',

@@ -8,6 +8,7 @@ const named = z.array(z.looseObject({ computeEnvironment: z.string(), order: z.n
 /** Members whose change is worded by their value, the first that changed first. */
 const BY_VALUE: readonly [path: readonly string[], word: string][] = [
   [['priority'], 'priority'],
+  [['totalQuantity'], 'total'],
   [['computeResources', 'maxvCpus'], 'maximum'],
   [['computeResources', 'minvCpus'], 'minimum'],
   [['computeResources', 'bidPercentage'], 'bid'],

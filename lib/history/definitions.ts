@@ -26,6 +26,12 @@ const nodes = z.looseObject({
   nodeRangeProperties: z.array(z.looseObject({ targetNodes: z.string().catch(''), container })).catch([]),
 });
 
+const consumables = z
+  .looseObject({
+    consumableResourceList: z.array(z.looseObject({ consumableResource: z.string(), quantity: z.number().catch(1) })),
+  })
+  .catch({ consumableResourceList: [] });
+
 const definitionDocument = z.looseObject({
   status: z.string().catch('ACTIVE'),
   platformCapabilities: z.array(z.string()).catch([]),
@@ -37,6 +43,7 @@ const definitionDocument = z.looseObject({
   timeout: z.looseObject({ attemptDurationSeconds: z.number().optional() }).optional().catch(undefined),
   schedulingPriority: z.number().optional().catch(undefined),
   propagateTags: z.boolean().optional().catch(undefined),
+  consumableResourceProperties: consumables,
   containerProperties: container,
   nodeProperties: nodes.optional().catch(undefined),
   ecsProperties: z.unknown().optional(),
@@ -99,6 +106,9 @@ function toChoice(name: string, document: z.output<typeof definitionDocument>): 
     timeoutSeconds: timeout?.attemptDurationSeconds ?? null,
     schedulingPriority: document.schedulingPriority ?? null,
     propagateTags: document.propagateTags ?? false,
+    consumables: document.consumableResourceProperties.consumableResourceList.map(
+      ({ consumableResource, quantity }) => ({ name: nameOfArn(consumableResource), quantity }),
+    ),
     nodes:
       nodeProperties === undefined
         ? null

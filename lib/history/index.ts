@@ -1,5 +1,6 @@
 export { type ActivityReader, readActivity, readActivityEntry, readActivityFacets } from './activity';
 export * from './activity-contract';
+export { type ConsumablePage, type ConsumableRow, jobsByAwsIds, readConsumables } from './consumables';
 export * from './contract';
 export { type CurrentVersion, readCurrentVersion } from './current-version';
 export { readDefinitionRuns } from './definition-runs';

@@ -23,6 +23,8 @@ export interface DefinitionChoice extends DefinedContainer {
   timeoutSeconds: number | null;
   schedulingPriority: number | null;
   propagateTags: boolean;
+  /** Units of consumable resources that each job holds, by name. */
+  consumables: { name: string; quantity: number }[];
   nodes: { numNodes: number; mainNode: number; ranges: (DefinedContainer & { targetNodes: string })[] } | null;
 }
 

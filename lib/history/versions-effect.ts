@@ -107,4 +107,10 @@ async function otherChanges(
   });
 }
 
-const KINDS: readonly ResourceKind[] = ['compute-environment', 'job-queue', 'job-definition', 'scheduling-policy'];
+const KINDS: readonly ResourceKind[] = [
+  'compute-environment',
+  'job-queue',
+  'job-definition',
+  'scheduling-policy',
+  'consumable-resource',
+];

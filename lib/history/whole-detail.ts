@@ -12,6 +12,7 @@ const INHERITED = [
   'propagateTags',
   'platformCapabilities',
   'nodeProperties',
+  'consumableResourceProperties',
 ] as const;
 
 /** What a job asks for, as history keeps it in columns of its own. */

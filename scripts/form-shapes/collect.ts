@@ -11,6 +11,7 @@ const OPERATIONS: readonly FormOperation[] = [
   'UpdateJobQueue',
   'CreateSchedulingPolicy',
   'UpdateSchedulingPolicy',
+  'CreateConsumableResource',
   'RegisterJobDefinition',
   'SubmitJob',
 ];

@@ -5,9 +5,11 @@ import { connectionOf } from '@/app/connection-in-scope';
 import type { Target } from '@/app/judge-target';
 import { type ActionContext, ActionError } from '@/lib/access';
 import {
+  type ConsumableRow,
   type EnvironmentRow,
   type PolicyRow,
   type QueueRow,
+  readConsumables,
   readEnvironments,
   readPolicies,
   readQueues,
@@ -38,6 +40,7 @@ export const tagChange = namedResource.extend({
 });
 
 type Named = z.output<typeof namedResource>;
+type ChangedRow = EnvironmentRow | QueueRow | PolicyRow | ConsumableRow;
 
 /** What an action on one resource touches. */
 export const onResource =
@@ -70,16 +73,20 @@ export async function policyToChange<Input extends Named>(context: Context<Input
   return { found, batch, row: same(context.input, rows, 'policy') };
 }
 
+/** The same for a consumable resource, which has no subject of its own in what it touches: the audit log is told here. */
+export async function consumableToChange<Input extends Named>(context: Context<Input>) {
+  const { found, batch } = begin(context);
+  context.audit.subject(`consumable ${context.input.name}`);
+  const rows = await readConsumables(context.prisma, context.scope, placeOf(found), context.input.name);
+  return { found, batch, row: same(context.input, rows, 'consumable resource') };
+}
+
 function begin<Input extends Named>({ runtime, scope, user, input }: Context<Input>) {
   const found = connectionOf(runtime, scope, input.connection);
   return { found, batch: found.driver.batchAs(user.email) };
 }
 
-function same<Row extends EnvironmentRow | QueueRow | PolicyRow>(
-  { name, basedOn }: Named,
-  rows: readonly Row[],
-  kind: string,
-): Row {
+function same<Row extends ChangedRow>({ name, basedOn }: Named, rows: readonly Row[], kind: string): Row {
   const row = rows.find((one) => one.name === name);
   if (row === undefined) throw new ActionError('not-found', `There is no ${kind} ${name} here.`);
   if (basedOn !== undefined && basedOn !== row.version) {
@@ -96,7 +103,7 @@ function same<Row extends EnvironmentRow | QueueRow | PolicyRow>(
 /** Sets and takes away tags of one resource, and tells the audit log both. */
 export async function changeTags(
   context: Context<z.output<typeof tagChange>>,
-  { batch, row }: { batch: ReturnType<typeof begin>['batch']; row: EnvironmentRow | QueueRow | PolicyRow },
+  { batch, row }: { batch: ReturnType<typeof begin>['batch']; row: ChangedRow },
 ): Promise<void> {
   const { set, remove } = context.input;
   const gone = remove.filter((key) => key in row.tags && !(key in set));

@@ -45,7 +45,8 @@ export function neededConsumables(
   given: ConsumableResourceProperties | undefined,
 ): { consumables?: ConsumableResourceRequirement[] } {
   checkConsumables(machine, given);
-  const list = given?.consumableResourceList ?? defined?.consumableResourceList ?? [];
+  const own = given?.consumableResourceList ?? [];
+  const list = own.length > 0 ? own : (defined?.consumableResourceList ?? []);
   for (const { consumableResource = '' } of list) {
     // A job that needs what does not exist could never start: refused, as a dependency on an unknown job is.
     if (machine.consumable(consumableName(machine, consumableResource)) === undefined) {

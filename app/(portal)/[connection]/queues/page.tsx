@@ -5,6 +5,7 @@ import { queuesQuery } from '@/components/data/queries';
 import { QueuesBoard } from '@/components/queues/queues-board';
 import { PageFrame } from '@/components/shell/page-frame';
 import { readQueues } from '@/lib/history';
+import { CONSUMABLE_ACTIONS } from './consumables/consumable-actions';
 import { POLICY_ACTIONS, QUEUE_ACTIONS } from './queue-actions';
 
 interface Props {
@@ -26,7 +27,7 @@ export default async function QueuesPage({ params }: Props) {
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <PageFrame crumbs={[{ label: 'Queues' }]}>
-        <QueuesBoard actions={QUEUE_ACTIONS} policyActions={POLICY_ACTIONS} />
+        <QueuesBoard actions={QUEUE_ACTIONS} policyActions={POLICY_ACTIONS} consumableActions={CONSUMABLE_ACTIONS} />
       </PageFrame>
     </HydrationBoundary>
   );
