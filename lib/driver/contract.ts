@@ -1,5 +1,6 @@
 import type { BatchClient } from '@aws-sdk/client-batch';
 import type { Change } from '@/lib/batch';
+import type { AsyncSights } from '@/lib/live-simulator';
 import type { ApiRequest, ApiResponse } from '@/lib/protocol';
 import type { Fault, Input, Principal, WorkloadOptions } from '@/lib/simulator';
 
@@ -50,6 +51,8 @@ export interface SimulatedControls {
   /** Loads a workload whose rows were stored under `options.hash`. */
   loadWorkload(options: WorkloadOptions, actor: string): Promise<void>;
   injectFault(fault: Fault, principal: Principal): Promise<void>;
+  /** What ECS, EC2 and CloudWatch Logs would show of it. */
+  readonly sights: AsyncSights;
   /** Inputs of its log after `afterSeq`, in order, at most `limit`; secrets are in clear. */
   readLog(afterSeq: number, limit: number): Promise<Input[]>;
 }

@@ -38,6 +38,7 @@ export function createSimulatedDriver(live: LiveSimulator): SimulatedDriver {
       advanceTo: (to) => live.advanceTo(to),
       loadWorkload: (options: WorkloadOptions, actor: string) =>
         live.loadWorkload(options, { actor, source: 'portal' }),
+      sights: live.sights,
       injectFault: (fault, principal) => live.injectFault(fault, principal),
       readLog: (afterSeq, limit) => live.readLog(afterSeq, limit),
     },

@@ -2,6 +2,7 @@ import type { Pool } from '@/lib/db';
 import type { ApiRequest, ApiResponse } from '@/lib/protocol';
 import type { Fault, Genesis, Input, LogLine, Principal, WorkloadOptions } from '@/lib/simulator';
 import type { FeedBatch } from './change-feed';
+import type { AsyncSights } from './look';
 import type { Speed } from './messages';
 import type { NewEpoch } from './recovery';
 import type { Host } from './worker-link';
@@ -57,6 +58,8 @@ export interface LiveSimulator {
   advanceTo(to: number): Promise<LiveClock>;
   loadWorkload(options: WorkloadOptions, principal: Principal): Promise<void>;
   injectFault(fault: Fault, principal: Principal): Promise<void>;
+  /** What other AWS services would show of it now. */
+  readonly sights: AsyncSights;
   /** Inputs of the log after `afterSeq`, in order, at most `limit`. */
   readLog(afterSeq: number, limit: number): Promise<Input[]>;
   /** Why it stopped by itself, or null. */

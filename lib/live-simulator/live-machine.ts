@@ -4,6 +4,7 @@ import { applyScenario } from '@/lib/scenario';
 import { createSimulator, type Input, restoreSimulator, type Simulator } from '@/lib/simulator';
 import { decodeRows } from '@/lib/workloads';
 import { DRIVE_LIMITS, Drive, type DriveLimits } from './drive';
+import { seenBy } from './look';
 import type { Answer, Control, FromWorker, OpenMachine, ToWorker, WorkerClock } from './messages';
 import { Outbox } from './outbox';
 import { ReplayError, Script } from './script';
@@ -214,6 +215,9 @@ export class LiveMachine {
         this.answer(id, { kind: 'logs', page }, drive);
         break;
       }
+      case 'look':
+        this.answer(id, { kind: 'seen', seen: seenBy(machine.sights, control.look) }, drive);
+        break;
       case 'stop':
         this.stop(id, drive);
     }

@@ -20,6 +20,7 @@ import {
 } from './contract';
 import { EpochStore } from './epoch-store';
 import { GroupCommit } from './group-commit';
+import { sightsThrough } from './look';
 import type { Answer, Control, FromWorker, Speed, TakenSnapshot, WorkerClock } from './messages';
 import { type Opening, planNewEpoch, planRecovery } from './recovery';
 import { linkWorker, type WorkerLink } from './worker-link';
@@ -52,6 +53,7 @@ export async function startLiveSimulator(options: LiveSimulatorOptions): Promise
 
 class Live implements LiveSimulator {
   readonly genesis: Genesis;
+  readonly sights = sightsThrough((control) => this.control(control));
   private readonly feed: ChangeFeed;
   private readonly commit: GroupCommit;
   private readonly link: WorkerLink;

@@ -1,7 +1,7 @@
 import type { Change } from '@/lib/batch';
 import type { ApiRequest, ApiResponse } from '@/lib/protocol';
 import type { ScenarioInput, TimedCall } from '@/lib/scenario';
-import type { Fault, Genesis, Input, LogLine, Principal, WorkloadOptions } from '@/lib/simulator';
+import type { Fault, Genesis, Input, LogLine, Principal, Sights, WorkloadOptions } from '@/lib/simulator';
 
 /** Virtual ms a wall ms, or flat out. */
 export type Speed = number | 'max';
@@ -46,7 +46,13 @@ export type Control =
   | { kind: 'workload'; options: WorkloadOptions; rows: Uint8Array; principal: Principal }
   | { kind: 'fault'; fault: Fault; principal: Principal }
   | { kind: 'logs'; logStream: string; from: number; limit: number }
+  | { kind: 'look'; look: Look }
   | { kind: 'stop' };
+
+/** A question of `Sights`, by its method. */
+export type Look = { [K in keyof Sights]: { at: K; ask: Parameters<Sights[K]> } }[keyof Sights];
+/** Its answer, by the same. */
+export type Seen = { [K in keyof Sights]: { at: K; seen: ReturnType<Sights[K]> } }[keyof Sights];
 
 export type Answer =
   /** `delayMs`: how long (wall ms) a slow API keeps the answer back. */
@@ -56,6 +62,7 @@ export type Answer =
   /** `changeSeq` has to be recorded before the asker hears of it. */
   | { kind: 'reached'; changeSeq: number }
   | { kind: 'logs'; page: { lines: LogLine[]; total: number } | null }
+  | { kind: 'seen'; seen: Seen }
   | { kind: 'refused'; error: 'past' | 'input' | 'stopped'; message: string };
 
 /** The worker's clock as it stands; `wants` is how far it asks to be allowed to run. */

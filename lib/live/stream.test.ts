@@ -45,6 +45,12 @@ function world(options: { current?: () => Promise<Scope | null>; simulated?: boo
     loadWorkload: async () => {},
     injectFault: async () => {},
     readLog: async () => [],
+    sights: {
+      instances: async () => [],
+      tasks: async () => [],
+      logStreams: async () => ({ streams: [], more: false }),
+      spotPrices: async () => ({ prices: [], more: false }),
+    },
     call: async () => ({ status: 200, headers: {}, body: new Uint8Array() }),
   };
   const abort = new AbortController();

@@ -1,4 +1,5 @@
 import type { Change, WorkloadRows } from '@/lib/batch';
+import type { Sights } from './sights/contract';
 
 /** Believable delays, none at all, or believable ones times a factor (DECISIONS 9). */
 export type Timing = 'aws' | 'ideal' | { profile: 'aws'; scale: number };
@@ -133,4 +134,6 @@ export interface Simulator {
   totals(): Totals;
   /** Every fault it was given, over or yet to come: those on the wire are carried out by the protocol. */
   faults(): readonly Fault[];
+  /** As of `now()`. */
+  readonly sights: Sights;
 }

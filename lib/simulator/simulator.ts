@@ -11,6 +11,7 @@ import { EVENT, firstAt } from './kernel/events';
 import { logLines } from './logs';
 import type { Machine } from './machine';
 import { operationNamed } from './operations';
+import { sightsOf } from './sights/sights';
 import { readSnapshot, takeSnapshot } from './snapshot';
 import { totalsOf } from './totals';
 import { loadWorkload } from './workload';
@@ -158,6 +159,7 @@ export function simulatorOf(core: Core): Simulator {
     logLines: (logStream, from, limit) => logLines(core, logStream, from, limit),
     totals: () => totalsOf(core),
     faults: () => core.faults,
+    sights: sightsOf(core),
   };
 }
 
