@@ -25,7 +25,13 @@ test.beforeAll(async ({ browser }) => {
     fairsharePolicy: { shareDistribution: [{ shareIdentifier: 'A', weightFactor: 1 }] },
   };
   await client.act('createPolicy', { connection: 'simulator', call: JSON.stringify(policy) });
-  pages = [...(await portalPages(client)), { name: 'policy-edit', path: '/simulator/queues/policies/looked-at/edit' }];
+  const consumable = { consumableResourceName: 'looked-at', totalQuantity: 3 };
+  await client.act('createConsumable', { connection: 'simulator', call: JSON.stringify(consumable) });
+  pages = [
+    ...(await portalPages(client)),
+    { name: 'policy-edit', path: '/simulator/queues/policies/looked-at/edit' },
+    { name: 'consumable', path: '/simulator/queues/consumables/looked-at' },
+  ];
 });
 
 test.afterAll(async () => {

@@ -78,3 +78,13 @@ it('says which share goes first, or what the policy keeps', () => {
   );
   expect(words({})).toBe('its share has used more than its weight gives');
 });
+
+it('says of which consumable resource how many are needed and free', () => {
+  const words = (evidence: WaitingReason['evidence']) => plain(evidenceText('consumable', evidence));
+  expect(words({ consumable: 'licence', consumableNeeded: 2, consumableFree: 0, consumableTotal: 5 })).toBe(
+    '2 of licence needed; 0 of 5 free',
+  );
+  expect(words({ consumable: 'licence', consumableNeeded: 2, consumableFree: 0 })).toBe(
+    '2 of licence needed; it does not exist any more',
+  );
+});
