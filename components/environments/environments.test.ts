@@ -18,6 +18,8 @@ function environment(given: Partial<EnvironmentRow>): EnvironmentRow {
     type: 'SPOT',
     state: 'ENABLED',
     status: 'VALID',
+    hasServiceLinkedRole: true,
+    takesNewInstances: true,
     statusReason: null,
     queues: ['main'],
     minimumVcpus: 0,

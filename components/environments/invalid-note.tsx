@@ -13,7 +13,7 @@ import { environmentHref } from './environment-rows';
 
 function FixButton({ environment }: { environment: EnvironmentRow }) {
   const { slug } = useConnection();
-  const { fix } = explainInvalid(environment.statusReason);
+  const { fix } = explainInvalid(environment);
   if (fix === null) return null;
   const name = encodeURIComponent(environment.name);
   const field = encodeURIComponent(fix.field);
@@ -33,7 +33,7 @@ function FixButton({ environment }: { environment: EnvironmentRow }) {
 /** An INVALID environment: AWS's own words, what they mean, what to look at, and where a mend begins. */
 export function InvalidBanner({ environment }: { environment: EnvironmentRow }) {
   if (environment.status !== 'INVALID') return null;
-  const { means, checks, hangsInDeleting } = explainInvalid(environment.statusReason);
+  const { means, checks, hangsInDeleting } = explainInvalid(environment);
   return (
     <Banner tone="bad" title="INVALID: no job can start here." action={<FixButton environment={environment} />}>
       {environment.stateSince !== null && (
@@ -62,7 +62,7 @@ export function InvalidBanner({ environment }: { environment: EnvironmentRow }) 
 
 /** The same in a line beneath the list. */
 export function InvalidLine({ environment }: { environment: EnvironmentRow }) {
-  const { means, hangsInDeleting } = explainInvalid(environment.statusReason);
+  const { means, hangsInDeleting } = explainInvalid(environment);
   return (
     <div className="mt-2 flex items-start gap-2 text-13 text-tx1">
       <CircleAlert size={15} strokeWidth={1.75} className="mt-0.5 shrink-0 text-failed" aria-hidden />

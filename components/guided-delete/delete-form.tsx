@@ -145,11 +145,11 @@ function Replacements({
 
 function Hanging({ kind, name, environments }: { kind: GuideKind; name: string } & Pick<Target, 'environments'>) {
   const environment = kind === 'environment' ? environments.find((one) => one.name === name) : undefined;
-  if (environment?.status !== 'INVALID' || !explainInvalid(environment.statusReason).hangsInDeleting) return null;
+  if (environment?.status !== 'INVALID' || !explainInvalid(environment).hangsInDeleting) return null;
   return (
     <div className="mb-3">
       <Banner tone="bad" title="Mend it first.">
-        {explainInvalid(environment.statusReason).means} Deleted as it is, it would hang in DELETING.
+        {explainInvalid(environment).means} Deleted as it is, it would hang in DELETING.
       </Banner>
     </div>
   );

@@ -20,9 +20,13 @@ const TEXTS: Record<Exclude<InvalidCause, 'unknown'>, string> = {
   'kubernetes-version': 'CLIENT_ERROR - Your EKS Cluster version [1.20] is unsupported',
 };
 
+const OWN = { hasServiceLinkedRole: false, takesNewInstances: true };
+const explain = (statusReason: string | null, of: Partial<typeof OWN> = {}) =>
+  explainInvalid({ statusReason, ...OWN, ...of });
+
 describe('why an environment is INVALID', () => {
   it.each(Object.entries(TEXTS))('%s is known by AWS’s text', (cause, text) => {
-    const explained = explainInvalid(text);
+    const explained = explain(text);
     expect(explained.cause).toBe(cause);
     expect(explained.checks.length).toBeGreaterThan(0);
     expect(explained.means).toMatch(/\.$/);
@@ -31,11 +35,22 @@ describe('why an environment is INVALID', () => {
     expect([...Object.keys(TEXTS), 'unknown'].sort()).toEqual([...INVALID_CAUSES].sort());
   });
   it('says so of a text that it does not know, and of none', () => {
-    expect(explainInvalid('INTERNAL_ERROR - something new')).toMatchObject({ cause: 'unknown', fix: null });
-    expect(explainInvalid('INTERNAL_ERROR - something new').means).toContain('not one that is known');
-    expect(explainInvalid(null).means).toBe('AWS gives no reason.');
+    expect(explain('INTERNAL_ERROR - something new')).toMatchObject({ cause: 'unknown', fix: null });
+    expect(explain('INTERNAL_ERROR - something new').means).toContain('not one that is known');
+    expect(explain(null).means).toBe('AWS gives no reason.');
   });
   it('warns of the delete that would hang', () => {
-    expect(explainInvalid(TEXTS['service-role']).hangsInDeleting).toBe(true);
+    expect(explain(TEXTS['service-role']).hangsInDeleting).toBe(true);
+  });
+  it('leads to a copy where the role is the service-linked one, which no edit can exchange', () => {
+    const { fix, checks } = explain(TEXTS['service-role'], { hasServiceLinkedRole: true });
+    expect(fix).toEqual({ label: 'Copy it with a role of its own', kind: 'clone', field: 'serviceRole' });
+    expect(checks.at(-1)).toContain('An edit can’t exchange it');
+    expect(explain(TEXTS['service-role']).fix?.kind).toBe('edit');
+  });
+  it('leads to a copy where AWS would not replace the instances', () => {
+    const { fix } = explain(TEXTS['instance-profile'], { takesNewInstances: false });
+    expect(fix).toMatchObject({ kind: 'clone', field: 'computeResources.instanceRole' });
+    expect(explain(TEXTS['instance-profile']).fix?.kind).toBe('edit');
   });
 });

@@ -44,16 +44,22 @@ interface Known extends InvalidExplanation {
   pattern: RegExp;
 }
 
+/** What of an environment decides which edits AWS takes; see AWS Batch's API reference, UpdateComputeEnvironment. */
+export interface InvalidEnvironment {
+  statusReason: string | null;
+  /** Its service role is AWSServiceRoleForBatch. */
+  hasServiceLinkedRole: boolean;
+  /** AWS replaces its instances on an edit, or it has none: false under a role of its own, or with BEST_FIT. */
+  takesNewInstances: boolean;
+}
+
 /** Source: AWS Batch user guide, 'Troubleshooting AWS Batch', INVALID compute environment. */
 const KNOWN: readonly Known[] = [
   {
     cause: 'service-role',
     pattern: /not authorized to perform:? sts:AssumeRole/i,
     means: 'Batch may not assume the environment’s service role: it was deleted, or it does not trust Batch.',
-    checks: [
-      ...ROLE_CHECKS,
-      'The service-linked role AWSServiceRoleForBatch can’t be exchanged by an edit: make it anew in IAM, or clone the environment.',
-    ],
+    checks: ROLE_CHECKS,
     fix: { label: 'Give it another role', kind: 'edit', field: 'serviceRole' },
     hangsInDeleting: true,
   },
@@ -146,12 +152,40 @@ const KNOWN: readonly Known[] = [
   },
 ];
 
-/** What an INVALID environment's statusReason means, what to look at, and where a mend begins. */
-export function explainInvalid(statusReason: string | null): InvalidExplanation {
+/** What an edit can not mend, because AWS refuses it for this environment, is mended by a copy. */
+function possible(explanation: InvalidExplanation, environment: InvalidEnvironment): InvalidExplanation {
+  const { fix, checks } = explanation;
+  if (fix?.kind !== 'edit') return explanation;
+  if (fix.field === 'serviceRole') {
+    if (!environment.hasServiceLinkedRole) return explanation;
+    return {
+      ...explanation,
+      checks: [
+        'The service-linked role AWSServiceRoleForBatch exists in this account: where it was deleted, make it anew in IAM.',
+        ...checks.slice(-1),
+        'An edit can’t exchange it for a role of your own: a copy of the environment can have one.',
+      ],
+      fix: { label: 'Copy it with a role of its own', kind: 'clone', field: fix.field },
+    };
+  }
+  if (environment.takesNewInstances) return explanation;
+  return {
+    ...explanation,
+    checks: [
+      ...checks,
+      'AWS changes this only under the service-linked role and without BEST_FIT, so a copy is the way.',
+    ],
+    fix: { label: 'Copy it and change that', kind: 'clone', field: fix.field },
+  };
+}
+
+/** What the statusReason of an INVALID environment means, what to look at, and where a mend begins that AWS takes. */
+export function explainInvalid(environment: InvalidEnvironment): InvalidExplanation {
+  const { statusReason } = environment;
   const known = KNOWN.find(({ pattern }) => pattern.test(statusReason ?? ''));
   if (known !== undefined) {
     const { pattern: _, ...explanation } = known;
-    return explanation;
+    return possible(explanation, environment);
   }
   return {
     cause: 'unknown',

@@ -218,6 +218,10 @@ export interface EnvironmentRow {
   state: string;
   status: string;
   statusReason: string | null;
+  /** Its service role is AWSServiceRoleForBatch, which no edit can exchange for another. */
+  hasServiceLinkedRole: boolean;
+  /** Whether AWS takes an edit that replaces instances, where there are any: under that role only, and not with BEST_FIT. */
+  takesNewInstances: boolean;
   queues: string[];
   minimumVcpus: number;
   desiredVcpus: number | null;

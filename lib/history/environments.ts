@@ -14,9 +14,11 @@ const environmentDocument = z.looseObject({
   status: z.string().catch(''),
   statusReason: z.string().optional(),
   unmanagedvCpus: z.number().optional(),
+  serviceRole: z.string().catch(''),
   computeResources: z
     .looseObject({
       type: z.string().catch('EC2'),
+      allocationStrategy: z.string().optional(),
       minvCpus: z.number().catch(0),
       maxvCpus: z.number().catch(0),
       desiredvCpus: z.number().optional(),
@@ -66,6 +68,8 @@ function toEnvironment(resource: CurrentResource, queues: string[], use: Environ
   const type = TYPES.find((one) => one === resources?.type) ?? 'EC2';
   const isFargate = type === 'FARGATE' || type === 'FARGATE_SPOT';
   const usedMilliVcpus = use?.usedMilliVcpus ?? 0;
+  const hasServiceLinkedRole = document.serviceRole.includes('AWSServiceRoleForBatch');
+  const isBestFit = (resources?.allocationStrategy ?? 'BEST_FIT') === 'BEST_FIT';
   return {
     name: resource.name,
     arn: resource.arn,
@@ -73,6 +77,8 @@ function toEnvironment(resource: CurrentResource, queues: string[], use: Environ
     state: document.state,
     status: document.status,
     statusReason: document.statusReason ?? null,
+    hasServiceLinkedRole,
+    takesNewInstances: isFargate || (hasServiceLinkedRole && !isBestFit),
     queues,
     minimumVcpus: resources?.minvCpus ?? 0,
     desiredVcpus: isFargate ? null : (resources?.desiredvCpus ?? null),
