@@ -33,11 +33,12 @@ interface Act {
   connectionId?: number | null;
   subject?: string;
   reason?: string;
+  definitions?: string[];
   end?: 'succeeded' | 'failed' | null;
 }
 
 async function act({ action, actor = 'ops@example.com', actorId = null, connectionId = 1, ...rest }: Act) {
-  const { subject = null, reason, end = 'succeeded' } = rest;
+  const { subject = null, reason, definitions, end = 'succeeded' } = rest;
   const about = {
     actorId,
     actor,
@@ -47,7 +48,7 @@ async function act({ action, actor = 'ops@example.com', actorId = null, connecti
     userAgent: null,
     connectionId,
     subject,
-    input: reason === undefined ? {} : { reason },
+    input: { ...(reason !== undefined && { reason }), ...(definitions !== undefined && { definitions }) },
   };
   const id = await auditAttempt(db.prisma, T0, about);
   if (end === null) return id;
@@ -214,6 +215,22 @@ test('a definition without its revision stands for all of its revisions, and for
   const subjects = async (subject: string) => (await list(whole, { subject })).map((row) => row.subject).sort();
   expect(await subjects('definition r_1')).toEqual(['definition r_1', 'definition r_1:2', 'definition r_1:3']);
   expect(await subjects('definition r_1:2')).toEqual(['definition r_1:2']);
+});
+
+test('a definition has the entries of the acts that had it among others, also for who sees some queues only', async () => {
+  const action = 'definitions.deregister';
+  await act({ action, subject: '2 definitions', definitions: ['s_1:1', batchArn(place, 'job-definition', 's_1:2')] });
+  await act({ action, subject: '3 definitions', definitions: ['s_1:2', 'sx1:1', 'sx1:2'] });
+  await act({ action, subject: 'definition s_1:4', definitions: ['s_1:4'] });
+  const subjects = async (reader: ActivityReader, subject: string) =>
+    (await list(reader, { subject })).map((row) => row.subject).sort();
+  for (const reader of [whole, narrow]) {
+    expect(await subjects(reader, 'definition s_1')).toEqual(['2 definitions', '3 definitions', 'definition s_1:4']);
+    expect(await subjects(reader, 'definition s_1:1')).toEqual(['2 definitions']);
+    expect(await subjects(reader, 'definition s_1:2')).toEqual(['2 definitions', '3 definitions']);
+    expect(await subjects(reader, 'definition sx1')).toEqual(['3 definitions']);
+    expect(await subjects(reader, 'definition s')).toEqual([]);
+  }
 });
 
 test('a job has the entries of the operations that had it among others, and of no other operation', async () => {

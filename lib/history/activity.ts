@@ -133,7 +133,7 @@ async function visible(prisma: PrismaClient, reader: ActivityReader): Promise<Pr
     if (queues === 'all') continue;
     const subjects = await subjectsOf(prisma, { connectionId: id, epoch }, queues);
     parts.push(Prisma.sql`e.connection_id = ${id}::smallint AND (e.subject = ANY(${subjects}::text[])
-      OR e.subject LIKE 'definition %' OR e.subject LIKE 'job %' AND EXISTS (SELECT 1 FROM job AS j
+      OR e.subject LIKE 'definition %' OR e.subject ~ '^[0-9]+ definitions$' OR e.subject LIKE 'job %' AND EXISTS (SELECT 1 FROM job AS j
         WHERE j.connection_id = ${id}::smallint AND j.epoch = ${epoch}::int AND j.aws_id = substr(e.subject, 5)
           AND j.queue = ANY(${[...queues]}::text[]))
       OR e.subject LIKE 'bulk %' AND EXISTS (SELECT 1 FROM bulk_operation AS o
@@ -151,15 +151,25 @@ const PHASE: Readonly<Record<ActivityResult, string>> = {
   unfinished: 'attempted',
 };
 
-/** A definition without its revision stands for all of them; a job was also acted on by the operations that had it among others. */
+/**
+ * A definition without its revision stands for all of them. A job was also acted on by the operations that had it among others,
+ * and a definition by the acts on several.
+ */
 function isAbout(subject: string): Prisma.Sql {
-  const also = /^definition [^:]+$/.test(subject)
-    ? Prisma.sql` OR starts_with(e.subject, ${`${subject}:`})`
-    : subject.startsWith('job ')
-      ? Prisma.sql` OR e.subject = ANY(ARRAY(SELECT 'bulk ' || i.operation_id
-          FROM bulk_item AS i WHERE i.aws_job_id = ${subject.slice('job '.length)}))`
-      : Prisma.empty;
-  return Prisma.sql`(e.subject = ${subject}${also})`;
+  const name = subject.slice(subject.indexOf(' ') + 1);
+  if (subject.startsWith('job ')) {
+    return Prisma.sql`(e.subject = ${subject} OR e.subject = ANY(ARRAY(SELECT 'bulk ' || i.operation_id
+      FROM bulk_item AS i WHERE i.aws_job_id = ${name})))`;
+  }
+  if (!subject.startsWith('definition ')) return Prisma.sql`e.subject = ${subject}`;
+  const isIts = (text: Prisma.Sql, its: string) =>
+    name.includes(':')
+      ? Prisma.sql`${text} = ${its}`
+      : Prisma.sql`(${text} = ${its} OR starts_with(${text}, ${`${its}:`}))`;
+  return Prisma.sql`(${isIts(Prisma.sql`e.subject`, subject)} OR e.subject ~ '^[0-9]+ definitions$' AND EXISTS (
+    SELECT 1 FROM jsonb_array_elements_text(CASE jsonb_typeof(e.input -> 'definitions') WHEN 'array'
+      THEN e.input -> 'definitions' ELSE '[]' END) AS d(given)
+    WHERE ${isIts(Prisma.sql`regexp_replace(d.given, '^arn:.*/', '')`, name)}))`;
 }
 
 function actsOf(
