@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   createComputeEnvironmentProblems,
+  createConsumableResourceProblems,
   createJobQueueProblems,
   createSchedulingPolicyProblems,
   environmentUpdateBase,
@@ -120,6 +121,7 @@ const RULES: Record<string, Rules> = {
     const base = document.jobQueue === 'shared' ? FAIR_BASE : QUEUE_BASE;
     return updateJobQueueProblems(shapes, document, base, AROUND);
   },
+  CreateConsumableResource: (document) => createConsumableResourceProblems(shapes, document),
   CreateSchedulingPolicy: (document) => createSchedulingPolicyProblems(shapes, document),
   UpdateSchedulingPolicy: (document) =>
     updateSchedulingPolicyProblems(shapes, document, policyUpdateBase({ arn: '', fairsharePolicy: {} })),

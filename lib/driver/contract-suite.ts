@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeConsumables } from './contract-suite-consumables';
 import { describeDeletions } from './contract-suite-deletions';
 import { describeJobLives } from './contract-suite-jobs';
 import { describeManagement } from './contract-suite-management';
@@ -25,6 +26,7 @@ export function describeBatchTransport(name: string, make: () => Promise<Transpo
   describe(`AWS Batch through ${name}`, () => {
     describeResources(use);
     describePolicies(use);
+    describeConsumables(use);
     describeDeletions(use);
     describeManagement(use);
     describeJobLives(use);
