@@ -51,7 +51,7 @@ describe('instance types', () => {
     expect(instanceType('constructor')).toBeUndefined();
   });
 
-  it('expand bundles and families, and leave an exact name in its place', () => {
+  it('expand bundles and families, and leave an exact name in its place [CE-39]', () => {
     expect(new Set(typesOf(['optimal']).types.map((type) => type.family))).toEqual(
       new Set(['m6i', 'c6i', 'r6i', 'c7i']),
     );
@@ -70,7 +70,7 @@ describe('instance types', () => {
     expect(typesOf([])).toEqual({ types: [], unknown: [], architectures: [] });
   });
 
-  it('register less memory than they are sold with', () => {
+  it('register less memory than they are sold with [MEM-1]', () => {
     expect(usableMemoryMib(8192)).toBe(Math.floor(8192 - 230 - 0.0255 * 8192) - 32);
     expect(usableMemoryMib(32_768)).toBe(31_670);
     expect(usableMemoryMib(0)).toBe(0);
@@ -112,7 +112,7 @@ describe('Spot', () => {
 });
 
 describe('Fargate', () => {
-  it('offers the sizes of its table and no others', () => {
+  it('offers the sizes of its table and no others [FG-12]', () => {
     expect(isFargateSize(0.25, 512)).toBe(true);
     expect(isFargateSize(0.25, 8192)).toBe(false);
     expect(isFargateSize(4, 30_720)).toBe(true);
@@ -128,7 +128,7 @@ describe('Fargate', () => {
     expect(fargateSizeFor(64, 1024)).toBeNull();
   });
 
-  it('is priced in nano-USD, Spot 70 % off', () => {
+  it('is priced in nano-USD, Spot 70 % off [PRICE-6]', () => {
     expect(fargatePrice('x86_64', 'FARGATE')).toEqual({ nanoUsdPerVcpuHour: 40_480_000, nanoUsdPerGbHour: 4_445_000 });
     expect(fargatePrice('x86_64', 'FARGATE_SPOT')).toEqual({
       nanoUsdPerVcpuHour: 12_144_000,

@@ -76,7 +76,7 @@ function billOfInstance(changes: readonly InstanceChange[]): bigint {
 }
 
 describe('ledger', () => {
-  it('closes: jobs, idle and unused are the bill of instances and tasks, to the nano-USD', () => {
+  it('closes: jobs, idle and unused are the bill of instances and tasks, to the nano-USD [PRICE-7]', () => {
     for (const seed of SEEDS) {
       const history = randomHistory(seed);
       const ledger = createLedger();
@@ -204,7 +204,7 @@ function onInstance(placedAt: number, rest: Partial<AttemptChange> = {}): Attemp
 const half = { queue: 'main', milliVcpus: 1000, memoryMib: 1024, gpus: 0, arm64: false };
 
 describe('rules of the bill', () => {
-  it('gives the first hour back when AWS takes a Spot instance in it, and counts nothing as lost', () => {
+  it('gives the first hour back when AWS takes a Spot instance in it, and counts nothing as lost [PRICE-3]', () => {
     const ledger = createLedger();
     ledger.instance(instance(NOON, { nanoUsdPerHour: 36_000_000 }));
     ledger.attempt('a', half, onInstance(NOON));
@@ -229,7 +229,7 @@ describe('rules of the bill', () => {
     expect(ledger.totals(at)).toMatchObject({ billNanoUsd: 36_000_000n, lostNanoUsd: 36_000_000n, savedNanoUsd: 0n });
   });
 
-  it('bills a minute at least, the rest of it as idle', () => {
+  it('bills a minute at least, the rest of it as idle [PRICE-1]', () => {
     const ledger = createLedger();
     ledger.instance(instance(NOON, { nanoUsdPerHour: 3_600_000_000 }));
     ledger.instance(instance(NOON + 1_500, { state: 'terminated', endedBy: 'scale-down' }));
@@ -252,7 +252,7 @@ describe('rules of the bill', () => {
     ]);
   });
 
-  it('bills Fargate from placement, by the second up, a minute at least, all to the job', () => {
+  it('bills Fargate from placement, by the second up, a minute at least, all to the job [PRICE-4]', () => {
     const ledger = createLedger();
     const task: AttemptChange = {
       n: 1,

@@ -72,13 +72,13 @@ describe('handle', () => {
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
 
-  it('takes the actions of evaluateOnExit in any case', () => {
+  it('takes the actions of evaluateOnExit in any case [JD-35]', () => {
     const machine = recorder({ ok: true, output: { jobName: 'j', jobId: 'i' } });
     const strategy = { attempts: 2, evaluateOnExit: [{ action: 'retry', onReason: '*' }] };
     expect(handle(post('SubmitJob', { ...submit, retryStrategy: strategy }), machine, principal, 'r').status).toBe(200);
   });
 
-  it('puts AWS’s envelope around what the machine marks so, and no other', () => {
+  it('puts AWS’s envelope around what the machine marks so, and no other [API-3, API-4]', () => {
     const refused = (enveloped: boolean): CallResult => ({
       ok: false,
       error: { name: 'ClientException', message: 'No.', ...(enveloped ? { enveloped } : {}) },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OPERATIONS_OF_API, route } from './routes';
 
 describe('routes', () => {
-  it('reads the 48 operations of the API from the SDK', () => {
+  it('reads the 48 operations of the API from the SDK [API-1]', () => {
     expect(OPERATIONS_OF_API.size).toBe(48);
     for (const operation of OPERATIONS_OF_API.values()) {
       if (operation.path.includes('{')) continue;

@@ -67,12 +67,13 @@ function targetOf(path: string, from: string): string | null {
   return joined?.replace(/\.(mjs|tsx?|js)$/, '').replace(/\/index$/, '') ?? null;
 }
 
-interface Node {
+/** A node of a syntax tree. */
+export interface Node {
   readonly type: string;
   readonly [member: string]: unknown;
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 

@@ -18,7 +18,7 @@ function plainly(free: readonly (number | null)[], memory: readonly number[], mi
 }
 
 describe('buckets of instances', () => {
-  it('give the fullest instance that fits, the oldest of equals, also to jobs that ask no vCPU', () => {
+  it('give the fullest instance that fits, the oldest of equals, also to jobs that ask no vCPU [SCALE-10]', () => {
     const draws = createDraws(SEED);
     const instances = createInstanceTable();
     appendRows(instances, INSTANCES);

@@ -58,7 +58,7 @@ function billOf(changes: InstanceChange[], until: number): bigint {
 }
 
 describe('Spot', () => {
-  it('takes instances back in a storm; their jobs fail without exit code and run again', () => {
+  it('takes instances back in a storm; their jobs fail without exit code and run again [SPOT-1, SPOT-2, RETRY-18, END-2]', () => {
     const machine = spotMachine();
     const retryStrategy = {
       attempts: 3,
@@ -93,7 +93,7 @@ describe('Spot', () => {
     for (const id of ids) expect(machine.job(id)).toMatchObject({ status: 'SUCCEEDED', attempts: [{}, {}] });
   });
 
-  it('bills by the second, and nothing for a first hour cut short', () => {
+  it('bills by the second, and nothing for a first hour cut short [PRICE-1, PRICE-2, PRICE-3]', () => {
     const machine = spotMachine();
     for (let job = 0; job < 20; job++) machine.submit(scripted({ SIM_SECONDS: 1000 * job }));
     for (const [at, kind] of [
@@ -120,7 +120,7 @@ describe('Spot', () => {
     expect(machine.sim.totals().billNanoUsd).toBeGreaterThan(0n);
   });
 
-  it('falls over to the next environment when EC2 has nothing for two cycles', () => {
+  it('falls over to the next environment when EC2 has nothing for two cycles [SCHED-9]', () => {
     const machine = testMachine('aws', 6);
     machine.resource(
       'CreateComputeEnvironment',

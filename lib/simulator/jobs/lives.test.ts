@@ -4,7 +4,7 @@ import { environmentInput, fixedFleet, queueInput, scripted, testMachine } from 
 const slow = (seconds: number) => scripted({ SIM_SECONDS: seconds });
 
 describe('dependencies', () => {
-  it('starts a dependant the moment its last dependency succeeds', () => {
+  it('starts a dependant the moment its last dependency succeeds [DEP-1]', () => {
     const machine = fixedFleet(4);
     const a = machine.submit(slow(10));
     const b = machine.submit(slow(20));
@@ -20,7 +20,7 @@ describe('dependencies', () => {
     ]);
   });
 
-  it('fails the whole chain behind a failed job', () => {
+  it('fails the whole chain behind a failed job [DEP-2, END-6, SHOW-8, SUB-39]', () => {
     const machine = fixedFleet(4);
     const a = machine.submit(scripted({ SIM_SECONDS: 10, SIM_EXIT_CODE: 3 }));
     const b = machine.submit({ dependsOn: [{ jobId: a }] });
@@ -36,7 +36,7 @@ describe('dependencies', () => {
     expect(machine.story(late).at(-1)).toBe('FAILED@60.001');
   });
 
-  it('waits with the order of submission, not of becoming ready', () => {
+  it('waits with the order of submission, not of becoming ready [DEP-8]', () => {
     const machine = fixedFleet(2);
     const a = machine.submit(scripted({ SIM_SECONDS: 10 }, 2));
     const b = machine.submit({ ...scripted({ SIM_SECONDS: 1 }, 2), dependsOn: [{ jobId: a }] });
@@ -48,7 +48,7 @@ describe('dependencies', () => {
 });
 
 describe('arrays', () => {
-  it('runs children in order and ends when all have', () => {
+  it('runs children in order and ends when all have [ARRAY-2]', () => {
     const machine = fixedFleet(2);
     const id = machine.submit({ ...slow(10), arrayProperties: { size: 3 } });
     machine.runTo(5);
@@ -62,7 +62,7 @@ describe('arrays', () => {
     expect(machine.sim.totals().jobs).toMatchObject({ submitted: 3, succeeded: 3, waiting: 0, running: 0 });
   });
 
-  it('is FAILED when a child failed, after all have ended', () => {
+  it('is FAILED when a child failed, after all have ended [ARRAY-4, END-7, STOP-9]', () => {
     const machine = fixedFleet(4);
     const id = machine.submit({ ...slow(10), arrayProperties: { size: 4 } });
     machine.runTo(1);
@@ -72,7 +72,7 @@ describe('arrays', () => {
     expect(machine.job(id)).toMatchObject({ status: 'FAILED', statusReason: 'Array Child Job failed' });
   });
 
-  it('orders SEQUENTIAL and N_TO_N children', () => {
+  it('orders SEQUENTIAL and N_TO_N children [DEP-3, DEP-4]', () => {
     const machine = fixedFleet(20);
     const first = machine.submit({ ...slow(10), arrayProperties: { size: 3 }, dependsOn: [{ type: 'SEQUENTIAL' }] });
     const second = machine.submit({
@@ -86,7 +86,7 @@ describe('arrays', () => {
     expect(starts(second)).toEqual(['RUNNING@10.001', 'RUNNING@20.001', 'RUNNING@30.001']);
   });
 
-  it('fails 10,000 children one after the other without a deep stack', () => {
+  it('fails 10,000 children one after the other without a deep stack [DEP-3]', () => {
     const machine = fixedFleet(20);
     const id = machine.submit({
       ...scripted({ SIM_EXIT_CODE: 1 }),
@@ -99,7 +99,7 @@ describe('arrays', () => {
 });
 
 describe('attempts', () => {
-  it('retries at the front until evaluateOnExit says EXIT', () => {
+  it('retries at the front until evaluateOnExit says EXIT [RETRY-11, RETRY-15]', () => {
     const machine = fixedFleet(2);
     const retryStrategy = {
       attempts: 5,
@@ -124,7 +124,7 @@ describe('attempts', () => {
     });
   });
 
-  it('ends an attempt 30 s after its timeout, for good', () => {
+  it('ends an attempt 30 s after its timeout, for good [TIME-3, END-5]', () => {
     const machine = fixedFleet(2);
     const id = machine.submit({
       ...slow(1000),
@@ -139,7 +139,7 @@ describe('attempts', () => {
     });
   });
 
-  it('terminates: at once while it waits, after 30 s while it runs', () => {
+  it('terminates: at once while it waits, after 30 s while it runs [STOP-1, STOP-5, END-8]', () => {
     const machine = fixedFleet(2);
     const running = machine.submit(scripted({ SIM_SECONDS: 1000 }, 2));
     const waiting = machine.submit(slow(1));
@@ -159,7 +159,7 @@ describe('attempts', () => {
     expect(machine.story(next).at(-2)).toBe('RUNNING@40.001');
   });
 
-  it('lets a cancelled head make way', () => {
+  it('lets a cancelled head make way [STOP-11]', () => {
     const machine = fixedFleet(2);
     machine.submit(slow(1000));
     const wide = machine.submit(scripted({ SIM_SECONDS: 1 }, 2));
@@ -190,7 +190,7 @@ describe('attempts', () => {
     expect(machine.sim.logLines(logStreamName, 0, 10)).toMatchObject({ total: 1, lines: [{ message: 'hi' }] });
   });
 
-  it('forgets a job seven days after its end', () => {
+  it('forgets a job seven days after its end [JOB-STATE-9]', () => {
     const machine = fixedFleet(2);
     const id = machine.submit();
     machine.runTo(7 * 86_400);
@@ -201,7 +201,7 @@ describe('attempts', () => {
 });
 
 describe('believable timing', () => {
-  it('takes a cold environment minutes, and goes back to nothing after ten idle ones', () => {
+  it('takes a cold environment minutes, and goes back to nothing after ten idle ones [SCALE-2]', () => {
     const machine = testMachine('aws');
     machine.call('CreateComputeEnvironment', environmentInput('fleet', { maxvCpus: 4 }));
     machine.runTo(20);

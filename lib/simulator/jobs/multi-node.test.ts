@@ -27,7 +27,7 @@ function lastAttempts(changes: readonly Change[], parent: string): (JobChange & 
 }
 
 describe('a multi-node job', () => {
-  it('waits until all nodes have an instance of their own, starts with the main node and ends with it', () => {
+  it('waits until all nodes have an instance of their own, starts with the main node and ends with it [MNP-20, MNP-22]', () => {
     const machine = withGang(fixedFleet(6), { ':': container({ SIM_SECONDS: 10 }) });
     const single = machine.submit({ containerOverrides: { environment: [{ name: 'SIM_SECONDS', value: '5' }] } });
     const job = submitGang(machine);
@@ -50,7 +50,7 @@ describe('a multi-node job', () => {
     expect(machine.sim.totals().jobs).toMatchObject({ submitted: 3, succeeded: 3, waiting: 0, running: 0 });
   });
 
-  it('runs other nodes only once the main node runs, each after its own image pull', () => {
+  it('runs other nodes only once the main node runs, each after its own image pull [MNP-21]', () => {
     const machine = withGang(fixedFleet(6, 'aws'), { ':': container({ SIM_SECONDS: 100 }) });
     const job = submitGang(machine);
     machine.runTo(300);
@@ -66,7 +66,7 @@ describe('a multi-node job', () => {
     expect(running(`${job}#2`)).toBeGreaterThan(running(`${job}#0`));
   });
 
-  it('takes the whole instance: nothing else runs beside a node', () => {
+  it('takes the whole instance: nothing else runs beside a node [MNP-20]', () => {
     const machine = withGang(fixedFleet(4), { ':': container({ SIM_SECONDS: 10 }, 1) }, 2);
     submitGang(machine);
     const behind = machine.submit();
@@ -74,7 +74,7 @@ describe('a multi-node job', () => {
     expect(machine.story(behind).at(-1)).toBe('SUCCEEDED@10.001');
   });
 
-  it('goes on when another node dies, and renews all nodes when the main node fails and may be retried', () => {
+  it('goes on when another node dies, and renews all nodes when the main node fails and may be retried [MNP-23, MNP-24]', () => {
     const ranges = {
       '0': container({ SIM_SECONDS: 10, SIM_FAIL_ATTEMPTS: 1 }),
       '1:': container({ SIM_SECONDS: 3, SIM_EXIT_CODE: 4 }),
@@ -99,7 +99,7 @@ describe('a multi-node job', () => {
     expect(machine.sim.totals().jobs).toMatchObject({ submitted: 1, succeeded: 1, failed: 0 });
   });
 
-  it('stops the nodes that still run when the main node ends', () => {
+  it('stops the nodes that still run when the main node ends [MNP-22]', () => {
     const machine = withGang(
       fixedFleet(4),
       { '0': container({ SIM_SECONDS: 5 }), '1': container({ SIM_SECONDS: 500 }) },
@@ -135,7 +135,7 @@ describe('a multi-node job', () => {
     expect(machine.job(`${running}#1`)).toMatchObject({ status: 'FAILED' });
   });
 
-  it('has one timeout for all of it, from the start of its main node', () => {
+  it('has one timeout for all of it, from the start of its main node [MNP-25]', () => {
     const machine = withGang(fixedFleet(4), { ':': container({ SIM_SECONDS: 5000 }) }, 2, {
       timeout: { attemptDurationSeconds: 60 },
     });
@@ -167,7 +167,7 @@ describe('a multi-node job', () => {
 });
 
 describe('capacity of multi-node jobs', () => {
-  it('is launched for all nodes at once, or not at all', () => {
+  it('is launched for all nodes at once, or not at all [WHY-2]', () => {
     const machine = testMachine('aws');
     machine.resource('CreateComputeEnvironment', environmentInput('fleet', { maxvCpus: 6 }));
     machine.resource('CreateJobQueue', queueInput('main', 1, ['fleet']));
@@ -186,7 +186,7 @@ describe('capacity of multi-node jobs', () => {
     expect(machine.changes.filter((one) => one.kind === 'instance' && one.state === 'pending')).toHaveLength(3);
   });
 
-  it('is not Spot: the job waits, and the tally says why', () => {
+  it('is not Spot: the job waits, and the tally says why [MNP-26]', () => {
     const machine = testMachine();
     machine.resource(
       'CreateComputeEnvironment',
@@ -211,7 +211,7 @@ describe('capacity of multi-node jobs', () => {
 });
 
 describe('what DescribeJobs and ListJobs say of nodes', () => {
-  it('gives nodes by their own ids, the job’s properties after overrides, and AWS’s members', () => {
+  it('gives nodes by their own ids, the job’s properties after overrides, and AWS’s members [MNP-27, MNP-28, DESC-3]', () => {
     const machine = withGang(fixedFleet(8), { '0': container({}, 1), '1:': container({ SIM_SECONDS: 100 }) }, 3);
     const nodeOverrides = {
       numNodes: 4,

@@ -4,7 +4,7 @@ import { fixedFleet, queueInput, START, scripted, WHO } from '../test-machine';
 const arnOf = (jobId: string) => `arn:aws:batch:us-east-1:123456789012:job/${jobId}`;
 
 describe('CancelJobs and TerminateJobs', () => {
-  it('end each job that they may, succeed on unknown ids, and tell malformed ones apart', () => {
+  it('end each job that they may, succeed on unknown ids, and tell malformed ones apart [BULK-2, BULK-3, BULK-4, STOP-4]', () => {
     const machine = fixedFleet(2);
     const long = scripted({ SIM_SECONDS: 1000 }, 2);
     const [running, waiting, array] = [
@@ -33,10 +33,15 @@ describe('CancelJobs and TerminateJobs', () => {
     expect(machine.job(`${array}:0`)).toMatchObject({ status: 'RUNNING' });
   });
 
-  it.each([
-    ['CancelJobs', { jobs: Array.from({ length: 51 }, (_, index) => `j${index}`), reason: 'r' }, 'supported is 50 .'],
+  it.each<[string, object, string, string?]>([
+    [
+      'CancelJobs',
+      { jobs: Array.from({ length: 51 }, (_, index) => `j${index}`), reason: 'r' },
+      'supported is 50 .',
+      '[BULK-1]',
+    ],
     ['TerminateJobs', { jobs: [], reason: 'r' }, 'At least one job is required.'],
-    ['TerminateJobs', { jobs: ['j'], reason: 'r'.repeat(1025) }, '1024'],
+    ['TerminateJobs', { jobs: ['j'], reason: 'r'.repeat(1025) }, '1024', '[STOP-8]'],
   ])('%s refuses what is wrong as a whole', (operation, input, message) => {
     const { sim } = fixedFleet(2);
     expect(sim.call(operation, input, WHO)).toMatchObject({
@@ -47,7 +52,7 @@ describe('CancelJobs and TerminateJobs', () => {
 });
 
 describe('GetJobQueueSnapshot', () => {
-  it('gives the front in order of dispatch, since when, and what is in use', () => {
+  it('gives the front in order of dispatch, since when, and what is in use [SNAP-1]', () => {
     const machine = fixedFleet(2);
     const long = scripted({ SIM_SECONDS: 100 }, 2);
     const [running, second, third] = [machine.submit(long), machine.submit(long), machine.submit(long)];
@@ -85,7 +90,7 @@ describe('GetJobQueueSnapshot', () => {
     });
   });
 
-  it('names the shares that use most where the queue has a policy', () => {
+  it('names the shares that use most where the queue has a policy [SNAP-2]', () => {
     const machine = fixedFleet(4);
     machine.call('CreateSchedulingPolicy', { name: 'fair' });
     machine.call('CreateJobQueue', {
@@ -117,7 +122,7 @@ describe('GetJobQueueSnapshot', () => {
     });
   });
 
-  it('gives a hundred jobs at most', () => {
+  it('gives a hundred jobs at most [SNAP-1]', () => {
     const machine = fixedFleet(2);
     const [, second] = Array.from({ length: 120 }, () => machine.submit(scripted({ SIM_SECONDS: 1000 }, 2)));
     machine.runTo(2);

@@ -46,41 +46,47 @@ describe('resources of a new environment', () => {
     expect(() => checkComputeResources(resources)).not.toThrow();
   });
 
-  it.each<[ComputeResource, string]>([
-    [without(ec2, 'minvCpus'), 'Resource minvCpus is required.'],
-    [without(ec2, 'instanceTypes'), 'Resource instanceTypes are required.'],
-    [without(ec2, 'instanceRole'), 'Instance role is required.'],
+  it.each<[ComputeResource, string, string?]>([
+    [without(ec2, 'minvCpus'), 'Resource minvCpus is required.', '[CE-5]'],
+    [without(ec2, 'instanceTypes'), 'Resource instanceTypes are required.', '[CE-6]'],
+    [without(ec2, 'instanceRole'), 'Instance role is required.', '[CE-7]'],
     [without(ec2, 'subnets'), 'Resource subnets are required.'],
-    [without(ec2, 'securityGroupIds'), 'Security group ids are required.'],
-    [{ ...ec2, minvCpus: 17 }, 'maxvCpus should be greater than or equal to minvCpus.'],
+    [without(ec2, 'securityGroupIds'), 'Security group ids are required.', '[CE-8]'],
+    [{ ...ec2, minvCpus: 17 }, 'maxvCpus should be greater than or equal to minvCpus.', '[CE-9]'],
     [{ ...ec2, minvCpus: -1 }, 'must be between 0 and'],
-    [{ ...ec2, desiredvCpus: 17 }, 'desiredvCpus should be between minvCpus and maxvCpus.'],
+    [{ ...ec2, desiredvCpus: 17 }, 'desiredvCpus should be between minvCpus and maxvCpus.', '[CE-10]'],
     [
       { ...ec2, instanceTypes: ['c5.large', 'm6g.large'] },
       'arm-based instance type cannot be used with other instance types.',
+      '[CE-15]',
     ],
     [{ ...ec2, instanceTypes: ['c5.gigantic'] }, 'Instance type can only be one of [optimal, '],
     [
       { ...ec2, allocationStrategy: 'SPOT_CAPACITY_OPTIMIZED' },
       'Allocation strategy SPOT_CAPACITY_OPTIMIZED requires compute resource type SPOT.',
+      '[CE-14]',
     ],
     [
       { ...spot, allocationStrategy: 'BEST_FIT_PROGRESSIVE_ORDERED' },
       'Allocation strategy BEST_FIT_PROGRESSIVE_ORDERED requires compute resource type EC2.',
+      '[CE-13]',
     ],
-    [without(spot, 'allocationStrategy'), 'compute resource spotIamFleetRole is required.'],
-    [{ ...spot, bidPercentage: 101 }, 'Bid percentage must be between 0 to 100.'],
+    [without(spot, 'allocationStrategy'), 'compute resource spotIamFleetRole is required.', '[CE-11]'],
+    [{ ...spot, bidPercentage: 101 }, 'Bid percentage must be between 0 to 100.', '[CE-12]'],
     [
       { ...ec2, ec2Configuration: [{ imageType: 'WINDOWS_95' }] },
       'Invalid imageType in ComputeResources.ec2Configuration',
+      '[CE-17]',
     ],
     [
       { ...ec2, launchTemplate: { overrides: [{ launchTemplateName: 'x' }] } },
       'LaunchTemplate.overrides.targetInstanceTypes[] is required',
+      '[CE-18]',
     ],
     [
       { ...ec2, scalingPolicy: { minScaleDownDelayMinutes: 19 } },
       'minScaleDownDelayMinutes must be 0 or between 20 and 10080.',
+      '[CE-22]',
     ],
     [{ ...fargate, minvCpus: 0 }, 'minvCpus is not applicable for Fargate.'],
     [{ ...fargate, instanceTypes: ['optimal'] }, 'instanceTypes is not applicable for Fargate.'],
@@ -88,14 +94,15 @@ describe('resources of a new environment', () => {
     [
       { ...fargate, subnets: Array.from({ length: 17 }, (_, i) => `s-${i}`) },
       'Fargate supports a maximum of 16 subnets.',
+      '[CE-16]',
     ],
-    [without(fargate, 'securityGroupIds'), 'Security group ids are required.'],
+    [without(fargate, 'securityGroupIds'), 'Security group ids are required.', '[CE-8]'],
     [{ ...ec2, type: 'ECS_MANAGED_INSTANCES' }, 'does not carry it out yet'],
   ])('refuses %j', (resources, message) => {
     expect(() => checkComputeResources(resources)).toThrowError(message);
   });
 
-  it('are shown with AWS’s defaults', () => {
+  it('are shown with AWS’s defaults [CE-32, CE-33, CE-34]', () => {
     expect(shownComputeResources({ ...ec2, minvCpus: 4 })).toEqual({
       ...ec2,
       minvCpus: 4,

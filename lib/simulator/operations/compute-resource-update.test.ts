@@ -86,15 +86,15 @@ describe('resources after an infrastructure update', () => {
 });
 
 describe('what an update may not do', () => {
-  it.each<[ComputeResource, ComputeResourceUpdate, string]>([
-    [ec2, { desiredvCpus: 7 }, 'Manually scaling down compute environment is not supported.'],
-    [ec2, { desiredvCpus: 17 }, 'desiredvCpus should be between minvCpus and maxvCpus.'],
+  it.each<[ComputeResource, ComputeResourceUpdate, string, string?]>([
+    [ec2, { desiredvCpus: 7 }, 'Manually scaling down compute environment is not supported.', '[CEU-1]'],
+    [ec2, { desiredvCpus: 17 }, 'desiredvCpus should be between minvCpus and maxvCpus.', '[CEU-2]'],
     [ec2, { minvCpus: 17 }, 'maxvCpus should be greater than or equal to minvCpus.'],
     [ec2, { instanceTypes: ['c5', 'm6g'] }, 'arm-based instance type cannot be used with other instance types.'],
     [ec2, { instanceTypes: [] }, 'Resource instanceTypes are required.'],
     [ec2, { subnets: [] }, 'Resource subnets are required.'],
     [ec2, { instanceRole: '' }, 'Instance role is required.'],
-    [ec2, { type: 'FARGATE' }, 'Compute resource type EC2 can not be changed to FARGATE.'],
+    [ec2, { type: 'FARGATE' }, 'Compute resource type EC2 can not be changed to FARGATE.', '[CEU-8]'],
     [ec2, { type: 'ECS_MANAGED_INSTANCES' }, 'can not be changed to ECS_MANAGED_INSTANCES.'],
     [ec2, { capacityTags: { a: 'b' } }, 'capacityTags is only applicable for ECS_MANAGED_INSTANCES.'],
     [ec2, { allocationStrategy: 'SPOT_CAPACITY_OPTIMIZED' }, 'requires compute resource type SPOT.'],
@@ -109,10 +109,22 @@ describe('what an update may not do', () => {
   const linked = 'arn:aws:iam::1:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch';
   const bestFit: ComputeResource = { ...ec2, allocationStrategy: 'BEST_FIT' };
   const onlyLinked = 'can be updated only for Non-fargate Compute Environment having a Batch Service Linked Role';
-  it.each<[string, ComputeResource, ComputeResourceUpdate, string]>([
-    ['own', ec2, { instanceTypes: ['m5'], subnets: ['s'] }, `Following fields [instanceTypes, subnets] ${onlyLinked}`],
+  it.each<[string, ComputeResource, ComputeResourceUpdate, string, string?]>([
+    [
+      'own',
+      ec2,
+      { instanceTypes: ['m5'], subnets: ['s'] },
+      `Following fields [instanceTypes, subnets] ${onlyLinked}`,
+      '[CEU-4]',
+    ],
     [linked, fargate, { type: 'FARGATE_SPOT' }, `Following fields [type] ${onlyLinked}`],
-    [linked, bestFit, { tags: {} }, "BEST_FIT isn't supported when updating [tags] of a compute environment"],
+    [
+      linked,
+      bestFit,
+      { tags: {} },
+      "BEST_FIT isn't supported when updating [tags] of a compute environment",
+      '[CEU-5]',
+    ],
     [linked, bestFit, { allocationStrategy: 'BEST_FIT_PROGRESSIVE' }, "BEST_FIT isn't supported when updating"],
   ])('with role %s %j is not replaced by %j', (serviceRole, computeResources, update, message) => {
     const names = { computeEnvironmentName: 'fleet', computeEnvironmentArn: 'arn' };

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal, Simulator } from '../contract';
+import type { Simulator } from '../contract';
 import { createSimulator } from '../simulator';
 import { definition, ec2, fargate, queueOn } from './sample-calls';
+import { done, principal } from './sample-world';
 
-const principal: Principal = { actor: 'test', source: 'simulate' };
 const START = Date.UTC(2026, 0, 1);
-
-function done(simulator: Simulator, operation: string, input: object): Record<string, unknown> {
-  const result = simulator.call(operation, input, principal);
-  if (!result.ok) throw new Error(`${operation}: ${result.error.message}`);
-  simulator.advance(simulator.now() + 1000);
-  return { ...result.output };
-}
 
 /** An environment `fleet`, a queue `main` on it, a definition `tool`. */
 function world(): Simulator {
@@ -31,7 +24,7 @@ function world(): Simulator {
 const job = { jobName: 'j', jobQueue: 'main', jobDefinition: 'tool' };
 
 describe('quotas', () => {
-  it('are fifty environments and fifty queues', () => {
+  it('are fifty environments and fifty queues [QUOTA-1, QUOTA-2]', () => {
     const simulator = createSimulator({
       seed: 1,
       timing: 'ideal',
@@ -54,7 +47,7 @@ describe('quotas', () => {
 });
 
 describe('pages of ListJobs', () => {
-  it('give each job once, newest first, while others arrive', () => {
+  it('give each job once, newest first, while others arrive [LIST-8]', () => {
     const simulator = world();
     const ids: string[] = [];
     for (let i = 0; i < 7; i++)

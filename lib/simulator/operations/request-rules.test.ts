@@ -15,7 +15,7 @@ import { checkRetryStrategy, checkTimeout, shownRetryStrategy } from './retry-ru
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, 'v']));
 
 describe('names', () => {
-  it('take letters, digits, hyphens and underscores up to 128', () => {
+  it('take letters, digits, hyphens and underscores up to 128 [NAME-1]', () => {
     for (const name of ['a', 'A-b_9', '-x', '_', 'x'.repeat(128)]) {
       expect(() => checkResourceName('Job Queue', name)).not.toThrow();
     }
@@ -31,11 +31,11 @@ describe('names', () => {
     );
   });
 
-  it('of jobs begin with a letter or digit', () => {
+  it('of jobs begin with a letter or digit [NAME-2]', () => {
     expect(() => checkJobName('-x')).toThrowError('Job name should match valid pattern');
   });
 
-  it('are read out of ARNs of this place only', () => {
+  it('are read out of ARNs of this place only [API-5]', () => {
     const place = { region: 'us-east-1', account: '123456789012' };
     expect(localName(place, 'job-queue', 'main')).toBe('main');
     expect(localName(place, 'job-queue', 'arn:aws:batch:us-east-1:123456789012:job-queue/main')).toBe('main');
@@ -45,7 +45,7 @@ describe('names', () => {
 });
 
 describe('tags, reasons and sizes', () => {
-  it('follow AWS’s limits', () => {
+  it('follow AWS’s limits [TAG-1, TAG-2, TAG-3, STOP-8]', () => {
     expect(() => checkTags({ ...many(49), ['k'.repeat(128)]: 'v'.repeat(256) })).not.toThrow();
     expect(() => checkTags(many(51))).toThrowError('maximum of 50');
     expect(() => checkTags({ ['k'.repeat(129)]: '' })).toThrowError('Tag keys');
@@ -78,39 +78,45 @@ describe('retries and timeouts', () => {
     expect(() => checkRetryStrategy(strategy)).not.toThrow();
   });
 
-  it.each<[RetryStrategy, string]>([
-    [{}, 'RetryAttempts must be provided with retry strategy.'],
-    [{ attempts: 0 }, 'RetryAttempts must be between 1 and 10.'],
-    [{ attempts: 11 }, 'RetryAttempts must be between 1 and 10.'],
+  it.each<[RetryStrategy, string, string?]>([
+    [{}, 'RetryAttempts must be provided with retry strategy.', '[RETRY-2]'],
+    [{ attempts: 0 }, 'RetryAttempts must be between 1 and 10.', '[RETRY-1]'],
+    [{ attempts: 11 }, 'RetryAttempts must be between 1 and 10.', '[RETRY-1]'],
     [
       { attempts: 2, evaluateOnExit: [{ action: 'RETRY' }] },
       'EvaluateOnExit should contain at least one of onExitCode, onReason or onStatusReason',
+      '[RETRY-4]',
     ],
     [
       { attempts: 2, evaluateOnExit: [{ action: 'EXIT', onExitCode: '1a' }] },
       'Evaluate on exit condition contains restricted characters.',
+      '[RETRY-6]',
     ],
     [
       { attempts: 2, evaluateOnExit: [{ action: 'EXIT', onExitCode: '*1' }] },
       'Evaluate on exit condition contains restricted characters.',
+      '[RETRY-6]',
     ],
     [
       { attempts: 2, evaluateOnExit: [{ action: 'EXIT', onReason: 'a*b' }] },
       'Evaluate on exit condition contains restricted characters.',
+      '[RETRY-6]',
     ],
     [
       { attempts: 2, evaluateOnExit: [{ action: 'EXIT', onReason: 'a'.repeat(513) }] },
       'Evaluate on exit condition cannot exceed 512 characters.',
+      '[RETRY-5]',
     ],
     [
       { attempts: 2, evaluateOnExit: Array.from({ length: 6 }, () => ({ action: 'EXIT', onReason: '*' }) as const) },
       'at most 5',
+      '[RETRY-3]',
     ],
   ])('refuse %j', (strategy, message) => {
     expect(() => checkRetryStrategy(strategy)).toThrowError(message);
   });
 
-  it('show one attempt by default, and actions as AWS gives them back', () => {
+  it('show one attempt by default, and actions as AWS gives them back [RETRY-10, JD-35]', () => {
     expect(shownRetryStrategy(undefined)).toEqual({ attempts: 1, evaluateOnExit: [] });
     expect(shownRetryStrategy({ attempts: 3, evaluateOnExit: [{ action: 'RETRY', onReason: '*' }] })).toEqual({
       attempts: 3,
@@ -118,7 +124,7 @@ describe('retries and timeouts', () => {
     });
   });
 
-  it('want a timeout of a minute', () => {
+  it('want a timeout of a minute [TIME-1]', () => {
     expect(() => checkTimeout({ attemptDurationSeconds: 60 })).not.toThrow();
     expect(() => checkTimeout({ attemptDurationSeconds: 59 })).toThrowError('less than 60 seconds');
     expect(() => checkTimeout({})).toThrowError('less than 60 seconds');

@@ -17,55 +17,83 @@ function world() {
 const shares = (...shareDistribution: object[]) => ({ name: 'x', fairsharePolicy: { shareDistribution } });
 
 describe('what is refused of a scheduling policy, without a trace', () => {
-  const rows: [string, object, string][] = [
-    ['CreateSchedulingPolicy', { name: 'with blanks' }, 'Scheduling policy name should match a valid pattern.'],
-    ['CreateSchedulingPolicy', { name: 'fair' }, 'Object already exists'],
+  const rows: [string, object, string, fact?: string][] = [
+    [
+      'CreateSchedulingPolicy',
+      { name: 'with blanks' },
+      'Scheduling policy name should match a valid pattern.',
+      '[NAME-1]',
+    ],
+    ['CreateSchedulingPolicy', { name: 'fair' }, 'Object already exists', '[NAME-4]'],
     ['CreateSchedulingPolicy', { name: 'x', tags: { 'aws:x': '' } }, 'reserved'],
     [
       'CreateSchedulingPolicy',
       { name: 'x', fairsharePolicy: {}, quotaSharePolicy: { idleResourceAssignmentStrategy: 'FIFO' } },
       'A scheduling policy can have either fairsharePolicy or quotaSharePolicy',
+      '[SP-6]',
     ],
-    ['CreateSchedulingPolicy', { name: 'x', fairsharePolicy: { shareDecaySeconds: 604_801 } }, 'between 0 and 604800'],
-    ['CreateSchedulingPolicy', { name: 'x', fairsharePolicy: { computeReservation: 100 } }, 'between 0 and 99'],
+    [
+      'CreateSchedulingPolicy',
+      { name: 'x', fairsharePolicy: { shareDecaySeconds: 604_801 } },
+      'between 0 and 604800',
+      '[SP-7]',
+    ],
+    [
+      'CreateSchedulingPolicy',
+      { name: 'x', fairsharePolicy: { computeReservation: 100 } },
+      'between 0 and 99',
+      '[SP-8]',
+    ],
     [
       'CreateSchedulingPolicy',
       shares(...Array.from({ length: 501 }, (_, index) => ({ shareIdentifier: `s${index}` }))),
       'ShareDistribution size cannot be greater than 500.',
+      '[SP-1]',
     ],
     [
       'CreateSchedulingPolicy',
       shares({ shareIdentifier: 'a b' }),
       'ShareIdentifier name should match a valid pattern.',
+      '[SP-4]',
     ],
-    ['CreateSchedulingPolicy', shares({ shareIdentifier: '*' }), 'ShareIdentifier name should match a valid pattern.'],
+    [
+      'CreateSchedulingPolicy',
+      shares({ shareIdentifier: '*' }),
+      'ShareIdentifier name should match a valid pattern.',
+      '[SP-4]',
+    ],
     [
       'CreateSchedulingPolicy',
       shares({ shareIdentifier: 'a', weightFactor: 0 }),
       'Weight factor should be between 0.0001 and 999.9999.',
+      '[SP-5]',
     ],
     [
       'CreateSchedulingPolicy',
       shares({ shareIdentifier: 'a' }, { shareIdentifier: 'a' }),
       'Cannot have two or more identical shareIdentifiers.',
+      '[SP-2]',
     ],
     [
       'CreateSchedulingPolicy',
       shares({ shareIdentifier: 'team1' }, { shareIdentifier: 'team*' }),
       'Share identifier team1 matches another share identifier team*',
+      '[SP-3]',
     ],
     ['UpdateSchedulingPolicy', { arn: `${ARN}s` }, `SchedulingPolicy ${ARN}s not found.`],
     [
       'UpdateSchedulingPolicy',
       { arn: ARN, quotaSharePolicy: { idleResourceAssignmentStrategy: 'FIFO' } },
       'can not be changed to quotaSharePolicy',
+      '[SP-9]',
     ],
     [
       'CreateJobQueue',
       { ...queueInput('q', 1, ['fleet']), schedulingPolicyArn: ARN.replace('/fair', '/quota') },
       'Quota Management feature is only supported for SageMaker Training job queues.',
+      '[JQ-14]',
     ],
-    ['DescribeSchedulingPolicies', { arns: Array.from({ length: 101 }, () => ARN) }, 'supported is 100 .'],
+    ['DescribeSchedulingPolicies', { arns: Array.from({ length: 101 }, () => ARN) }, 'supported is 100 .', '[SP-22]'],
   ];
   it.each(rows)('%s %j', (operation, input, message) => {
     const { sim } = world();

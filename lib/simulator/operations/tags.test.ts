@@ -19,7 +19,7 @@ describe('tags', () => {
     ['job-queue', 'main'],
     ['job-definition', 'one:1'],
     ['scheduling-policy', 'fair'],
-  ])('of a %s are added, replaced and taken away, each told with who did it', (resourceKind, name) => {
+  ])('of a %s are added, replaced and taken away, each told with who did it [TAG-5]', (resourceKind, name) => {
     const machine = world();
     const resourceArn = `${ARN}:${resourceKind}/${name}`;
     const told = () => machine.changes.filter((change) => change.kind === 'resource' && change.arn === resourceArn);
@@ -57,7 +57,7 @@ describe('tags', () => {
     );
   });
 
-  it('of an array don’t reach its children', () => {
+  it('of an array don’t reach its children [TAG-6]', () => {
     const machine = world();
     const array = machine.submit({ arrayProperties: { size: 2 } });
     machine.call('TagResource', { resourceArn: `${ARN}:job/${array}`, tags: { who: 'me' } });
@@ -69,7 +69,7 @@ describe('tags', () => {
     });
   });
 
-  it('number fifty at most, those that are there included', () => {
+  it('number fifty at most, those that are there included [TAG-1]', () => {
     const machine = world();
     machine.call('TagResource', { resourceArn: QUEUE, tags: manyTags(50) });
     machine.call('TagResource', { resourceArn: QUEUE, tags: { k0: 'other' } });
@@ -79,15 +79,15 @@ describe('tags', () => {
     });
   });
 
-  it.each<[string, object, string]>([
-    ['TagResource', { resourceArn: QUEUE, tags: { 'AWS:x': '' } }, 'reserved for AWS use'],
+  it.each<[string, object, string, string?]>([
+    ['TagResource', { resourceArn: QUEUE, tags: { 'AWS:x': '' } }, 'reserved for AWS use', '[TAG-3]'],
     ['TagResource', { resourceArn: QUEUE, tags: { '': 'x' } }, 'between 1 and 128'],
-    ['TagResource', { resourceArn: QUEUE, tags: { a: 'x'.repeat(257) } }, 'at most 256'],
+    ['TagResource', { resourceArn: QUEUE, tags: { a: 'x'.repeat(257) } }, 'at most 256', '[TAG-2]'],
     ['TagResource', { resourceArn: `${QUEUE}s`, tags: { a: 'b' } }, 'not found'],
     ['TagResource', { resourceArn: QUEUE.replace('123456789012', '999999999999'), tags: { a: 'b' } }, 'not found'],
     ['TagResource', { resourceArn: `${ARN}:constructor/main`, tags: { a: 'b' } }, 'not found'],
     ['UntagResource', { resourceArn: QUEUE, tagKeys: [] }, 'between 1 and 50'],
-    ['UntagResource', { resourceArn: QUEUE, tagKeys: ['aws:x'] }, 'reserved for AWS use'],
+    ['UntagResource', { resourceArn: QUEUE, tagKeys: ['aws:x'] }, 'reserved for AWS use', '[TAG-3]'],
     ['ListTagsForResource', { resourceArn: 'main' }, 'Resource main not found.'],
   ])('%s %j is refused without a trace', (operation, input, message) => {
     const { sim } = world();

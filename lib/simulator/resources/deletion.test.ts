@@ -42,7 +42,7 @@ function close(machine: TestMachine): void {
 }
 
 describe('a queue', () => {
-  it('is deleted only when DISABLED and at rest', () => {
+  it('is deleted only when DISABLED and at rest [JQD-1, JQD-2, JQD-5, JQ-16]', () => {
     const machine = fixedFleet(2, 'aws');
     refused(machine, 'DeleteJobQueue', { jobQueue: 'main' }, 'Cannot delete, job queue must be in DISABLED state');
     close(machine);
@@ -54,7 +54,7 @@ describe('a queue', () => {
     expect(machine.call('DeleteJobQueue', { jobQueue: 'none' })).toEqual({});
   });
 
-  it('takes its jobs with it: waiting ones at once, running ones by SIGTERM', () => {
+  it('takes its jobs with it: waiting ones at once, running ones by SIGTERM [JQD-3, JQD-4]', () => {
     const machine = fixedFleet(1, 'ideal');
     const running = machine.submit(scripted({ SIM_SECONDS: 1000 }, 2));
     const waiting = machine.submit(scripted({ SIM_SECONDS: 1000 }));
@@ -158,7 +158,7 @@ describe('a queue', () => {
 });
 
 describe('an environment', () => {
-  it('is deleted only when DISABLED, at rest, and attached to nothing', () => {
+  it('is deleted only when DISABLED, at rest, and attached to nothing [CED-1, CED-2, CED-3, CED-10]', () => {
     const machine = fixedFleet(2, 'aws');
     const asked = { computeEnvironment: 'fleet' };
     const disabled = 'Cannot delete, compute environment must be in DISABLED state';
@@ -187,7 +187,7 @@ describe('an environment', () => {
     });
   });
 
-  it('still counts as attached some seconds after it was detached', () => {
+  it('still counts as attached some seconds after it was detached [CED-4]', () => {
     const machine = fixedFleet(2, 'aws');
     machine.call('CreateComputeEnvironment', environmentInput('other', { maxvCpus: 4 }));
     machine.call('UpdateComputeEnvironment', { computeEnvironment: 'fleet', state: 'DISABLED' });
@@ -228,7 +228,7 @@ describe('an environment', () => {
     expect(environments(machine)).toHaveLength(2);
   });
 
-  it('on Fargate turns INVALID while jobs run on it, and is deleted after them', () => {
+  it('on Fargate turns INVALID while jobs run on it, and is deleted after them [CED-11]', () => {
     const machine = testMachine('aws');
     for (const name of ['tasks', 'other']) {
       machine.resource('CreateComputeEnvironment', {

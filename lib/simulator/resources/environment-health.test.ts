@@ -44,7 +44,7 @@ const NO_ROLE =
 describe('an environment whose service role is gone', () => {
   const role = 'AWSServiceRoleForBatch';
 
-  it('turns INVALID with AWS’s reason, takes no jobs, says so, and is VALID again when the role is back', () => {
+  it('turns INVALID with AWS’s reason, takes no jobs, says so, and is VALID again when the role is back [CEI-1, CEI-4, WHY-4]', () => {
     const machine = fixedFleet(2, 'aws');
     addFault(machine, { kind: 'role-missing', role }, 10, 400);
     machine.runTo(20);
@@ -93,7 +93,7 @@ describe('an environment whose service role is gone', () => {
     expect(restored.stateHash()).toBe(machine.sim.stateHash());
   });
 
-  it('hangs when it is deleted, until the role is back', () => {
+  it('hangs when it is deleted, until the role is back [CED-12]', () => {
     const machine = fixedFleet(2, 'aws');
     machine.call('UpdateJobQueue', { jobQueue: 'main', state: 'DISABLED' });
     machine.runTo(20);
@@ -111,7 +111,7 @@ describe('an environment whose service role is gone', () => {
   });
 });
 
-it('is mended by an update that names another role', () => {
+it('is mended by an update that names another role [CEI-5]', () => {
   const machine = fixedFleet(2);
   machine.call('CreateComputeEnvironment', { ...environmentInput('own', { maxvCpus: 4 }), serviceRole: 'first' });
   addFault(machine, { kind: 'role-missing', role: 'arn:aws:iam::123456789012:role/first' }, 10);
@@ -126,7 +126,7 @@ it('is mended by an update that names another role', () => {
   expect(environment(machine, 'own')).toMatchObject({ ...HEALTHY, serviceRole: 'second' });
 });
 
-it('is INVALID from the start where something is missing when it is made', () => {
+it('is INVALID from the start where something is missing when it is made [CE-38]', () => {
   const machine = testMachine('aws');
   machine.runTo(0);
   addFault(machine, { kind: 'subnet-missing', subnet: 'subnet-1' }, 1, 100);
@@ -182,7 +182,7 @@ describe('an UNMANAGED environment', () => {
     return machine;
   }
 
-  it('is VALID and has an ECS cluster, but nothing of its own to run on', () => {
+  it('is VALID and has an ECS cluster, but nothing of its own to run on [CE-37, WHY-5]', () => {
     const machine = world();
     expect(environment(machine, 'own')).toMatchObject({
       ...HEALTHY,

@@ -71,7 +71,7 @@ describe('an infrastructure update', () => {
     ]);
   });
 
-  it('lets jobs end on old instances while new ones start on new, and is VALID when the last has gone', () => {
+  it('lets jobs end on old instances while new ones start on new, and is VALID when the last has gone [CEU-22, CEU-3]', () => {
     const machine = fleetOf('ideal');
     const old = machine.submit(seconds(600));
     machine.runTo(10);
@@ -101,7 +101,7 @@ describe('an infrastructure update', () => {
     ]);
   });
 
-  it('ends what still runs after jobExecutionTimeoutMinutes; the job is tried again on a new instance', () => {
+  it('ends what still runs after jobExecutionTimeoutMinutes; the job is tried again on a new instance [CEU-23]', () => {
     const machine = fleetOf('ideal');
     const tried = machine.submit({ ...seconds(900), retryStrategy: { attempts: 2 } });
     const once = machine.submit(seconds(900));
@@ -121,7 +121,7 @@ describe('an infrastructure update', () => {
     });
   });
 
-  it('ends jobs at once where the policy says so', () => {
+  it('ends jobs at once where the policy says so [CEU-24]', () => {
     const machine = fleetOf('ideal');
     const job = machine.submit(seconds(900));
     machine.runTo(10);

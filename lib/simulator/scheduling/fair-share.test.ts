@@ -64,7 +64,7 @@ const startOf = (machine: TestMachine, job: string): number =>
   );
 
 describe('fair share', () => {
-  it('gives a share of weight 0.125 eight times the capacity of one of weight 1', () => {
+  it('gives a share of weight 0.125 eight times the capacity of one of weight 1 [FAIR-1]', () => {
     const machine = fairFleet(18, { slow: 1, fast: 0.125 });
     many(machine, 'slow', 600, 40);
     many(machine, 'fast', 600, 40);
@@ -84,7 +84,7 @@ describe('fair share', () => {
     expect(done(b) / done(a)).toBeLessThan(4.5);
   });
 
-  it('gives a prefix one allotment: n active identifiers of it weigh n times as much each', () => {
+  it('gives a prefix one allotment: n active identifiers of it weigh n times as much each [FAIR-2]', () => {
     const machine = fairFleet(12, { 'team*': 1, solo: 1 });
     for (const share of ['teamA', 'teamB', 'solo']) many(machine, share, 600, 20);
     machine.runTo(5);
@@ -95,19 +95,22 @@ describe('fair share', () => {
     [1, 8],
     [2, 12],
     [3, 14],
-  ])('keeps half of the maximum to the power of the active shares: %i shares hold %i of 16 vCPUs', (shares, vcpus) => {
-    const machine = fairFleet(16, {}, { computeReservation: 50 });
-    for (let share = 0; share < shares; share++) many(machine, `s${share}`, 600, 20);
-    machine.runTo(5);
-    expect(Object.values(held(machine)).reduce((sum, one) => sum + one, 0)).toBe(vcpus);
-    const wait = machine.changes.findLast((change) => change.kind === 'wait');
-    expect(wait).toMatchObject({ cause: 'share', evidence: { sharesMaximumVcpus: vcpus, queueUsedVcpus: vcpus } });
-    many(machine, 'late', 600, 4);
-    machine.runTo(10);
-    expect(held(machine).late).toBeGreaterThan(0);
-  });
+  ])(
+    'keeps half of the maximum to the power of the active shares: %i shares hold %i of 16 vCPUs [FAIR-3]',
+    (shares, vcpus) => {
+      const machine = fairFleet(16, {}, { computeReservation: 50 });
+      for (let share = 0; share < shares; share++) many(machine, `s${share}`, 600, 20);
+      machine.runTo(5);
+      expect(Object.values(held(machine)).reduce((sum, one) => sum + one, 0)).toBe(vcpus);
+      const wait = machine.changes.findLast((change) => change.kind === 'wait');
+      expect(wait).toMatchObject({ cause: 'share', evidence: { sharesMaximumVcpus: vcpus, queueUsedVcpus: vcpus } });
+      many(machine, 'late', 600, 4);
+      machine.runTo(10);
+      expect(held(machine).late).toBeGreaterThan(0);
+    },
+  );
 
-  it('puts higher priorities first within a share, and leaves other shares alone', () => {
+  it('puts higher priorities first within a share, and leaves other shares alone [FAIR-4]', () => {
     const machine = fairFleet(2, {});
     const blocker = [submitTo(machine, 'x', 10), submitTo(machine, 'y', 10)];
     machine.runTo(1);
@@ -141,7 +144,7 @@ describe('fair share', () => {
     expect(waits[0]).toMatchObject({ count: 2, evidence: { share: 'old', nextShare: 'new', nextShareUse: 0 } });
   });
 
-  it('remembers a share for its window, and then no more', () => {
+  it('remembers a share for its window, and then no more [FAIR-5]', () => {
     const machine = fairFleet(2, {}, { shareDecaySeconds: 100 });
     submitTo(machine, 'a', 10);
     machine.runTo(20);
@@ -151,7 +154,7 @@ describe('fair share', () => {
     expect(count()).toMatchObject({ queueUtilization: { fairshareUtilization: { activeShareCount: 0 } } });
   });
 
-  it('refuses what AWS refuses', () => {
+  it('refuses what AWS refuses [SUB-6, SUB-7, SUB-8]', () => {
     const machine = fairFleet(2, {});
     expect(() => machine.submit()).toThrow('Job must have shareIdentifier');
     machine.call('CreateJobQueue', queueInput('plain', 1, ['fleet']));
@@ -167,7 +170,7 @@ describe('fair share', () => {
 describe('weighed use', () => {
   const MS = 1000;
 
-  it('is the same however often it is settled, falls by steps, and is gone after the window', () => {
+  it('is the same however often it is settled, falls by steps, and is gone after the window [FAIR-6]', () => {
     const step = 10 * MS;
     const once = newShare('a', START);
     const often = newShare('a', START);

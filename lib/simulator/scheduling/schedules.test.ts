@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definitionInput, environmentInput, fixedFleet, queueInput, scripted, testMachine } from '../test-machine';
 
 describe('ideal schedules, to the millisecond', () => {
-  it('runs jobs in order of submission on one instance', () => {
+  it('runs jobs in order of submission on one instance [SCHED-1]', () => {
     const machine = fixedFleet(2);
     machine.runTo(9.999);
     const [a, b, c] = [10, 5, 1].map((seconds) => machine.submit(scripted({ SIM_SECONDS: seconds })));
@@ -24,7 +24,7 @@ describe('ideal schedules, to the millisecond', () => {
     ]);
   });
 
-  it('lets the head block those behind it', () => {
+  it('lets the head block those behind it [SCHED-2]', () => {
     const machine = fixedFleet(2);
     machine.submit(scripted({ SIM_SECONDS: 10 }));
     const wide = machine.submit(scripted({ SIM_SECONDS: 5 }, 2));
@@ -65,7 +65,7 @@ describe('ideal schedules, to the millisecond', () => {
     for (const id of ids) expect(machine.story(id).at(-1)).toBe('SUCCEEDED@0.001');
   });
 
-  it('serves the higher priority first, whatever came first', () => {
+  it('serves the higher priority first, whatever came first [SCHED-3]', () => {
     const machine = testMachine();
     machine.resource(
       'CreateComputeEnvironment',
@@ -84,7 +84,7 @@ describe('ideal schedules, to the millisecond', () => {
     expect(machine.story(low).at(-2)).toBe('RUNNING@20.001');
   });
 
-  it('takes a lower queue’s small job where the higher queue’s head does not fit', () => {
+  it('takes a lower queue’s small job where the higher queue’s head does not fit [SCHED-4]', () => {
     const machine = testMachine();
     machine.resource(
       'CreateComputeEnvironment',
@@ -103,7 +103,7 @@ describe('ideal schedules, to the millisecond', () => {
     expect(machine.story(wide).at(-2)).toBe('RUNNING@21.001');
   });
 
-  it('fills environments in their order', () => {
+  it('fills environments in their order [SCHED-5]', () => {
     const machine = testMachine();
     const size = { minvCpus: 2, desiredvCpus: 2, maxvCpus: 2 };
     machine.resource('CreateComputeEnvironment', environmentInput('first', size));
@@ -119,7 +119,7 @@ describe('ideal schedules, to the millisecond', () => {
     expect(where).toEqual(['second', 'second', 'first', 'first']);
   });
 
-  it('grows and shrinks an empty environment without delay', () => {
+  it('grows and shrinks an empty environment without delay [SCALE-1]', () => {
     const machine = testMachine();
     machine.resource('CreateComputeEnvironment', environmentInput('fleet', { maxvCpus: 4 }));
     machine.resource('CreateJobQueue', queueInput('main', 1, ['fleet']));

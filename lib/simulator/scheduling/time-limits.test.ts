@@ -21,7 +21,7 @@ const tooLarge = scripted({ SIM_SECONDS: 1 }, 100);
 
 describe('time limits of a queue', () => {
   it.each(['ideal', 'aws'] as const)(
-    'cancel a head that is blocked for their reason, and the next goes (%s)',
+    'cancel a head that is blocked for their reason, and the next goes (%s) [LIMIT-1, END-9]',
     (timing) => {
       const machine = world(timing, limit(TOO_LARGE, 600));
       const [blocker, next] = [machine.submit(tooLarge), machine.submit()];
@@ -40,7 +40,7 @@ describe('time limits of a queue', () => {
     },
   );
 
-  it('leave alone a head that is blocked for another reason, until that is the reason', () => {
+  it('leave alone a head that is blocked for another reason, until that is the reason [LIMIT-2]', () => {
     const machine = world('aws', limit(NO_CAPACITY, 600));
     const blocker = machine.submit(tooLarge);
     machine.runTo(5000);
@@ -81,12 +81,12 @@ describe('time limits of a queue', () => {
     expect(restored.stateHash()).toBe(machine.sim.stateHash());
   });
 
-  it.each([
-    [[{ ...limit(TOO_LARGE, 600), action: 'TERMINATE' }], 'Invalid job action. Valid job actions: [CANCEL]'],
-    [[limit('UNDETERMINED', 600)], 'Invalid job reason.'],
-    [[limit(TOO_LARGE, 599)], 'between 600 and 86400'],
-    [[limit(TOO_LARGE, 86_401)], 'between 600 and 86400'],
-    [[limit(TOO_LARGE, 600), limit(TOO_LARGE, 700)], 'Duplicate job state limit actions are not allowed.'],
+  it.each<[object[], string, string?]>([
+    [[{ ...limit(TOO_LARGE, 600), action: 'TERMINATE' }], 'Invalid job action. Valid job actions: [CANCEL]', '[JQ-10]'],
+    [[limit('UNDETERMINED', 600)], 'Invalid job reason.', '[JQ-12]'],
+    [[limit(TOO_LARGE, 599)], 'between 600 and 86400', '[JQ-11]'],
+    [[limit(TOO_LARGE, 86_401)], 'between 600 and 86400', '[JQ-11]'],
+    [[limit(TOO_LARGE, 600), limit(TOO_LARGE, 700)], 'Duplicate job state limit actions are not allowed.', '[JQ-9]'],
   ])('%j is refused', (jobStateTimeLimitActions, message) => {
     const { sim } = fixedFleet(2);
     const refusal = { ok: false, error: { message: expect.stringContaining(message) } };
