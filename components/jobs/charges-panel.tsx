@@ -8,6 +8,7 @@ const PURCHASE: Readonly<Record<AttemptRow['purchase'], string>> = {
   SPOT: 'Spot',
   FARGATE: 'Fargate',
   FARGATE_SPOT: 'Fargate Spot',
+  SAGEMAKER: 'SageMaker',
 };
 
 /** How an attempt's capacity was bought, in words. */

@@ -77,7 +77,8 @@ function waitingAnswer(page: JobPage, now: number): JobAnswer {
     return { text: `Waits ${time} for ${formatCount(open, 'job')} to end first.`, tone: 'plain', lost };
   if (wait !== null) {
     if (wait.cause === 'is-next') return { text: `Waits ${time}; it is next.`, tone: 'plain', lost };
-    const never = wait.cause === 'fits-no-type' || wait.cause === 'exceeds-maximum';
+    const never =
+      wait.cause === 'fits-no-type' || wait.cause === 'exceeds-maximum' || wait.cause === 'exceeds-quota-share';
     const reason = lowerFirst(WAITING_CAUSE_TITLE[wait.cause]);
     return {
       text: `Waits ${time}${never ? ' and will never start as it is' : ''}: ${reason}.`,

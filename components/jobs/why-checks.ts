@@ -25,9 +25,14 @@ const CHECKS: readonly { key: string; label: string; passed: string; causes: rea
     key: 'maximum',
     label: 'Fits below an environment’s maximum',
     passed: 'an environment may be large enough',
-    causes: ['exceeds-maximum'],
+    causes: ['exceeds-maximum', 'exceeds-quota-share'],
   },
-  { key: 'share', label: 'Share may run', passed: 'nothing is held back', causes: ['share'] },
+  {
+    key: 'share',
+    label: 'Share may run',
+    passed: 'nothing is held back',
+    causes: ['share', 'quota-share'],
+  },
   {
     key: 'consumable',
     label: 'Consumable resources are free',

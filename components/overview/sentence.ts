@@ -27,6 +27,10 @@ function causePhrase(cause: WaitingCause, places: number): string {
       return 'that they fit no instance type';
     case 'exceeds-maximum':
       return 'that they need more than any environment may have';
+    case 'exceeds-quota-share':
+      return 'that they need more than their quota share may have';
+    case 'quota-share':
+      return 'a quota share that is at its limit';
     case 'share':
       return 'a share that is over its weight';
     case 'consumable':

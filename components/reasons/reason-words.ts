@@ -37,6 +37,17 @@ const environmentOf = (evidence: WaitingEvidence): EvidencePart[] =>
 const listed = (items: readonly string[], most = 3): string =>
   items.length > most ? `${items.slice(0, most).join(', ')} and ${items.length - most} more` : items.join(', ');
 
+const unitWords = (unit: string): string => (unit === 'NUM_INSTANCES' ? 'instances' : unit);
+
+/** What service jobs ask for and may have, in instances; null where the evidence is of vCPUs. */
+function capacityWords(evidence: WaitingEvidence, says: 'exceeds' | 'full'): EvidencePart[] | null {
+  const { capacityUnit, capacityAsked = 0, capacityUsed = 0, capacityMaximum = 0 } = evidence;
+  if (capacityUnit === undefined) return null;
+  const most = `${formatNumber(capacityMaximum)} ${unitWords(capacityUnit)}`;
+  if (says === 'exceeds') return [plain(`${formatNumber(capacityAsked)} asked; the limit is ${most}`)];
+  return [plain(` holds ${formatNumber(capacityUsed)} of ${most}; ${formatNumber(capacityAsked)} asked`)];
+}
+
 function shareWords(evidence: WaitingEvidence): EvidencePart[] {
   const { share, shareUse, nextShare, nextShareUse, queueUsedVcpus, sharesMaximumVcpus } = evidence;
   if (share !== undefined && nextShare !== undefined) {
@@ -86,24 +97,35 @@ const WORD: Readonly<Record<WaitingCause, (evidence: WaitingEvidence) => Evidenc
       plain(` offers ${most}`),
     ];
   },
-  'exceeds-maximum': (evidence) => [
-    plain(`${asked(evidence)} asked; `),
-    ...(evidence.environment === undefined ? [plain('the largest environment')] : environmentOf(evidence)),
-    plain(
-      evidence.maximumVcpus === undefined
-        ? ' may have less'
-        : ` may have ${formatQuantity(evidence.maximumVcpus, 'vCPU')}`,
-    ),
+  'exceeds-quota-share': (evidence) => [
+    ...(evidence.share === undefined ? [] : [mono(evidence.share), plain(': ')]),
+    ...(capacityWords(evidence, 'exceeds') ?? [plain('its quota share may have less')]),
   ],
+  'quota-share': (evidence) => [
+    ...(evidence.share === undefined ? [plain('its quota share')] : [mono(evidence.share)]),
+    ...(capacityWords(evidence, 'full') ?? [plain(' holds all it may have')]),
+  ],
+  'exceeds-maximum': (evidence) =>
+    capacityWords(evidence, 'exceeds') ?? [
+      plain(`${asked(evidence)} asked; `),
+      ...(evidence.environment === undefined ? [plain('the largest environment')] : environmentOf(evidence)),
+      plain(
+        evidence.maximumVcpus === undefined
+          ? ' may have less'
+          : ` may have ${formatQuantity(evidence.maximumVcpus, 'vCPU')}`,
+      ),
+    ],
   share: shareWords,
   consumable: consumableWords,
   'at-maximum': (evidence) => [
     ...environmentOf(evidence),
-    plain(
-      evidence.maximumVcpus === undefined
-        ? ' runs all it may have'
-        : ` runs ${formatNumber(evidence.provisionedVcpus ?? evidence.usedVcpus ?? evidence.maximumVcpus)} of ${formatQuantity(evidence.maximumVcpus, 'vCPU')}`,
-    ),
+    ...(capacityWords(evidence, 'full') ?? [
+      plain(
+        evidence.maximumVcpus === undefined
+          ? ' runs all it may have'
+          : ` runs ${formatNumber(evidence.provisionedVcpus ?? evidence.usedVcpus ?? evidence.maximumVcpus)} of ${formatQuantity(evidence.maximumVcpus, 'vCPU')}`,
+      ),
+    ]),
   ],
   'no-capacity': (evidence) => [
     ...environmentOf(evidence),

@@ -1,10 +1,13 @@
-import type { JobDetail } from '@aws-sdk/client-batch';
+import type { DescribeServiceJobResponse, JobDetail } from '@aws-sdk/client-batch';
 import type { JobStatus } from './job-status';
 import type { WaitingCause, WaitingEvidence } from './waiting-causes';
 
-/** How an instance is bought. Fargate tasks have no instance; their attempts carry 'FARGATE' or 'FARGATE_SPOT'. */
+/**
+ * How an instance is bought. Fargate tasks have no instance; their attempts carry 'FARGATE' or 'FARGATE_SPOT'. Training jobs
+ * run in SageMaker's own account: Batch tells neither instances nor prices of them.
+ */
 export type Purchase = 'ON_DEMAND' | 'SPOT';
-export type AttemptPurchase = Purchase | 'FARGATE' | 'FARGATE_SPOT';
+export type AttemptPurchase = Purchase | 'FARGATE' | 'FARGATE_SPOT' | 'SAGEMAKER';
 
 /** Where and how one attempt ran. Present from STARTING on; members appear as they become known. Times in ms. */
 export interface AttemptChange {
@@ -34,6 +37,8 @@ export interface AttemptChange {
 /** What AWS shows of a job at its first sight, plus what only the submitter's side knows. */
 export interface JobFacts {
   detail: JobDetail;
+  /** A service job's own document; `detail` then holds no more than the members that both kinds have. */
+  service?: DescribeServiceJobResponse;
   /** Milli-vCPU (0.25 vCPU = 250), MiB, whole GPUs; after overrides. */
   milliVcpus: number;
   memoryMib: number;

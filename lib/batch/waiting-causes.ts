@@ -7,8 +7,10 @@ export const WAITING_CAUSES = [
   'not-accepting',
   'fits-no-type',
   'exceeds-maximum',
+  'exceeds-quota-share',
   'share',
   'consumable',
+  'quota-share',
   'at-maximum',
   'no-capacity',
   'no-instances',
@@ -26,8 +28,10 @@ export const WAITING_CAUSE_TITLE: Readonly<Record<WaitingCause, string>> = {
   'not-accepting': 'Queue or environment is disabled or invalid',
   'fits-no-type': 'Fits no instance type',
   'exceeds-maximum': 'Needs more than any environment’s maximum',
+  'exceeds-quota-share': 'Needs more than its quota share may have',
   share: 'Share is over its weight',
   consumable: 'Consumable resource is used up',
+  'quota-share': 'Quota share is at its limit',
   'at-maximum': 'Environment is at its maximum',
   'no-capacity': 'No capacity',
   'no-instances': 'No instance of an unmanaged environment',
@@ -42,6 +46,7 @@ export const WAITING_CAUSE_TITLE: Readonly<Record<WaitingCause, string>> = {
 export const AWS_WAITING_CODE: Readonly<Partial<Record<WaitingCause, string>>> = {
   'fits-no-type': 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
   'exceeds-maximum': 'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
+  'exceeds-quota-share': 'MISCONFIGURATION:QUOTA_MANAGEMENT_LIMIT_EXCEEDED',
   'no-capacity': 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY',
   'not-accepting': 'ACTION_REQUIRED',
   unknown: 'UNDETERMINED',
@@ -86,4 +91,9 @@ export interface WaitingEvidence {
   /** vCPU that the queue's jobs hold, and may hold while the policy keeps some for shares that are not active. */
   queueUsedVcpus?: number;
   sharesMaximumVcpus?: number;
+  /** Service jobs: instances of a type (or of any, NUM_INSTANCES) that one asks for, that are held, and may be held at most. */
+  capacityUnit?: string;
+  capacityAsked?: number;
+  capacityUsed?: number;
+  capacityMaximum?: number;
 }

@@ -1,7 +1,13 @@
 import type { AttemptPurchase, InstanceState } from '@/lib/batch';
 import type { InstanceRow } from './epoch-state';
 
-const PURCHASES = ['ON_DEMAND', 'SPOT', 'FARGATE', 'FARGATE_SPOT'] as const satisfies readonly AttemptPurchase[];
+const PURCHASES = [
+  'ON_DEMAND',
+  'SPOT',
+  'FARGATE',
+  'FARGATE_SPOT',
+  'SAGEMAKER',
+] as const satisfies readonly AttemptPurchase[];
 const STATES = ['pending', 'running', 'terminated'] as const satisfies readonly InstanceState[];
 const ENDS = ['scale-down', 'interruption', 'failure', 'user', 'update'] as const;
 

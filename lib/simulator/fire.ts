@@ -18,6 +18,9 @@ import { onEnvironmentSettled } from './resources/environments';
 import { onQueueSettled } from './resources/queues';
 import { onDiagnose } from './scheduling/diagnosis';
 import { onShareStep } from './scheduling/fair-share';
+import { onServiceDiagnose } from './service-jobs/blocked-heads';
+import { onServiceStep } from './service-jobs/lives';
+import { onQuotaShareSettled } from './service-jobs/quota-shares';
 import { onServiceEnvironmentSettled } from './service-jobs/service-environments';
 import { onArrival } from './workload';
 
@@ -27,6 +30,7 @@ const SETTLERS: Readonly<Record<number, (core: Core, index: number) => void>> = 
   [SETTLED.environment]: onEnvironmentSettled,
   [SETTLED.queue]: onQueueSettled,
   [SETTLED.serviceEnvironment]: onServiceEnvironmentSettled,
+  [SETTLED.quotaShare]: onQuotaShareSettled,
 };
 
 type Handler = (core: Core, a: number, b: number) => void;
@@ -58,6 +62,8 @@ const HANDLERS: Record<(typeof EVENT)[keyof typeof EVENT], Handler> = {
   [EVENT.diagnose]: onDiagnose,
   [EVENT.shareStep]: onShareStep,
   [EVENT.consumableTelling]: onConsumableTelling,
+  [EVENT.serviceStep]: onServiceStep,
+  [EVENT.serviceDiagnose]: onServiceDiagnose,
   [EVENT.settled]: (core, what, index) => SETTLERS[what]?.(core, index),
 };
 

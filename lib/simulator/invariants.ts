@@ -8,6 +8,7 @@ import { f64, i32, u8 } from './kernel/columns';
 import { walkReady } from './scheduling/ready-queue';
 import { rowOf } from './scheduling/share-line';
 import { shareOf } from './scheduling/share-use';
+import { brokenServiceJobs, countServiceJobs } from './service-jobs/invariants';
 
 /** What must hold between any two events; gives the sentences that don't. For tests and the soak. */
 export function brokenInvariants(core: Core): string[] {
@@ -20,6 +21,7 @@ export function brokenInvariants(core: Core): string[] {
     ...brokenQueues(core),
     ...brokenShares(core),
     ...brokenConsumables(core),
+    ...brokenServiceJobs(core),
   ];
 }
 
@@ -28,7 +30,7 @@ const isPlaced = (state: number): boolean => state === STATUS.starting || state 
 function brokenJobs(core: Core): string[] {
   const { status, flags, attemptsEnded, stoppedAt, lastAttempt, spec } = core.jobs.columns;
   const broken: string[] = [];
-  const found = { waiting: 0, running: 0, succeeded: 0, failed: 0 };
+  const found = countServiceJobs(core);
   const pending = core.groups.map(() => 0);
   const runnable = core.groups.map(() => 0);
   for (let row = 0; row < core.jobs.count; row++) {

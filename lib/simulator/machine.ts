@@ -13,10 +13,12 @@ import type {
   PlatformCapability,
   RetryStrategy,
   SchedulingPolicyDetail,
-  ServiceEnvironmentDetail,
 } from '@aws-sdk/client-batch';
 import type { JobStatus, Place } from '@/lib/batch';
 import type { Genesis } from './contract';
+import type { ServiceDoors } from './service-jobs/doors';
+
+export type { ServiceJobView } from './service-jobs/doors';
 
 /**
  * What the engine needs of one job besides its name: its settings after overrides and `Ref::` substitution, plain JSON.
@@ -149,7 +151,7 @@ export interface Tagged {
  * document that was handed out, give a new one. Validate everything before the first write: a BatchError thrown after
  * one would leave half a call.
  */
-export interface Machine {
+export interface Machine extends ServiceDoors {
   readonly genesis: Genesis;
   readonly place: Place;
   /** Virtual ms of the call that is being carried out (a write's stamp); in a read the last closed instant or the open one. */
@@ -167,8 +169,6 @@ export interface Machine {
   definitionNames(): string[];
   policy(arn: string): SchedulingPolicyDetail | undefined;
   policies(): SchedulingPolicyDetail[];
-  serviceEnvironment(name: string): ServiceEnvironmentDetail | undefined;
-  serviceEnvironments(): ServiceEnvironmentDetail[];
   /** By name; all of them in order of creation. A deleted one is not found. */
   consumable(name: string): ConsumableView | undefined;
   consumables(): ConsumableView[];
@@ -192,12 +192,6 @@ export interface Machine {
   deleteEnvironment(name: string): void;
   /** Whether a queue refers to the environment, or did until a moment ago: detaching takes AWS some seconds. */
   isAttached(environment: string): boolean;
-  /** As the doors of compute environments, for service environments: CREATING or UPDATING, then VALID; DELETING, then gone. */
-  addServiceEnvironment(document: ServiceEnvironmentDetail): void;
-  updateServiceEnvironment(document: ServiceEnvironmentDetail): void;
-  deleteServiceEnvironment(name: string): void;
-  /** Whether a queue that is not gone refers to the service environment. */
-  isServiceAttached(name: string): boolean;
   /** Appends a revision (the document's `revision` and ARN must be the next ones), or replaces one of the same revision. */
   putDefinition(document: JobDefinition): void;
   /** Takes a new policy, or replaces the one with the same ARN; queues that use it are looked at again. */

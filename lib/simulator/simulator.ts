@@ -33,6 +33,7 @@ const MOVING = [
   EVENT.faultEdge,
   EVENT.settled,
   EVENT.shareStep,
+  EVENT.serviceStep,
 ];
 
 /**

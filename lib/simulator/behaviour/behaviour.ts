@@ -23,13 +23,21 @@ function numberOf(text: string | undefined): number | null {
   return Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-/** Reads SIM_SECONDS, SIM_EXIT_CODE, SIM_FAIL_ATTEMPTS, SIM_MEMORY_MIB, SIM_LOG_LINES, SIM_DISTRIBUTION and the command. */
 export function behaviourOf(spec: JobSpec): Behaviour {
   const variables = new Map<string, string>();
   for (const { name, value } of spec.container.environment ?? []) {
     if (name !== undefined && value !== undefined) variables.set(name, value);
   }
-  const script = readCommand(spec.container.command ?? []);
+  return behaviourBy(variables, spec.container.command ?? [], spec.memoryMib);
+}
+
+/** Reads SIM_SECONDS, SIM_EXIT_CODE, SIM_FAIL_ATTEMPTS, SIM_MEMORY_MIB, SIM_LOG_LINES, SIM_DISTRIBUTION and the command. */
+export function behaviourBy(
+  variables: ReadonlyMap<string, string>,
+  command: readonly string[],
+  memoryMib: number,
+): Behaviour {
+  const script = readCommand(command);
   const seconds = numberOf(variables.get('SIM_SECONDS'));
   const exitCode = numberOf(variables.get('SIM_EXIT_CODE'));
   const memory = numberOf(variables.get('SIM_MEMORY_MIB'));
@@ -40,7 +48,7 @@ export function behaviourOf(spec: JobSpec): Behaviour {
     distribution: distribution ?? DEFAULT_DISTRIBUTION,
     exitCode: exitCode !== null ? Math.floor(exitCode) & 255 : (script?.exitCode ?? 0),
     failAttempts: Math.floor(numberOf(variables.get('SIM_FAIL_ATTEMPTS')) ?? 0),
-    outOfMemory: memory !== null && memory > spec.memoryMib,
+    outOfMemory: memory !== null && memory > memoryMib,
     logLines: numberOf(variables.get('SIM_LOG_LINES')),
     script,
   };

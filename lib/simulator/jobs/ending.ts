@@ -1,6 +1,7 @@
 import { atOf, type Core, intern, queueAt, specAt } from '../core';
 import { i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent } from '../kernel/events';
+import { endServiceJobs, hasLiveServiceJobs } from '../service-jobs/queue-ends';
 import { attemptNumber } from './attempt-rows';
 import { endAttempt, KILL_AFTER_MS } from './attempts';
 import { endJob, moveOn, settleEnds } from './dependencies';
@@ -98,10 +99,12 @@ export function endQueueJobs(core: Core, queue: number, from: number): void {
       endJob(core, row, STATUS.failed, reason, 'none');
   }
   settleEnds(core);
+  endServiceJobs(core, queue, QUEUE_DELETED);
 }
 
 /** Whether a job of the queue has not ended. */
 export function hasLiveJobs(core: Core, queue: number): boolean {
+  if (hasLiveServiceJobs(core, queue)) return true;
   for (let row = core.jobs.count - 1; row >= 0; row--) if (isLive(core, row, queue)) return true;
   return false;
 }

@@ -23,6 +23,8 @@ const PURPOSES = [
   'image-size',
   'instance-choice',
   'log-line',
+  'service-job-id',
+  'training-job-id',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

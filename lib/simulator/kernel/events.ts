@@ -25,13 +25,15 @@ export const EVENT = {
   diagnose: 17,
   shareStep: 18,
   consumableTelling: 19,
+  serviceStep: 20,
+  serviceDiagnose: 21,
 } as const;
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];
-const EVENT_KINDS = 20;
+const EVENT_KINDS = 22;
 /** `a` of a `settled` event: what has settled. */
 export const SETTLED = { environment: 0, queue: 1, serviceEnvironment: 2, quotaShare: 3 } as const;
 
-const GROUP = new Float64Array([0, 1, 1, 1, 2, 3, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]);
+const GROUP = new Float64Array([0, 1, 1, 1, 2, 3, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 3]);
 const GROUP_SIZE = 281_474_976_710_656;
 
 /**

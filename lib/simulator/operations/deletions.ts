@@ -29,6 +29,7 @@ export function deleteJobQueue(machine: Machine, input: DeleteJobQueueCommandInp
   const current = name === null ? undefined : machine.queue(name);
   if (name === null || current === undefined) return {};
   checkDeletable('job queue', current);
+  if (machine.quotaShares(name).length > 0) refuse('Cannot delete, found existing QuotaShare relationship');
   machine.deleteQueue(name);
   return {};
 }

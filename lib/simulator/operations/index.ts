@@ -19,6 +19,13 @@ import { createJobQueue, describeJobQueues, updateJobQueue } from './job-queues'
 import { cancelJob, describeJobs, terminateJob } from './jobs';
 import { listJobs } from './list-jobs';
 import { getJobQueueSnapshot } from './queue-snapshot';
+import {
+  createQuotaShare,
+  deleteQuotaShare,
+  describeQuotaShare,
+  listQuotaShares,
+  updateQuotaShare,
+} from './quota-shares';
 import { notCarriedOut } from './refusals';
 import {
   createSchedulingPolicy,
@@ -33,7 +40,15 @@ import {
   describeServiceEnvironments,
   updateServiceEnvironment,
 } from './service-environments';
+import {
+  describeServiceJob,
+  listServiceJobs,
+  terminateServiceJob,
+  terminateServiceJobs,
+  updateServiceJob,
+} from './service-jobs';
 import { submitJob } from './submit-job';
+import { submitServiceJob } from './submit-service-job';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
 /** Gives a decoded input its SDK type. Sound because the protocol (and a scenario's reader) checked it against that very operation's schema. */
@@ -56,11 +71,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   CreateComputeEnvironment: write(createComputeEnvironment),
   CreateConsumableResource: write(createConsumableResource),
   CreateJobQueue: write(createJobQueue),
+  CreateQuotaShare: write(createQuotaShare),
   CreateSchedulingPolicy: write(createSchedulingPolicy),
   CreateServiceEnvironment: write(createServiceEnvironment),
   DeleteComputeEnvironment: write(deleteComputeEnvironment),
   DeleteConsumableResource: write(deleteConsumableResource),
   DeleteJobQueue: write(deleteJobQueue),
+  DeleteQuotaShare: write(deleteQuotaShare),
   DeleteSchedulingPolicy: write(deleteSchedulingPolicy),
   DeleteServiceEnvironment: write(deleteServiceEnvironment),
   DeregisterJobDefinition: write(deregisterJobDefinition),
@@ -69,25 +86,34 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   DescribeJobDefinitions: read(describeJobDefinitions),
   DescribeJobQueues: read(describeJobQueues),
   DescribeJobs: read(describeJobs),
+  DescribeQuotaShare: read(describeQuotaShare),
   DescribeSchedulingPolicies: read(describeSchedulingPolicies),
   DescribeServiceEnvironments: read(describeServiceEnvironments),
+  DescribeServiceJob: read(describeServiceJob),
   GetJobQueueSnapshot: read(getJobQueueSnapshot),
   ListConsumableResources: read(listConsumableResources),
   ListJobs: read(listJobs),
   ListJobsByConsumableResource: read(listJobsByConsumableResource),
+  ListQuotaShares: read(listQuotaShares),
   ListSchedulingPolicies: read(listSchedulingPolicies),
+  ListServiceJobs: read(listServiceJobs),
   ListTagsForResource: read(listTagsForResource),
   RegisterJobDefinition: write(registerJobDefinition),
   SubmitJob: write(submitJob),
+  SubmitServiceJob: write(submitServiceJob),
   TagResource: write(tagResource),
   TerminateJob: write(terminateJob),
   TerminateJobs: write(terminateJobs),
+  TerminateServiceJob: write(terminateServiceJob),
+  TerminateServiceJobs: write(terminateServiceJobs),
   UntagResource: write(untagResource),
   UpdateComputeEnvironment: write(updateComputeEnvironment),
   UpdateConsumableResource: write(updateConsumableResource),
   UpdateJobQueue: write(updateJobQueue),
+  UpdateQuotaShare: write(updateQuotaShare),
   UpdateSchedulingPolicy: write(updateSchedulingPolicy),
   UpdateServiceEnvironment: write(updateServiceEnvironment),
+  UpdateServiceJob: write(updateServiceJob),
 };
 
 /** The operation of that name; refuses, saying so, where AWS has it and the simulator does not yet. */

@@ -12,8 +12,9 @@ import { typesOf } from '@/lib/catalogue';
 import type { Machine } from '../machine';
 import { isFargateType } from './compute-resource-rules';
 import { byCodeUnit, pageByKey } from './pages';
-import { notCarriedOut, refuse, refuseValue } from './refusals';
+import { refuse, refuseValue } from './refusals';
 import { checkResourceName, checkTags, localName } from './request-rules';
+import { asksForService, checkServiceOrder, isQuotaPolicy } from './service-queue-rules';
 import { checkTimeLimitActions } from './time-limit-rules';
 
 const QUEUES_MAX = 50;
@@ -70,11 +71,24 @@ function checkOrder(machine: Machine, order: readonly ComputeEnvironmentOrder[])
   return { computeEnvironmentOrder: shown, jobQueueType: isFargate ? 'ECS_FARGATE' : 'ECS' };
 }
 
-function checkKind(input: CreateJobQueueCommandInput | UpdateJobQueueCommandInput): void {
-  if (input.serviceEnvironmentOrder !== undefined && input.serviceEnvironmentOrder.length > 0) {
-    notCarriedOut('A job queue on service environments');
+type Orders = Pick<JobQueueDetail, 'computeEnvironmentOrder' | 'serviceEnvironmentOrder' | 'jobQueueType'>;
+type ChangedOrders = Partial<Omit<Orders, 'jobQueueType'>>;
+
+/** A new queue's environments, of the one kind or the other, and the type of queue that they make. */
+function ordersOf(machine: Machine, input: CreateJobQueueCommandInput): Orders {
+  if (asksForService(input)) {
+    const policyArn = input.schedulingPolicyArn;
+    const serviceEnvironmentOrder = checkServiceOrder(machine, {
+      ...input,
+      queue: input.jobQueueName ?? '',
+      policyArn,
+    });
+    return { computeEnvironmentOrder: [], serviceEnvironmentOrder, jobQueueType: 'SAGEMAKER_TRAINING' };
   }
-  checkTimeLimitActions(input.jobStateTimeLimitActions);
+  if (input.jobQueueType === 'SAGEMAKER_TRAINING') {
+    refuseValue('Job queues of type SAGEMAKER_TRAINING must have serviceEnvironmentOrder.');
+  }
+  return { ...checkOrder(machine, input.computeEnvironmentOrder ?? []), serviceEnvironmentOrder: [] };
 }
 
 /** CreateJobQueue: checks as AWS does, then hands the machine the document that Describe shows. */
@@ -83,16 +97,16 @@ export function createJobQueue(machine: Machine, input: CreateJobQueueCommandInp
   checkResourceName('Job Queue', name);
   checkPriority(input.priority);
   checkTags(input.tags);
-  if (input.jobQueueType === 'SAGEMAKER_TRAINING' && input.serviceEnvironmentOrder === undefined) {
-    refuseValue('Job queues of type SAGEMAKER_TRAINING must have serviceEnvironmentOrder.');
-  }
-  checkKind(input);
-  const { computeEnvironmentOrder, jobQueueType } = checkOrder(machine, input.computeEnvironmentOrder ?? []);
-  if (input.jobQueueType !== undefined && input.jobQueueType !== jobQueueType) {
-    refuseValue(`Job queues of type ${input.jobQueueType} can not have compute environments of type ${jobQueueType}.`);
-  }
+  checkTimeLimitActions(input.jobStateTimeLimitActions, asksForService(input));
   const policyArn = input.schedulingPolicyArn;
-  if (policyArn !== undefined) checkPolicyOf(machine, policyArn);
+  if (policyArn !== undefined) checkPolicyOf(machine, policyArn, asksForService(input));
+  const orders = ordersOf(machine, input);
+  if (input.jobQueueType !== undefined && input.jobQueueType !== orders.jobQueueType) {
+    const what = asksForService(input) ? 'service' : 'compute';
+    refuseValue(
+      `Job queues of type ${input.jobQueueType} can not have ${what} environments of type ${orders.jobQueueType}.`,
+    );
+  }
   if (machine.queue(name) !== undefined) refuse('Object already exists');
   if (machine.queues().length >= QUEUES_MAX) refuse(`Number of job queues exceeds the limit of ${QUEUES_MAX}.`);
 
@@ -104,9 +118,7 @@ export function createJobQueue(machine: Machine, input: CreateJobQueueCommandInp
     ...(policyArn === undefined ? {} : { schedulingPolicyArn: policyArn }),
     status: 'CREATING',
     priority: input.priority,
-    computeEnvironmentOrder,
-    serviceEnvironmentOrder: [],
-    jobQueueType,
+    ...orders,
     tags: input.tags ?? {},
     jobStateTimeLimitActions: input.jobStateTimeLimitActions ?? [],
   });
@@ -131,11 +143,11 @@ export function describeJobQueues(machine: Machine, input: DescribeJobQueuesComm
   return { jobQueues: page.items, nextToken: page.nextToken };
 }
 
-/** A queue of compute environments takes a fair-share policy that exists. */
-function checkPolicyOf(machine: Machine, policyArn: string): void {
+/** A policy must exist; one of quota shares is for queues of service jobs alone. */
+function checkPolicyOf(machine: Machine, policyArn: string, isService: boolean): void {
   const policy = machine.policy(policyArn);
   if (policy === undefined) refuse(`SchedulingPolicy ${policyArn} not found.`);
-  if (policy.quotaSharePolicy !== undefined) {
+  if (policy.quotaSharePolicy !== undefined && !isService) {
     refuseValue('Quota Management feature is only supported for SageMaker Training job queues.');
   }
 }
@@ -145,7 +157,29 @@ function checkPolicyChange(machine: Machine, current: JobQueueDetail, policyArn:
   if (current.schedulingPolicyArn === undefined) {
     refuseValue('A job queue created without a scheduling policy can not get one.');
   }
-  checkPolicyOf(machine, policyArn);
+  checkPolicyOf(machine, policyArn, asksForService(current));
+  if (isQuotaPolicy(machine, policyArn) !== isQuotaPolicy(machine, current.schedulingPolicyArn)) {
+    refuseValue('A job queue can not change between fair share and quota share scheduling policies.');
+  }
+}
+
+/** The environments that an update names, of the queue's own kind; nothing where it names none. */
+function changedOrders(machine: Machine, current: JobQueueDetail, input: UpdateJobQueueCommandInput): ChangedOrders {
+  if (asksForService(current) || asksForService(input)) {
+    if (!asksForService(current)) refuseValue('A job queue can not change its type.');
+    const { computeEnvironmentOrder, serviceEnvironmentOrder } = input;
+    if ((computeEnvironmentOrder?.length ?? 0) > 0) refuseValue('A job queue can not change its type.');
+    if (serviceEnvironmentOrder === undefined) return {};
+    const policyArn = input.schedulingPolicyArn ?? current.schedulingPolicyArn;
+    const asked = { queue: current.jobQueueName ?? '', serviceEnvironmentOrder, policyArn };
+    return { serviceEnvironmentOrder: checkServiceOrder(machine, asked) };
+  }
+  if (input.computeEnvironmentOrder === undefined) return {};
+  const { computeEnvironmentOrder, jobQueueType } = checkOrder(machine, input.computeEnvironmentOrder);
+  if (jobQueueType !== current.jobQueueType) {
+    refuseValue('Fargate and EC2 compute environments can not be mixed.');
+  }
+  return { computeEnvironmentOrder };
 }
 
 /** UpdateJobQueue: state, priority, order of environments, another scheduling policy. */
@@ -155,20 +189,16 @@ export function updateJobQueue(machine: Machine, input: UpdateJobQueueCommandInp
   const current = name === null ? undefined : machine.queue(name);
   if (current === undefined) refuse(`JobQueue ${given} not found.`);
   checkPriority(input.priority);
-  checkKind(input);
+  checkTimeLimitActions(input.jobStateTimeLimitActions, asksForService(current));
   checkPolicyChange(machine, current, input.schedulingPolicyArn);
   if (current.status !== 'VALID' && current.status !== 'INVALID') refuse('Cannot update, resource is being modified');
-  const order = input.computeEnvironmentOrder;
-  const checked = order === undefined ? undefined : checkOrder(machine, order);
-  if (checked !== undefined && checked.jobQueueType !== current.jobQueueType) {
-    refuseValue('Fargate and EC2 compute environments can not be mixed.');
-  }
+  const orders = changedOrders(machine, current, input);
   machine.updateQueue({
     ...current,
     state: input.state ?? current.state,
     priority: input.priority ?? current.priority,
     ...(input.schedulingPolicyArn === undefined ? {} : { schedulingPolicyArn: input.schedulingPolicyArn }),
-    ...(checked === undefined ? {} : { computeEnvironmentOrder: checked.computeEnvironmentOrder }),
+    ...orders,
     jobStateTimeLimitActions: input.jobStateTimeLimitActions ?? current.jobStateTimeLimitActions,
   });
   return { jobQueueName: current.jobQueueName, jobQueueArn: current.jobQueueArn };

@@ -15,7 +15,8 @@ function prefixOrWhole(pattern: string): (text: string) => boolean {
   return (text) => text.startsWith(prefix);
 }
 
-function byName(values: readonly string[]): Accept {
+/** Names match in any case; `*` at the end is a prefix. */
+export function byName(values: readonly string[]): (view: { jobName: string }) => boolean {
   const matches = values.map((value) => prefixOrWhole(value.toLowerCase()));
   return (view) => {
     const name = view.jobName.toLowerCase();
@@ -35,7 +36,8 @@ function byDefinition(values: readonly string[]): Accept {
   };
 }
 
-function millis(values: readonly string[], filter: string): number {
+/** The one time that a filter holds, ms. */
+export function millis(values: readonly string[], filter: string): number {
   const [value] = values;
   if (values.length !== 1 || value === undefined || !/^\d{1,15}$/.test(value)) {
     refuseValue(`Filter ${filter} must have one value, a time in milliseconds since the epoch.`);

@@ -4,6 +4,7 @@ import type { Machine } from '../machine';
 import { byCodeUnit } from './pages';
 import { refuse } from './refusals';
 import { localName } from './request-rules';
+import { serviceSnapshot } from './service-queue-snapshot';
 
 const FRONT_MAX = 100;
 const SHARES_MAX = 20;
@@ -31,6 +32,7 @@ export function getJobQueueSnapshot(machine: Machine, input: GetJobQueueSnapshot
   const queue = name === null ? undefined : machine.queue(name);
   if (name === null || queue === undefined) refuse(`JobQueue ${given} not found.`);
   const lastUpdatedAt = machine.at();
+  if (queue.jobQueueType === 'SAGEMAKER_TRAINING') return serviceSnapshot(machine, name, queue);
   const used = machine.usedByShare(name);
   const total = [...used.values()].reduce((sum, milliVcpus) => sum + milliVcpus, 0);
   return {

@@ -54,7 +54,7 @@ export function updateServiceEnvironment(machine: Machine, input: UpdateServiceE
   if (input.capacityLimits !== undefined) {
     checkCapacityLimits(input.capacityLimits);
     const isOther = countsInstances(input.capacityLimits) !== countsInstances(current.capacityLimits);
-    if (isOther && machine.isServiceAttached(nameOf(current))) {
+    if (isOther && machine.serviceQueues(nameOf(current)).length > 0) {
       refuseValue('Capacity units can not be changed while the service environment is attached to a job queue.');
     }
   }
@@ -73,7 +73,7 @@ export function deleteServiceEnvironment(machine: Machine, input: DeleteServiceE
   const current = named(machine, input.serviceEnvironment ?? '');
   if (current === undefined) return {};
   checkDeletable('service environment', current);
-  if (machine.isServiceAttached(nameOf(current))) refuse('Cannot delete, found existing JobQueue relationship');
+  if (machine.serviceQueues(nameOf(current)).length > 0) refuse('Cannot delete, found existing JobQueue relationship');
   machine.deleteServiceEnvironment(nameOf(current));
   return {};
 }

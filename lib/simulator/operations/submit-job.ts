@@ -49,6 +49,9 @@ function checkShare(machine: Machine, queue: JobQueueDetail, input: SubmitJobCom
 }
 
 function checkPlatform(queue: JobQueueDetail, definition: JobDefinition): void {
+  if (queue.jobQueueType === 'SAGEMAKER_TRAINING') {
+    refuse(`Job queue ${queue.jobQueueArn} takes service jobs only.`);
+  }
   const needed = queue.jobQueueType === 'ECS_FARGATE' ? 'FARGATE' : 'EC2';
   const capability = definition.platformCapabilities?.[0] ?? 'EC2';
   if (capability !== needed) {

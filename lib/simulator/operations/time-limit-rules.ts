@@ -11,12 +11,24 @@ const REASONS: readonly (string | undefined)[] = [
   'MISCONFIGURATION:EC2_INSTANCE_CONFIGURATION_UNSUPPORTED',
 ];
 
-/** AWS's rules on what a queue of compute environments does to a job that blocks it. */
-export function checkTimeLimitActions(actions: readonly JobStateTimeLimitAction[] | undefined): void {
+/** The same of queues of service jobs. Source: user guide, SageMaker jobs stuck in RUNNABLE. */
+const SERVICE_REASONS: readonly (string | undefined)[] = [
+  AWS_WAITING_CODE['no-capacity'],
+  'MISCONFIGURATION:SERVICE_ENVIRONMENT_MAX_RESOURCE',
+  AWS_WAITING_CODE['exceeds-quota-share'],
+];
+
+/** AWS's rules on what a queue does to a job that blocks it; `isService` where its jobs are service jobs. */
+export function checkTimeLimitActions(
+  actions: readonly JobStateTimeLimitAction[] | undefined,
+  isService: boolean,
+): void {
+  const allowed = isService ? 'TERMINATE' : 'CANCEL';
+  const reasons = isService ? SERVICE_REASONS : REASONS;
   const seen = new Set<string>();
   for (const { reason, state, maxTimeSeconds, action } of actions ?? []) {
-    if (action !== 'CANCEL') refuseValue('Invalid job action. Valid job actions: [CANCEL]');
-    if (!REASONS.includes(reason)) refuseValue(`Invalid job reason. Valid job reasons: [${REASONS.join(', ')}]`);
+    if (action !== allowed) refuseValue(`Invalid job action. Valid job actions: [${allowed}]`);
+    if (!reasons.includes(reason)) refuseValue(`Invalid job reason. Valid job reasons: [${reasons.join(', ')}]`);
     if (maxTimeSeconds === undefined || maxTimeSeconds < SECONDS.min || maxTimeSeconds > SECONDS.max) {
       refuseValue(`maxTimeSeconds must be between ${SECONDS.min} and ${SECONDS.max}.`);
     }

@@ -4,7 +4,9 @@ import { isPart, rowOfJobId } from '../jobs/names';
 import { internSpec } from '../jobs/specs';
 import { i32 } from '../kernel/columns';
 import type { Tagged } from '../machine';
+import { quotaShareNumber, retagQuotaShare } from '../service-jobs/quota-shares';
 import { retagServiceEnvironment, serviceEnvironmentNumber } from '../service-jobs/service-environments';
+import { serviceJobOf } from '../service-jobs/service-job';
 import { consumableNamed, retagConsumable } from './consumables';
 import { putDefinition } from './definitions';
 import { retagEnvironment } from './environments';
@@ -28,7 +30,29 @@ function taggedServiceEnvironment(core: Core, name: string): Tagged | undefined 
   return { tags: environment.document.tags ?? {}, put: (tags) => retagServiceEnvironment(core, number, tags) };
 }
 
-function taggedQueue(core: Core, name: string): Tagged | undefined {
+function taggedShare(core: Core, _name: string, arn: string): Tagged | undefined {
+  const number = quotaShareNumber(core, arn);
+  const share = core.services.shares[number];
+  if (share === undefined) return undefined;
+  return { tags: share.document.tags, put: (tags) => retagQuotaShare(core, number, tags) };
+}
+
+function taggedServiceJob(core: Core, jobId: string, arn: string): Tagged | undefined {
+  const job = serviceJobOf(core, jobId);
+  if (job === undefined) return undefined;
+  return {
+    tags: job.tags,
+    put: (tags) => {
+      job.tags = tags;
+      emitResource(core, 'job', arn, jobId, { tags }, true);
+    },
+  };
+}
+
+// A quota share's ARN is below its queue's.
+function taggedQueue(core: Core, name: string, arn: string): Tagged | undefined {
+  if (arn.includes('/quota-share/')) return taggedShare(core, name, arn);
+
   const index = core.derived.queueByName.get(name);
   if (index === undefined) return undefined;
   const { tags = {} } = queueAt(core, index).document;
@@ -75,6 +99,7 @@ const FINDERS: Readonly<Record<string, Find>> = {
   'scheduling-policy': taggedPolicy,
   'consumable-resource': taggedConsumable,
   job: taggedJob,
+  'service-job': taggedServiceJob,
 };
 
 /** The tags of what an ARN names, and how to change them; undefined where it names nothing that has tags. */

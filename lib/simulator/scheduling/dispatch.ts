@@ -5,6 +5,8 @@ import { STATUS } from '../jobs/job-table';
 import { startNodes } from '../jobs/node-starts';
 import { i32, u8 } from '../kernel/columns';
 import { takeConsumables } from '../resources/consumables';
+import { isServiceQueue } from '../service-jobs/lines';
+import { dispatchServiceQueue } from '../service-jobs/scheduling';
 import { watchHead } from './diagnosis';
 import { armShareStep, fairHead, fairLimit, fairRules, heldBy, isFair } from './fair-share';
 import { judgeQueue } from './judgement';
@@ -31,6 +33,10 @@ function liveHead(core: Core, number: number): number {
 
 function dispatchQueue(core: Core, number: number): void {
   const queue = queueAt(core, number);
+  if (isServiceQueue(core, number)) {
+    dispatchServiceQueue(core, queue);
+    return;
+  }
   if (isFair(queue)) {
     dispatchFair(core, queue);
     return;

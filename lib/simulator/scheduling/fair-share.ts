@@ -22,12 +22,12 @@ interface FairRules {
 
 const WEIGHT_UNIT = 10_000;
 
-/** The policy in force and the shares that are active now. */
-export function fairRules(core: Core, queue: QueueState): FairRules {
+/** The policy in force and those of the shares that are active now. */
+export function fairRules(core: Core, queue: QueueState, shares: readonly ShareState[] = queue.shares): FairRules {
   const at = atOf(core);
   const policy = core.policies.find(({ arn }) => arn === queue.document.schedulingPolicyArn)?.fairsharePolicy;
   const windowMs = windowOf(core, queue.index);
-  const active = queue.shares.filter((share) => isActive(share, at, windowMs));
+  const active = shares.filter((share) => isActive(share, at, windowMs));
   const entries = (policy?.shareDistribution ?? []).map(({ shareIdentifier = '', weightFactor = 1 }) => {
     const isPrefix = shareIdentifier.endsWith('*');
     const name = isPrefix ? shareIdentifier.slice(0, -1) : shareIdentifier;

@@ -15,6 +15,7 @@ import {
 import { jobIdOf, zoneName } from '../jobs/names';
 import { i32 } from '../kernel/columns';
 import { consumableNamed, freeNow, lackOf } from '../resources/consumables';
+import { tellServiceWaiting } from '../service-jobs/wait-tally';
 import { fairLimit, fairRules, heldBy, isFair, shownUse } from './fair-share';
 import { judgeQueue, type QueueVerdict } from './judgement';
 import { shareOf } from './share-use';
@@ -24,6 +25,7 @@ const NO_GANGS = 'Multi-node parallel jobs run in managed environments of On-Dem
 /** Tells where a cause or a count of the why tally has changed since it was told last. Costs one look per group. */
 export function tellWaiting(core: Core): void {
   core.instant.tallyDirty = false;
+  tellServiceWaiting(core);
   const heads: Heads = new Map();
   for (let number = 0; number < core.groups.length; number++) {
     const group = groupAt(core, number);

@@ -1,6 +1,7 @@
 import type { ServiceEnvironmentDetail } from '@aws-sdk/client-batch';
 import { nameOfArn } from '@/lib/batch';
 import { atOf, type Core } from '../core';
+import { markQueue } from '../jobs/transitions';
 import { EVENT, pushEvent, SETTLED } from '../kernel/events';
 import { emitResource } from '../resources/resource-changes';
 import type { ServiceEnvironmentState } from './world';
@@ -47,6 +48,8 @@ export function updateServiceEnvironment(core: Core, number: number, document: S
   const environment = environmentAt(core, number);
   environment.document = { ...document, status: 'UPDATING' };
   tell(core, environment, true);
+  for (const queue of queuesOnServiceEnvironment(core, number)) markQueue(core, queue);
+  core.instant.tallyDirty = true;
   settleLater(core, number, UPDATE_MS);
 }
 
