@@ -34,6 +34,23 @@ describe('maskSecrets', () => {
     ]);
   });
 
+  it('masks variables and hyperparameters within a service job’s request', () => {
+    const request = { RoleArn: 'r', Environment: { DB_PASSWORD: 'x', NOTE: 'y' }, HyperParameters: { apiToken: 'z' } };
+    const { document, masked } = maskSecrets({ serviceRequestPayload: JSON.stringify(request) });
+    expect(document).toEqual({
+      serviceRequestPayload: JSON.stringify({
+        RoleArn: 'r',
+        Environment: { DB_PASSWORD: MASK.name, NOTE: 'y' },
+        HyperParameters: { apiToken: MASK.name },
+      }),
+    });
+    expect(masked).toEqual([
+      'serviceRequestPayload.Environment.DB_PASSWORD',
+      'serviceRequestPayload.HyperParameters.apiToken',
+    ]);
+    expect(maskSecrets({ serviceRequestPayload: '{"a":' }).document).toEqual({ serviceRequestPayload: '{"a":' });
+  });
+
   it('leaves its own masks and the document it was given alone', () => {
     const document = { parameters: { password: 'x' } };
     const once = maskSecrets(document);

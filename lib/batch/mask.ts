@@ -48,7 +48,8 @@ export const DEFAULT_MASK_RULES: MaskRules = { name: nameLooksSecret, shape: val
 
 /**
  * A copy of a document (definition, job, call) with the secret values of environment variables (`{ name, value }`) and
- * of `parameters` replaced, and where they stood: `containerOverrides.environment.DB_PASSWORD`. Nothing else changes.
+ * of `parameters` replaced, also in a service job's request, and where they stood:
+ * `containerOverrides.environment.DB_PASSWORD`. Nothing else changes.
  */
 export function maskSecrets(
   document: object,
@@ -78,11 +79,39 @@ function maskValue(value: unknown, path: string[], rules: MaskRules, masked: str
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      named && typeof member === 'string'
-        ? maskText(name, member, path, rules, masked)
-        : maskValue(member, [...path, name], rules, masked),
+      typeof member !== 'string'
+        ? maskValue(member, [...path, name], rules, masked)
+        : named
+          ? maskText(name, member, path, rules, masked)
+          : name === 'serviceRequestPayload'
+            ? maskPayload(member, [...path, name], rules, masked)
+            : member,
     ]),
   );
+}
+
+/** Members of a request to SageMaker that hold values by name, as an environment or parameters do. */
+const PAYLOAD_MAPS = new Set(['Environment', 'HyperParameters']);
+
+/** A service job's request is JSON in a text: its variables and hyperparameters are masked in it. What is no JSON is left. */
+function maskPayload(text: string, path: string[], rules: MaskRules, masked: string[]): string {
+  let request: unknown;
+  try {
+    request = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  if (!isRecord(request)) return text;
+  const before = masked.length;
+  const members = Object.entries(request).map(([member, value]) => {
+    if (!PAYLOAD_MAPS.has(member) || !isRecord(value)) return [member, value];
+    const values = Object.entries(value).map(([name, one]) => [
+      name,
+      typeof one === 'string' ? maskText(name, one, [...path, member], rules, masked) : one,
+    ]);
+    return [member, Object.fromEntries(values)];
+  });
+  return masked.length === before ? text : JSON.stringify(Object.fromEntries(members));
 }
 
 function maskText(name: string, value: string, path: string[], rules: MaskRules, masked: string[]): string {

@@ -6,6 +6,7 @@ import { describeManagement } from './contract-suite-management';
 import { describePolicies } from './contract-suite-policies';
 import { describeRefusals } from './contract-suite-refusals';
 import { describeResources } from './contract-suite-resources';
+import { describeServices } from './contract-suite-services';
 import type { TransportUnderTest } from './contract-suite-world';
 
 export type { TransportUnderTest } from './contract-suite-world';
@@ -30,6 +31,7 @@ export function describeBatchTransport(name: string, make: () => Promise<Transpo
     describeDeletions(use);
     describeManagement(use);
     describeJobLives(use);
+    describeServices(use);
     describeRefusals(use);
   });
 }

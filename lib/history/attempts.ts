@@ -39,7 +39,7 @@ interface StoredAttempt {
 export type PricedJob = StoredJob & { arm64: boolean };
 
 const HOUR_MS = 3_600_000;
-const PURCHASES: readonly AttemptPurchase[] = ['ON_DEMAND', 'SPOT', 'FARGATE', 'FARGATE_SPOT'];
+const PURCHASES: readonly AttemptPurchase[] = ['ON_DEMAND', 'SPOT', 'FARGATE', 'FARGATE_SPOT', 'SAGEMAKER'];
 
 /** The attempts of one job with host and price, first to last. `upTo`: ms up to which history stands. */
 export async function attemptsOf(

@@ -3,7 +3,7 @@ import { isNodeJobId, isTerminal, nameOfArn } from '@/lib/batch';
 import type { LifeStep } from '@/lib/history';
 import { addCharges, type BatchRows } from './batch-rows';
 import type { EpochState } from './epoch-state';
-import { storedDetail } from './job-detail';
+import { storedDetail, storedService } from './job-detail';
 import {
   factsOfChange,
   isCounted,
@@ -38,7 +38,10 @@ export function applyJob(state: EpochState, rows: BatchRows, change: JobChange, 
   mergeChange(job, change);
   if (job.facts === null && facts !== null) {
     if (change.facts !== undefined) {
-      job.detail = storedDetail(change.facts.detail, state.definitions.get(facts.definition));
+      job.detail =
+        change.facts.service === undefined
+          ? storedDetail(change.facts.detail, state.definitions.get(facts.definition))
+          : storedService(change.facts.service);
     }
     learnFacts(state, rows, job, isChild ? { ...facts, arraySize: null } : facts, at);
   } else if (job.facts !== null && isCounted(job.facts) && !before.isFirst && before.status !== job.status) {
@@ -185,6 +188,8 @@ function instanceIdOf(state: EpochState, arn: string | undefined): string | null
 }
 
 function use(state: EpochState, attempt: AttemptChange, milliVcpus: number, at: number): void {
+  // A training job runs in SageMaker's account: no compute environment has its vCPUs.
+  if (attempt.purchase === 'SAGEMAKER') return;
   const environment = nameOfArn(attempt.environmentArn);
   const used = (state.used.get(environment) ?? 0) + milliVcpus;
   state.used.set(environment, used);

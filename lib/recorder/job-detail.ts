@@ -1,4 +1,4 @@
-import type { JobDetail } from '@aws-sdk/client-batch';
+import type { DescribeServiceJobResponse, JobDetail } from '@aws-sdk/client-batch';
 import { z } from 'zod';
 import { isEmptyJson, isSameJson, maskSecrets, memberOf, recordOf } from '@/lib/batch';
 
@@ -59,6 +59,21 @@ export function storedDetail(detail: JobDetail, definition: DefinitionFacts = NO
     other.container = membersBeyond(recordOf(detail.container), properties, CONTAINER_TOLD_ELSEWHERE);
   }
   return Object.keys(other).length === 0 ? null : detailBeyond(other, definition);
+}
+
+/** Members of a service job's document that move, or that both kinds of job have in columns or beside it. */
+const SERVICE_TOLD_ELSEWHERE = new Set([...TOLD_ELSEWHERE, 'latestAttempt', 'scheduledAt', 'tags']);
+
+/** What DescribeServiceJob says of a job beyond its columns, secrets masked, as a member of its own. */
+export function storedService(service: DescribeServiceJobResponse): object {
+  const kept = membersBeyond(recordOf(service), {}, SERVICE_TOLD_ELSEWHERE);
+  const { document, masked } = maskSecrets(kept);
+  const tags = isEmptyJson(service.tags) ? {} : { tags: service.tags };
+  return {
+    service: document,
+    ...tags,
+    ...(masked.length > 0 ? { masked: masked.map((path) => `service.${path}`) } : {}),
+  };
 }
 
 /** Members that are not what is known: most jobs say little of their own, and only that is masked and looked at closely. */

@@ -27,10 +27,13 @@ import { type Clockwork, createClockwork } from './kernel/timing';
 import type { JobSpec } from './machine';
 import type { ConsumableState } from './resources/consumable-state';
 import type { ReadyQueue } from './scheduling/ready-queue';
+import type { ShareState } from './scheduling/share-state';
 import type { WaitGroup } from './scheduling/wait-group';
 import { createServiceWorld, type ServiceWorld } from './service-jobs/world';
 
+export type { ShareState } from './scheduling/share-state';
 export type { WaitGroup };
+
 export type EnvironmentKind = 'EC2' | 'SPOT' | 'FARGATE' | 'FARGATE_SPOT';
 
 /** A compute environment: AWS's document and what the engine keeps beside it. Amounts in whole vCPU or thousandths. */
@@ -68,21 +71,6 @@ export interface EnvironmentDerived {
   usable: boolean;
   queues: number[];
   buckets: BucketTable;
-}
-
-/** A share of a fair-share queue. Amounts in thousandths of a vCPU, times in ms. */
-export interface ShareState {
-  readonly identifier: string;
-  /** Heap of its RUNNABLE jobs (scheduling/share-line.ts). */
-  readonly ready: number[];
-  /** What its jobs hold, since when; what was held before by steps of `stepMs`, a ring over the decay window. */
-  level: number;
-  since: number;
-  stepMs: number;
-  steps: number[];
-  /** Jobs that have not ended, and since when there are none; -1 while there are, or before the first. */
-  open: number;
-  idleSince: number;
 }
 
 export interface QueueState {

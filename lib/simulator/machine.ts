@@ -16,9 +16,9 @@ import type {
 } from '@aws-sdk/client-batch';
 import type { JobStatus, Place } from '@/lib/batch';
 import type { Genesis } from './contract';
-import type { ServiceDoors } from './service-jobs/doors';
+import type { ServiceDoors } from './service-jobs/contract';
 
-export type { ServiceJobView } from './service-jobs/doors';
+export type { ServiceJobView } from './service-jobs/contract';
 
 /**
  * What the engine needs of one job besides its name: its settings after overrides and `Ref::` substitution, plain JSON.

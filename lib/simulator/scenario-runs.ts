@@ -16,6 +16,8 @@ export interface Outcome {
   log: Input[];
 }
 
+const SUBMITS = new Set(['SubmitJob', 'SubmitServiceJob']);
+
 function streamHash(changes: readonly Change[]): string {
   return hashBytes(new TextEncoder().encode(JSON.stringify(changes)));
 }
@@ -38,7 +40,7 @@ export function feed(
     const answer = sim.call(operation, input(jobIds), WHO);
     if (!answer.ok) continue;
     if (answer.input !== undefined) log.push(answer.input);
-    if (operation === 'SubmitJob' && 'jobId' in answer.output) jobIds.push(String(answer.output.jobId));
+    if (SUBMITS.has(operation) && 'jobId' in answer.output) jobIds.push(String(answer.output.jobId));
   }
   advance(scenario.end);
   return { log, jobIds };

@@ -9,7 +9,7 @@ import type {
   UpdateQuotaShareCommandInput,
 } from '@aws-sdk/client-batch';
 import type { Machine } from '../machine';
-import type { QuotaShareDocument } from '../service-jobs/world';
+import type { QuotaShareDocument } from '../service-jobs/contract';
 import { checkCapacityLimits, countsInstances } from './capacity-limit-rules';
 import { checkDeletable } from './deletions';
 import { byCodeUnit, pageByKey } from './pages';

@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-batch';
 import { batchArn } from '@/lib/batch';
 import type { Machine } from '../machine';
-import type { CapacityNeed } from '../service-jobs/service-job';
+import type { CapacityNeed } from '../service-jobs/contract';
 import { readTraining } from '../service-jobs/training-request';
 import { refuse, refuseValue } from './refusals';
 import {

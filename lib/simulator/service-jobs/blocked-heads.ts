@@ -4,7 +4,7 @@ import { EVENT, pushEvent } from '../kernel/events';
 import { NO_CAPACITY, terminateServiceJob } from './lives';
 import { emitServiceJob } from './service-changes';
 import { serviceJobAt } from './service-job';
-import { serviceQueue } from './world';
+import { serviceQueue } from './service-queue';
 
 /** As for container jobs: 188 s were measured until Batch says why a head is blocked. */
 const DIAGNOSIS_MS = 180_000;

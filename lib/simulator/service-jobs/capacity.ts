@@ -1,6 +1,7 @@
 import type { Core, QueueState } from '../core';
+import type { ServiceJob } from './contract';
 import { serviceEnvironmentNumber, serviceEnvironmentOf } from './service-environments';
-import { type ServiceJob, serviceJobAt } from './service-job';
+import { serviceJobAt } from './service-job';
 
 /** The service environment of a queue as a pass sees it. */
 export interface Capacity {

@@ -8,7 +8,8 @@ import type {
 import { batchArn } from '@/lib/batch';
 import { type Core, queueAt } from '../core';
 import { hexId } from '../kernel/ids';
-import { isHolding, type ServiceAttempt, type ServiceJob, serviceJobId } from './service-job';
+import type { ServiceAttempt, ServiceJob } from './contract';
+import { isHolding, serviceJobId } from './service-job';
 import { readTraining } from './training-request';
 
 /** SageMaker's longest name of a training job, and what Batch puts around the request's own. */

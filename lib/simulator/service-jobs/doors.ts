@@ -1,15 +1,10 @@
-import type {
-  DescribeServiceJobResponse,
-  ServiceEnvironmentDetail,
-  ServiceJobStatus,
-  ServiceJobSummary,
-} from '@aws-sdk/client-batch';
 import { atOf, type Core } from '../core';
+import type { ServiceDoors, ServiceJob, ServiceJobRequest, ServiceJobView } from './contract';
 import { serviceJobDetail, serviceJobSummary } from './documents';
 import { activeServiceShares } from './fair-use';
 import { addServiceJob, terminateServiceJob } from './lives';
 import { prioritise } from './priority';
-import { type QueueFront, type QueueUse, queueFront, queueUse } from './queue-look';
+import { queueFront, queueUse } from './queue-look';
 import { sharesOf } from './quota-ledger';
 import { addQuotaShare, deleteQuotaShare, quotaShareNumber, updateQuotaShare } from './quota-shares';
 import {
@@ -19,60 +14,10 @@ import {
   serviceEnvironmentNumber,
   updateServiceEnvironment,
 } from './service-environments';
-import { type ServiceJob, type ServiceJobRequest, serviceJobId, serviceJobOf } from './service-job';
-import type { QuotaShareDocument } from './world';
+import { serviceJobId, serviceJobOf } from './service-job';
 
 /** How long an ended job is found. */
 const RETENTION_MS = 7 * 86_400_000;
-
-/** Facts of a service job that filters and rules need without building a document. */
-export interface ServiceJobView {
-  ordinal: number;
-  jobId: string;
-  jobName: string;
-  status: ServiceJobStatus;
-  createdAt: number;
-  shareIdentifier: string | undefined;
-  quotaShareName: string | undefined;
-}
-
-/** The doors to what belongs to service jobs; documents are what Describe* shows. Jobs are found for 7 days after their end. */
-export interface ServiceDoors {
-  serviceEnvironment(name: string): ServiceEnvironmentDetail | undefined;
-  serviceEnvironments(): ServiceEnvironmentDetail[];
-  /** As the doors of compute environments: CREATING or UPDATING, then VALID; DELETING, then gone. */
-  addServiceEnvironment(document: ServiceEnvironmentDetail): void;
-  updateServiceEnvironment(document: ServiceEnvironmentDetail): void;
-  deleteServiceEnvironment(name: string): void;
-  /** Names of the queues, not gone, that refer to a service environment. */
-  serviceQueues(environment: string): string[];
-
-  quotaShare(arn: string): QuotaShareDocument | undefined;
-  quotaShares(queue: string): QuotaShareDocument[];
-  addQuotaShare(queue: string, document: QuotaShareDocument): void;
-  updateQuotaShare(document: QuotaShareDocument): void;
-  /** DELETING, then gone once its jobs have ended. */
-  deleteQuotaShare(arn: string): void;
-
-  /** Makes a service job and gives its id. */
-  submitServiceJob(request: ServiceJobRequest): string;
-  /** Whether a job was submitted with this token and payload. */
-  hasServiceToken(token: string): boolean;
-  serviceJob(jobId: string): ServiceJobView | undefined;
-  /** Jobs of a queue, newest first. */
-  serviceJobs(queue: string): ServiceJobView[];
-  serviceJobDetail(jobId: string): DescribeServiceJobResponse | undefined;
-  serviceJobSummary(jobId: string): ServiceJobSummary | undefined;
-  /** Also of ended or unknown jobs, where nothing happens. */
-  terminateServiceJob(jobId: string, reason: string): void;
-  prioritiseServiceJob(jobId: string, priority: number): void;
-  /** Share identifiers of a queue that have service jobs, or had some within the policy's window. */
-  activeServiceShares(queue: string): string[];
-  /** The first RUNNABLE jobs of a queue and of each of its shares, and since when each can have its place. */
-  serviceFront(queue: string, limit: number): QueueFront;
-  /** Instances that a queue's jobs hold, by type, in all and by share. */
-  serviceUse(queue: string): QueueUse;
-}
 
 function viewOf(core: Core, job: ServiceJob): ServiceJobView {
   const { jobName, shareIdentifier, quotaShareName } = job.request;

@@ -1,8 +1,8 @@
 import { atOf, type Core, queueAt, type ShareState } from '../core';
 import { fairRules } from '../scheduling/fair-share';
 import { isActive, newShare, settleShare, stepOf, weighedUse, windowOf } from '../scheduling/share-use';
-import type { ServiceJob } from './service-job';
-import { serviceQueue } from './world';
+import type { ServiceJob } from './contract';
+import { serviceQueue } from './service-queue';
 
 const MILLI = 1000;
 

@@ -1,8 +1,9 @@
 import { type Core, queueAt } from '../core';
 import { capacityOf, hasQuotaShares, holdersOf } from './capacity';
+import type { ServiceJob } from './contract';
 import { instancesOf } from './fair-use';
 import { QuotaLedger, sharesOf } from './quota-ledger';
-import { isHolding, type ServiceJob } from './service-job';
+import { isHolding } from './service-job';
 
 /** Service jobs by how a machine's totals count them. */
 export function countServiceJobs(core: Core): { waiting: number; running: number; succeeded: number; failed: number } {
@@ -41,14 +42,16 @@ function heldOf(job: ServiceJob, unit: string): number {
   return job.request.needs.find((need) => need.unit === unit)?.quantity ?? 0;
 }
 
-// While jobs are being stopped for lowered limits these are not in order yet: then the plan is.
+// While jobs are being stopped for lowered limits these are not in order yet, the plan is; where the environment is off no
+// pass makes one.
 function brokenShares(core: Core): string[] {
   const broken: string[] = [];
   for (const { index, gone } of core.queues) {
     const queue = queueAt(core, index);
     if (gone || sharesOf(core, index).length === 0 || !hasQuotaShares(core, queue)) continue;
-    const excess = QuotaLedger.of(core, index, capacityOf(core, queue).number, true).excess();
-    if (excess !== null && !queue.dirty)
+    const { number, isUsable } = capacityOf(core, queue);
+    const excess = QuotaLedger.of(core, index, number, true).excess();
+    if (excess !== null && isUsable && !queue.dirty)
       broken.push(`queue ${index}: ${excess.unit} of ${excess.share ?? 'all'} is borrowed beyond its limit`);
   }
   return broken;

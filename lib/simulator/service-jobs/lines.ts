@@ -1,7 +1,8 @@
 import { atOf, type Core, queueAt } from '../core';
 import { markQueue } from '../jobs/transitions';
-import { type ServiceJob, serviceJobAt } from './service-job';
-import { serviceQueue } from './world';
+import type { ServiceJob } from './contract';
+import { serviceJobAt } from './service-job';
+import { serviceQueue } from './service-queue';
 
 /** Whether `a` goes before `b` in their line: by priority, retried jobs first, then in order of submission. */
 function isBefore(a: ServiceJob, b: ServiceJob): boolean {

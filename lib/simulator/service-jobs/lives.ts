@@ -4,20 +4,13 @@ import { atOf, type Core, queueAt } from '../core';
 import { mayRetry } from '../jobs/retry';
 import { markQueue } from '../jobs/transitions';
 import { EVENT, pushEvent } from '../kernel/events';
+import type { ServiceAttempt, ServiceJob, ServiceJobRequest } from './contract';
 import { trainingJobArn } from './documents';
 import { bookFairUse, countFairJob } from './fair-use';
 import { joinLine, leaveLine } from './lines';
 import { currentAttempt, emitServiceJob } from './service-changes';
 import { queuesOnServiceEnvironment } from './service-environments';
-import {
-  drawOrdinal,
-  hasEnded,
-  isHolding,
-  type ServiceAttempt,
-  type ServiceJob,
-  type ServiceJobRequest,
-  serviceJobAt,
-} from './service-job';
+import { drawOrdinal, hasEnded, isHolding, serviceJobAt } from './service-job';
 import { COMPLETED, failureOf, lengthOf, TIMED_OUT } from './training-runs';
 
 /** AWS_BATCH defaults: a second or two until the scheduler has looked at a job. */

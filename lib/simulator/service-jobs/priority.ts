@@ -1,7 +1,8 @@
 import type { Core } from '../core';
 import { markQueue } from '../jobs/transitions';
+import type { ServiceJob } from './contract';
 import { joinLine, leaveLine } from './lines';
-import { hasEnded, type ServiceJob } from './service-job';
+import { hasEnded } from './service-job';
 
 /** Another priority for a job: it moves in its line. In a queue without a policy priorities mean nothing. */
 export function prioritise(core: Core, job: ServiceJob, priority: number): void {

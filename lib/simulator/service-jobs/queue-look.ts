@@ -1,25 +1,9 @@
 import { type Core, queueAt } from '../core';
+import type { Placed, QueueFront, QueueUse, ServiceJob } from './contract';
 import { fairOrder } from './fair-use';
-import { isHolding, type ServiceJob, serviceJobAt, serviceJobId } from './service-job';
-import { namesOf, type ServiceQueueState } from './world';
-
-interface Placed {
-  jobId: string;
-  since: number;
-}
-
-export interface QueueFront {
-  all: Placed[];
-  byShare: Record<string, Placed>;
-}
-
-/** Instances by type. */
-type ByUnit = Record<string, number>;
-
-export interface QueueUse {
-  total: ByUnit;
-  byShare: Map<string, ByUnit>;
-}
+import { isHolding, serviceJobAt, serviceJobId } from './service-job';
+import { namesOf } from './service-queue';
+import type { ServiceQueueState } from './world';
 
 /** RUNNABLE jobs in order of dispatch: the shares in turn, each by its line. Changes nothing. */
 export function queueFront(core: Core, queue: number, limit: number): QueueFront {

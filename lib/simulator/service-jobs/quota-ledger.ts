@@ -1,7 +1,8 @@
 import type { Core } from '../core';
 import { holdersOf } from './capacity';
-import type { CapacityNeed, ServiceJob } from './service-job';
-import { type QuotaShareState, serviceQueue } from './world';
+import type { CapacityNeed, ServiceJob } from './contract';
+import { serviceQueue } from './service-queue';
+import type { QuotaShareState } from './world';
 
 type ByUnit = Map<string, number>;
 

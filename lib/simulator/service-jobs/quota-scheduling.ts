@@ -2,9 +2,10 @@ import type { WaitingCause } from '@/lib/batch';
 import { atOf, type Core, type QueueState } from '../core';
 import { block } from './blocked-heads';
 import { holdersOf } from './capacity';
+import type { ServiceJob } from './contract';
 import { preempt, schedule } from './lives';
 import { lineOf, QuotaLedger } from './quota-ledger';
-import { type ServiceJob, serviceJobAt } from './service-job';
+import { serviceJobAt } from './service-job';
 
 /** One pass over a queue's quota shares. */
 interface Pass {

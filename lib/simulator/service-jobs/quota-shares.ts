@@ -2,9 +2,10 @@ import { atOf, type Core, queueAt } from '../core';
 import { markQueue } from '../jobs/transitions';
 import { EVENT, pushEvent, SETTLED } from '../kernel/events';
 import { emitResource } from '../resources/resource-changes';
+import type { QuotaShareDocument } from './contract';
 import { terminateServiceJob } from './lives';
 import { hasEnded } from './service-job';
-import type { QuotaShareDocument, QuotaShareState } from './world';
+import type { QuotaShareState } from './world';
 
 /** AWS publishes none: those of job queues, which they are part of. */
 const CREATE_MS = 5000;

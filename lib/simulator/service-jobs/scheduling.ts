@@ -2,11 +2,13 @@ import type { WaitingCause } from '@/lib/batch';
 import { atOf, type Core, type QueueState } from '../core';
 import { block } from './blocked-heads';
 import { type Capacity, capacityOf, hasQuotaShares, holdersOf } from './capacity';
+import type { ServiceJob } from './contract';
 import { fairMaximum, fairOrder, instancesOf } from './fair-use';
 import { schedule } from './lives';
 import { dispatchShares } from './quota-scheduling';
-import { type ServiceJob, serviceJobAt } from './service-job';
-import { namesOf, type ServiceQueueState, serviceQueue } from './world';
+import { serviceJobAt } from './service-job';
+import { namesOf, serviceQueue } from './service-queue';
+import type { ServiceQueueState } from './world';
 
 /** One pass over a queue of service jobs: the heads of its lines go until they can't. */
 export function dispatchServiceQueue(core: Core, queue: QueueState): void {

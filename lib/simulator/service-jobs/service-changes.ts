@@ -1,8 +1,9 @@
 import type { AttemptChange, JobChange, JobFacts } from '@/lib/batch';
 import { batchArn } from '@/lib/batch';
 import { atOf, type Core, queueAt } from '../core';
+import type { ServiceJob } from './contract';
 import { serviceJobDetail, trainingJobArn } from './documents';
-import { isHolding, type ServiceJob, serviceJobId } from './service-job';
+import { isHolding, serviceJobId } from './service-job';
 
 function factsOf(core: Core, job: ServiceJob): JobFacts {
   const service = serviceJobDetail(core, job);

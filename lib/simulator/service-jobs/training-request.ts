@@ -1,6 +1,6 @@
 import { memberOf, recordOf } from '@/lib/batch';
 import { type Behaviour, behaviourBy } from '../behaviour/behaviour';
-import type { CapacityNeed } from './service-job';
+import type { CapacityNeed } from './contract';
 
 /** What Batch itself reads of a CreateTrainingJob request, and what the training does here. */
 export interface TrainingRequest {

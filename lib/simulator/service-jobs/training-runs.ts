@@ -1,6 +1,7 @@
 import { exitOf, runMsOf } from '../behaviour/behaviour';
 import type { Core } from '../core';
-import { drawOrdinal, type ServiceJob } from './service-job';
+import type { ServiceJob } from './contract';
+import { drawOrdinal } from './service-job';
 import { readTraining, type TrainingRequest } from './training-request';
 
 const FROM_SAGEMAKER = 'Received status from SageMaker: ';

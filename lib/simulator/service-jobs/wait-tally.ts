@@ -1,11 +1,13 @@
 import type { WaitingCause, WaitingEvidence } from '@/lib/batch';
 import { atOf, type Core, queueAt } from '../core';
 import { capacityOf, hasQuotaShares, holdersOf } from './capacity';
+import type { CapacityNeed, ServiceJob } from './contract';
 import { instancesOf } from './fair-use';
 import { QuotaLedger } from './quota-ledger';
 import { serviceQueueArn } from './service-changes';
-import { type CapacityNeed, type ServiceJob, serviceJobAt, serviceJobId } from './service-job';
-import { namesOf, type ServiceQueueState, type ToldWait } from './world';
+import { serviceJobAt, serviceJobId } from './service-job';
+import { namesOf } from './service-queue';
+import type { ServiceQueueState, ToldWait } from './world';
 
 /** Causes that time heals by itself: those behind wait for the same. */
 const CONTENDED: ReadonlySet<WaitingCause> = new Set(['at-maximum', 'quota-share', 'share', 'is-next']);
@@ -16,7 +18,7 @@ interface Waiting extends ToldWait {
 }
 
 /** Stable text of what a service job asks for, e.g. "2xml.g5.xlarge". */
-export function shapeOf(needs: readonly CapacityNeed[]): string {
+function shapeOf(needs: readonly CapacityNeed[]): string {
   return needs.map(({ unit, quantity }) => `${quantity}x${unit}`).join('+');
 }
 

@@ -1,16 +1,13 @@
-import type { QuotaShareDetail, ServiceEnvironmentDetail } from '@aws-sdk/client-batch';
+import type { ServiceEnvironmentDetail } from '@aws-sdk/client-batch';
 import type { WaitingCause } from '@/lib/batch';
-import type { Core, ShareState } from '../core';
-import type { ServiceJob } from './service-job';
+import type { ShareState } from '../scheduling/share-state';
+import type { QuotaShareDocument, ServiceJob } from './contract';
 
 /** A service environment: AWS's document, and whether it was deleted. Its number is its place in the list. */
 export interface ServiceEnvironmentState {
   document: ServiceEnvironmentDetail;
   gone: boolean;
 }
-
-/** A quota share as DescribeQuotaShare shows it. */
-export type QuotaShareDocument = QuotaShareDetail & { tags: Record<string, string> };
 
 /** A quota share of a queue (by the queue's number). Its own number is its place in the list. */
 export interface QuotaShareState {
@@ -20,7 +17,7 @@ export interface QuotaShareState {
 }
 
 /** The first job of a line that could not be handed on, since when, and why. */
-export interface BlockedHead {
+interface BlockedHead {
   ordinal: number;
   since: number;
   cause: WaitingCause;
@@ -59,18 +56,4 @@ export interface ServiceWorld {
 
 export function createServiceWorld(): ServiceWorld {
   return { environments: [], shares: [], jobs: [], holding: [], queues: {} };
-}
-
-/** The state of a queue of service jobs, made at first sight. */
-export function serviceQueue(core: Core, queue: number): ServiceQueueState {
-  const known = core.services.queues[queue];
-  if (known !== undefined) return known;
-  const made: ServiceQueueState = { lines: {}, blocked: {}, movedAt: 0, shares: [], told: [] };
-  core.services.queues[queue] = made;
-  return made;
-}
-
-/** Names of a record in order. */
-export function namesOf(record: Record<string, unknown>): string[] {
-  return Object.keys(record).sort();
 }
