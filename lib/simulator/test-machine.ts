@@ -1,4 +1,5 @@
-import type { Change, JobChange } from '@/lib/batch';
+import type { Change, JobChange, WorkloadRows } from '@/lib/batch';
+import type { Fault } from './contract';
 import { createSimulator, type Genesis, type Principal, type Simulator, type Timing } from './index';
 
 /** A machine for tests: resources, jobs and what they told, in few words. */
@@ -10,6 +11,8 @@ export interface TestMachine {
   changes: Change[];
   resource(operation: string, input: object): void;
   call(operation: string, input: object): object;
+  /** A fault from now on, or as it says. */
+  fault(fault: Fault): void;
   /** Submits and gives the job's id. */
   submit(input?: object): string;
   /** Steps of a job as `STATUS@seconds since start`. */
@@ -141,6 +144,11 @@ export function testMachine(timing: Timing = 'ideal', seed = 1): TestMachine {
       });
       if (!done.ok) throw new Error(`${operation}: ${done.error.message}`);
     },
+    fault: (fault) => {
+      const at = sim.now() + 1;
+      const done = sim.apply({ seq: sim.inputSeq() + 1, at, kind: 'fault', fault, principal: WHO });
+      if (!done.ok) throw new Error(`${fault.kind}: ${done.error.message}`);
+    },
     submit: (input = {}) => {
       names++;
       const output = asRecord(
@@ -169,4 +177,28 @@ export function fixedFleet(vcpus: number, timing: Timing = 'ideal', seed = 1): T
   machine.resource('RegisterJobDefinition', definitionInput('one'));
   machine.runTo(0);
   return machine;
+}
+
+/** A workload of jobs of 1 s and 1 vCPU, submitted at these milliseconds. */
+export function workloadRows(...submitMs: number[]): WorkloadRows {
+  const count = submitMs.length;
+  return {
+    count,
+    firstSubmitMs: submitMs[0] ?? 0,
+    submitMs: Float64Array.from(submitMs),
+    runMs: new Float64Array(count).fill(1000),
+    milliVcpus: new Uint32Array(count).fill(1000),
+    memoryMib: new Int32Array(count).fill(-1),
+    gpus: new Uint16Array(count),
+    user: new Int32Array(count).fill(-1),
+    users: [],
+    parentStart: new Uint32Array(count + 1),
+    parentIndex: new Uint32Array(0),
+    names: null,
+    exitCode: null,
+    definition: null,
+    definitions: [],
+    queue: null,
+    queues: [],
+  };
 }

@@ -32,17 +32,6 @@ export function statusCode(name: JobStatus): number {
   return -2;
 }
 
-/** The one table of the state machine: from each state, the states that may follow. */
-export const FOLLOWS: Readonly<Record<StatusCode, readonly StatusCode[]>> = {
-  [STATUS.submitted]: [STATUS.pending, STATUS.runnable, STATUS.failed],
-  [STATUS.pending]: [STATUS.runnable, STATUS.failed, STATUS.succeeded],
-  [STATUS.runnable]: [STATUS.starting, STATUS.failed, STATUS.succeeded],
-  [STATUS.starting]: [STATUS.running, STATUS.runnable, STATUS.failed],
-  [STATUS.running]: [STATUS.runnable, STATUS.succeeded, STATUS.failed],
-  [STATUS.succeeded]: [],
-  [STATUS.failed]: [],
-};
-
 /** Bits of the column `flags`. */
 export const FLAG = {
   array: 1,

@@ -3,11 +3,17 @@ import { i32, u8 } from '../kernel/columns';
 import { peekReady, pushReady } from '../scheduling/ready-queue';
 import { countShareJob, pushShareJob, shareOf } from '../scheduling/share-use';
 import { emitJob, type ToldAttempt } from './job-changes';
-import { ARRAY_COLUMN, FLAG, FOLLOWS, STATUS, type StatusCode, statusName } from './job-table';
+import { ARRAY_COLUMN, FLAG, STATUS, type StatusCode, statusName } from './job-table';
 import { isNode, nodeCount } from './nodes';
+import { leads } from './state-table';
 
+/** Bits of the states that may follow each one, by the table. */
 const ALLOWED = new Uint8Array(7);
-for (const from of Object.values(STATUS)) for (const to of FOLLOWS[from]) ALLOWED[from] = u8(ALLOWED, from) | (1 << to);
+for (const from of Object.values(STATUS)) {
+  for (const to of Object.values(STATUS)) {
+    if (leads(statusName(from), statusName(to))) ALLOWED[from] = u8(ALLOWED, from) | (1 << to);
+  }
+}
 
 /** Counts a job that was just made: totals, its array's summary, the why tally. */
 export function countNew(core: Core, row: number): void {

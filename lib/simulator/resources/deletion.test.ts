@@ -10,6 +10,7 @@ import {
   type TestMachine,
   testMachine,
   WHO,
+  workloadRows,
 } from '../test-machine';
 
 const IN_USE = 'Cannot delete, found existing JobQueue relationship';
@@ -127,25 +128,7 @@ describe('a queue', () => {
 
   it('ends what a workload still sends to it', () => {
     const machine = fixedFleet(1, 'ideal');
-    const rows = {
-      count: 2,
-      firstSubmitMs: 0,
-      submitMs: Float64Array.of(0, 50_000),
-      runMs: Float64Array.of(1000, 1000),
-      milliVcpus: Uint32Array.of(1000, 1000),
-      memoryMib: new Int32Array(2).fill(-1),
-      gpus: new Uint16Array(2),
-      user: new Int32Array(2).fill(-1),
-      users: [],
-      parentStart: Uint32Array.of(0, 0, 0),
-      parentIndex: new Uint32Array(0),
-      names: null,
-      exitCode: null,
-      definition: null,
-      definitions: [],
-      queue: null,
-      queues: [],
-    };
+    const rows = workloadRows(0, 50_000);
     const options = { file: 'late', hash: 'none', queue: 'main' };
     const at = machine.sim.now() + 1;
     machine.sim.apply({ seq: machine.sim.inputSeq() + 1, at, kind: 'workload', options, principal: WHO }, rows);
