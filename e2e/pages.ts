@@ -62,6 +62,7 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
     { name: 'activity-all', path: '/all/activity' },
     { name: 'settings-connections', path: '/settings/connections' },
     { name: 'settings-people', path: '/settings/people' },
+    { name: 'settings-keys', path: '/settings/keys' },
     { name: 'settings-account', path: '/settings/account' },
     { name: 'settings-display', path: '/settings/display' },
   ];

@@ -20,7 +20,16 @@ const ROLE_WORDS: readonly { value: Role; label: string; says: string }[] = [
 ];
 
 /** A choice of one role, each with what it may. */
-export function RoleField({ role, onChange }: { role: Role; onChange: (role: Role) => void }) {
+export function RoleField({
+  role,
+  onChange,
+  says: own,
+}: {
+  role: Role;
+  onChange: (role: Role) => void;
+  /** What each role may here, where that is not what a person of the role may. */
+  says?: Readonly<Record<Role, string>>;
+}) {
   return (
     <fieldset>
       <legend className="mb-1.5 text-12 font-medium text-tx2">Role</legend>
@@ -42,7 +51,7 @@ export function RoleField({ role, onChange }: { role: Role; onChange: (role: Rol
             </span>
             <span>
               <span className="block text-13 font-medium text-tx0">{label}</span>
-              <span className="block text-12 text-tx2">{says}</span>
+              <span className="block text-12 text-tx2">{own?.[value] ?? says}</span>
             </span>
           </Radio.Root>
         ))}

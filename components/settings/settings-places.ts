@@ -1,4 +1,4 @@
-import { CircleUser, type LucideIcon, Plug, SlidersHorizontal, Users } from 'lucide-react';
+import { CircleUser, KeyRound, type LucideIcon, Plug, SlidersHorizontal, Users } from 'lucide-react';
 import type { Permission } from '@/lib/access';
 
 /** A page of Settings; who lacks the permission sees its line disabled. */
@@ -13,6 +13,7 @@ export interface SettingsPlace {
 export const SETTINGS_PLACES: readonly SettingsPlace[] = [
   { name: 'Connections', path: '/settings/connections', icon: Plug, permission: 'read' },
   { name: 'Users and roles', path: '/settings/people', icon: Users, permission: 'users.write' },
+  { name: 'Access keys', path: '/settings/keys', icon: KeyRound, permission: 'keys.write' },
   { name: 'My account', path: '/settings/account', icon: CircleUser, permission: 'read' },
   { name: 'Display and keys', path: '/settings/display', icon: SlidersHorizontal, permission: 'read' },
 ];

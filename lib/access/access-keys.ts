@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { createSeal, type PrismaClient } from '@/lib/db';
 import { parseRole, type Role } from './roles';
 import { type Scope, seesConnection } from './scope';
+
+/** What a key is for; a user's name in AWS's ARNs. */
+export const accessKeyName = z
+  .string()
+  .trim()
+  .regex(/^[\w+=,.@-]{1,64}$/, 'Use 1 to 64 letters, digits and _ + = , . @ -');
 
 /** A key as the endpoint checks a signature with it. */
 export interface UsableKey {

@@ -1,6 +1,7 @@
 export {
   type AccessKeyRow,
   type AccessKeys,
+  accessKeyName,
   createAccessKeys,
   listAccessKeys,
   type UsableKey,
