@@ -43,6 +43,8 @@ export interface EpochState {
   jobs: Map<string, JobState>;
   /** AWS ids of jobs that left memory with the last batch, which may not be committed yet. */
   leaving: Set<string>;
+  /** Ends of ARNs under which attempts of the last batch, which may not be committed yet, stand without their instance. */
+  hostless: ReadonlySet<string>;
   /** Instances up, by ARN. */
   instances: Map<string, InstanceRow>;
   /** ARNs of instances that had attempts before they were known to be up. */
@@ -66,6 +68,7 @@ export function emptyState(): EpochState {
     ledger: createLedger(),
     jobs: new Map(),
     leaving: new Set(),
+    hostless: new Set(),
     instances: new Map(),
     unreckoned: new Set(),
     waits: new Map(),

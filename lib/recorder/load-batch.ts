@@ -33,7 +33,7 @@ export async function loadForBatch(
   const found = await findInstances(tx, place, [...new Set(hosts)]);
   const ids = new Set([...instanceIds, ...found.map((row) => row.instanceId)]);
   for (const row of await readInstances(tx, place, [...ids])) state.instances.set(row.arn, row);
-  const early = await findEarly(tx, place, state, changes, written);
+  const early = await findEarly(tx, place, state, changes);
   await loadWaits(
     tx,
     place,
@@ -208,25 +208,22 @@ async function loadLateJobs(
   }
 }
 
-/** The ends of ARNs of instances that are new, under which attempts were recorded before. */
-async function findEarly(
-  tx: Tx,
-  place: Place,
-  state: EpochState,
-  changes: readonly Change[],
-  written: () => Promise<unknown>,
-): Promise<string[]> {
+/**
+ * The ends of ARNs of instances that are new, under which attempts were recorded before. Those of the batch on its way
+ * stand in the state, so there is nothing to wait for.
+ */
+async function findEarly(tx: Tx, place: Place, state: EpochState, changes: readonly Change[]): Promise<string[]> {
   const ends = new Set<string>();
   for (const change of changes) {
     if (change.kind === 'instance' && !state.instances.has(change.instanceArn)) ends.add(endOf(change.instanceArn));
   }
   if (ends.size === 0) return [];
-  await written();
   const rows = await tx.$queryRaw<{ end: string }[]>`
     SELECT DISTINCT instance_id AS end FROM attempt
     WHERE connection_id = ${place.connectionId}::smallint AND epoch = ${place.epoch}::int
       AND instance_id = ANY(${arrayText([...ends], (end) => end)}::text[])`;
-  return rows.map((row) => row.end);
+  const onTheWay = [...ends].filter((end) => state.hostless.has(end));
+  return [...rows.map((row) => row.end), ...onTheWay];
 }
 
 async function loadWaits(tx: Tx, place: Place, state: EpochState, changes: readonly WaitChange[]): Promise<void> {

@@ -142,6 +142,7 @@ const MOST_INSTANCES = 50_000;
 
 function tidyUp(state: EpochState, rows: BatchRows): void {
   state.leaving.clear();
+  state.hostless = rows.hostless;
   for (const job of rows.jobs) {
     job.isNew = false;
     job.factsAreNew = false;
