@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { OPEN_PAGES, type PortalPage, portalPages } from '@/e2e/pages';
 import { Portal } from '@/e2e/portal';
@@ -16,17 +17,22 @@ const SIZES = [
 const THEMES = ['dark', 'light'] as const;
 const LOOK_EVERY_MS = 100;
 const QUIET_LOOKS = 4;
-/** The month of the demo day, whose clock stands still here. */
-const DEMO_MONTH = '2026-06';
+/** The moment at which all clocks stand, the portal's and the browser's: what the demo day shows when it is begun. */
+const STILL_AT = '2026-06-01T09:00:00Z';
+/** Pages show under which address they are reached, so it is the same each time. */
+const PORTS = { PORT: process.env.PORT ?? '3900', AWS_ENDPOINT_PORT: process.env.AWS_ENDPOINT_PORT ?? '3901' };
 
-/** Moments of wall time differ from run to run; the connection's own stand still. */
-async function stillTimes(page: Page): Promise<void> {
-  await page.evaluate((month) => {
-    for (const time of document.querySelectorAll('time')) {
-      if (!time.dateTime.startsWith(month)) time.textContent = 'a moment ago';
-    }
-  }, DEMO_MONTH);
-}
+/** What is drawn in parts, as it changes, or by several threads differs in the last bit of a rounded edge. */
+const SAME_PIXELS = [
+  '--disable-partial-raster',
+  '--disable-skia-runtime-opts',
+  '--disable-gpu-rasterization',
+  '--num-raster-threads=1',
+  '--disable-checker-imaging',
+  '--disable-low-res-tiling',
+  '--disable-new-content-rendering-timeout',
+  '--run-all-compositor-stages-before-draw',
+];
 
 /** Knows the reads that a page has under way, so that a picture is taken when none is and none was for a while. */
 function readsOf(page: Page): { settled: () => Promise<void> } {
@@ -49,6 +55,7 @@ async function shootAll(browser: Browser, portal: Portal, pages: readonly Portal
     for (const colorScheme of THEMES) {
       const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce' });
       if (cookie !== null) await context.addCookies([{ name: 'batchdeck_session', value: cookie, url: portal.url }]);
+      await context.clock.setFixedTime(STILL_AT);
       const page = await context.newPage();
       const reads = readsOf(page);
       for (const { name, path } of pages) {
@@ -57,7 +64,6 @@ async function shootAll(browser: Browser, portal: Portal, pages: readonly Portal
         await page.waitForFunction(() => document.querySelector('[aria-label^="Reading"]') === null);
         await reads.settled();
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
-        await stillTimes(page);
         const file = join(FOLDER, `${name}-${size.name}-${colorScheme}.png`);
         await page.screenshot({ path: file });
         console.log(file);
@@ -76,8 +82,14 @@ if ('reason' in found) {
 }
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
-const portal = await Portal.withAdministrator({ BATCHDECK_SCENARIO: 'demo', BATCHDECK_SPEED: '0.000001' });
-const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
+const portal = await Portal.withAdministrator({
+  ...PORTS,
+  BATCHDECK_SCENARIO: 'demo',
+  BATCHDECK_SPEED: '0.000001',
+  BATCHDECK_STILL_AT: STILL_AT,
+  NODE_OPTIONS: `--import=${pathToFileURL('scripts/still-clock.mjs').href}`,
+});
+const args = [...SAME_PIXELS, ...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [])];
 const browser = await chromium.launch({ executablePath: found.path, args });
 try {
   const client = await PortalClient.signedIn(portal.url, ADMINISTRATOR.email, ADMINISTRATOR.password);
