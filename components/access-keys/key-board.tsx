@@ -63,6 +63,16 @@ function KeyRow({ row, connection, onRevoke }: KeyRowProps) {
   );
 }
 
+function Purpose({ endpoint }: { endpoint: string | null }) {
+  if (endpoint === null) return 'With a key an AWS client reaches a simulated connection.';
+  return (
+    <>
+      With a key the AWS CLI, boto3 or any SDK reaches a simulated connection at{' '}
+      <code className="font-mono text-tx0">{endpoint}</code>.
+    </>
+  );
+}
+
 /** The access keys of the AWS endpoint: who made them, when each was used last; make and revoke. */
 export function KeyBoard({
   keys,
@@ -93,14 +103,7 @@ export function KeyBoard({
         second="What is changed with a key stands in Activity under its ID."
         aside={keys.length === 0 ? undefined : makeButton}
       >
-        {endpoint === null ? (
-          'With a key an AWS client reaches a simulated connection.'
-        ) : (
-          <>
-            With a key the AWS CLI, boto3 or any SDK reaches a simulated connection at{' '}
-            <code className="font-mono text-tx0">{endpoint}</code>.
-          </>
-        )}
+        <Purpose endpoint={endpoint} />
       </PageSentence>
       <div className="flex flex-col gap-3">
         {endpoint === null && (

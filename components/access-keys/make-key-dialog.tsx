@@ -5,13 +5,13 @@ import { type FormEvent, useId, useState } from 'react';
 import type { ActionFailure, Role } from '@/lib/access';
 import { RoleField } from '../settings/role-field';
 import { Button } from '../ui/button';
-import { CopyButton } from '../ui/copy-button';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/field';
 import { SelectField } from '../ui/select';
 import { Banner } from '../ui/verdict';
-import { type MadeKey, profileLines, shellLines } from './key-lines';
+import type { MadeKey } from './key-lines';
 import type { KeyActions, KeyConnection } from './key-view';
+import { ShownKey } from './shown-key';
 
 const SAYS: Readonly<Record<Role, string>> = {
   viewer: 'Reads: Describe, List and Get, and the logs.',
@@ -20,49 +20,25 @@ const SAYS: Readonly<Record<Role, string>> = {
 };
 const SILENT: ActionFailure = { code: 'internal', message: 'The portal does not answer. Try again in a moment.' };
 
-function CopyLine({ label, text, block = false }: { label: string; text: string; block?: boolean }) {
-  return (
-    <div className="flex flex-col gap-1">
-      <div className="flex items-center justify-between">
-        <span className="text-12 font-medium text-tx2">{label}</span>
-        <CopyButton text={text} label={`Copy: ${label}`} words="Copy" />
-      </div>
-      <pre
-        className={`overflow-x-auto rounded-control border border-ln2 bg-bg2 px-2.5 py-1.5 font-mono text-12 text-tx0 ${block ? 'whitespace-pre' : 'whitespace-pre-wrap break-all'}`}
-      >
-        {text}
-      </pre>
-    </div>
-  );
-}
-
-/** The key, once: id, secret, and lines that put it to use. */
-function ShownKey({ made, endpoint, onClose }: { made: MadeKey; endpoint: string | null; onClose: () => void }) {
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="The secret is shown once, now."
-      footer={
-        <Button size="form" variant="primary" onClick={onClose}>
-          I have it
-        </Button>
-      }
-    >
-      <div className="flex flex-col gap-3.5">
-        <CopyLine label="Access key ID" text={made.id} />
-        <CopyLine label="Secret access key" text={made.secret} />
-        {endpoint === null ? (
-          <Banner tone="warn">The endpoint is off: set AWS_ENDPOINT_PORT to a port, then start Batchdeck again.</Banner>
-        ) : (
-          <>
-            <CopyLine block label="For a shell: the AWS CLI, boto3, any SDK" text={shellLines(made, endpoint)} />
-            <CopyLine block label="For ~/.aws/config" text={profileLines(made, endpoint)} />
-          </>
-        )}
-      </div>
-    </Dialog>
-  );
+/** Makes one key at a time, and keeps what came of it. */
+function useMake(make: KeyActions['make']) {
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const [made, setMade] = useState<MadeKey | null>(null);
+  const send = async (input: Parameters<typeof make>[0]) => {
+    if (busy) return;
+    setBusy(true);
+    const result = await make(input).catch(() => null);
+    setBusy(false);
+    if (result?.ok !== true) {
+      setFailure(result?.error ?? SILENT);
+      return;
+    }
+    setMade(result.value);
+    router.refresh();
+  };
+  return { send, busy, failure, made };
 }
 
 /** Makes an access key, and shows it once. */
@@ -78,25 +54,13 @@ export function MakeKeyDialog({
   onClose: () => void;
 }) {
   const form = useId();
-  const router = useRouter();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('operator');
   const [connection, setConnection] = useState(connections[0]?.slug ?? '');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ActionFailure | null>(null);
-  const [made, setMade] = useState<MadeKey | null>(null);
-  const send = async (event: FormEvent) => {
+  const { send, busy, failure, made } = useMake(make);
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    const result = await make({ connection, name, role }).catch(() => null);
-    setBusy(false);
-    if (result?.ok !== true) {
-      setFailure(result?.error ?? SILENT);
-      return;
-    }
-    setMade(result.value);
-    router.refresh();
+    void send({ connection, name, role });
   };
   if (made !== null) return <ShownKey made={made} endpoint={endpoint} onClose={onClose} />;
   return (
@@ -115,7 +79,7 @@ export function MakeKeyDialog({
         </>
       }
     >
-      <form id={form} onSubmit={(event) => void send(event)} className="flex flex-col gap-3.5">
+      <form id={form} onSubmit={submit} className="flex flex-col gap-3.5">
         {failure !== null && failure.fields === undefined && <Banner tone="bad">{failure.message}</Banner>}
         <TextField
           label="Name"
