@@ -50,7 +50,8 @@ function tellRunnable(core: Core, group: WaitGroup, number: number, heads: Heads
     ? { ...own, cause: 'share' as const }
     : behindHead(core, group, number, own, heads);
   const isStale = group.isStale === true && cause === 'consumable';
-  delete group.isStale;
+  // Only where it was set: the shape of all other groups stays as it is, and quick.
+  if (group.isStale === true) group.isStale = false;
   if (cause === group.toldCause && group.runnable === group.toldRunnable && !isStale) return;
   if (cause !== group.toldCause && group.toldRunnable > 0) emitWait(core, group, group.toldCause, 0, null, -1);
   group.toldCause = cause;

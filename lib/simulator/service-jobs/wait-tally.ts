@@ -24,7 +24,8 @@ function shapeOf(needs: readonly CapacityNeed[]): string {
 
 /** Tells where a cause or a count of waiting service jobs has changed since it was told last. */
 export function tellServiceWaiting(core: Core): void {
-  for (const name of Object.keys(core.services.queues)) {
+  // Most machines have none: a list of the names is not made at every instant for that.
+  for (const name in core.services.queues) {
     const queue = Number(name);
     const state = core.services.queues[queue];
     if (state !== undefined) tellQueue(core, queue, state);
