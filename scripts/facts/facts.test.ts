@@ -1,11 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OPERATIONS_OF_API } from '@/lib/protocol';
 import { readFacts } from './facts';
-import { factsAndProofs, findGaps } from './files';
+import { currentApiDoc, factsAndProofs, findGaps } from './files';
 import { proofsOf } from './proofs';
 
 it('every fact about AWS Batch has a test, and every test names facts that are there', () => {
   const { proofs, ...list } = factsAndProofs();
   expect(findGaps(list, proofs)).toEqual([]);
+});
+
+it('docs/API.md is what node scripts/api-doc.mjs makes of them', () => {
+  expect(readFileSync('docs/API.md', 'utf8')).toBe(currentApiDoc());
+});
+
+it('every operation has facts, and facts name operations that are there', () => {
+  const named = new Set(factsAndProofs().facts.flatMap(({ operations }) => operations));
+  expect([...named].sort()).toEqual([...OPERATIONS_OF_API.keys(), 'all'].sort());
 });
 
 const page = (rows: string, more = '') =>

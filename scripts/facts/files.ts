@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { OPERATIONS_OF_API } from '@/lib/protocol';
+import { KEPT_MEMBERS } from '@/lib/simulator';
 import type { SourceText } from '../tidy/source';
+import { apiDoc } from './api-doc';
 import { type FactList, readFacts } from './facts';
 import { type Proof, proofsOf } from './proofs';
 
@@ -35,4 +38,15 @@ export function findGaps({ facts, unproved }: FactList, proofs: readonly Proof[]
     ...unproved.filter((id) => proved.has(id)).map((id) => `${id} is proved: take it from 'Not yet proved'`),
     ...unproved.filter((id) => !known.has(id)).map((id) => `${id} under 'Not yet proved' is no fact`),
   ];
+}
+
+/** What docs/API.md has to be. */
+export function currentApiDoc(): string {
+  const operations = [...OPERATIONS_OF_API.values()].map(({ name, method, path, input }) => ({
+    name,
+    method,
+    path,
+    required: input.members.filter((member) => member.required).map((member) => member.name),
+  }));
+  return apiDoc({ ...factsAndProofs(), operations, kept: KEPT_MEMBERS });
 }

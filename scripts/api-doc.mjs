@@ -1,0 +1,3 @@
+import { runTypeScript } from './run-ts.mjs';
+
+await runTypeScript('api-doc');
