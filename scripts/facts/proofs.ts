@@ -16,9 +16,24 @@ const TESTS = new Set(['it', 'test', 'describe']);
 export function proofsOf(file: SourceText): Proof[] {
   if (file.text.search(NAMED) < 0) return [];
   const program: unknown = parseSync(file.path, file.text).program;
+  if (!isNode(program)) return [];
   const proofs: Proof[] = [];
-  if (isNode(program)) gather(program, '', (title, ids) => proofs.push({ path: file.path, title, ids }));
+  // A table at the top of a file belongs to the first group of tests.
+  const first = firstTitle(program) ?? '';
+  gather(program, first, (title, ids) => proofs.push({ path: file.path, title, ids }));
   return proofs;
+}
+
+function firstTitle(node: Node): string | null {
+  const call = testCall(node);
+  if (call !== null) return call.title;
+  for (const member of Object.values(node)) {
+    for (const child of Array.isArray(member) ? member : [member]) {
+      const title = isNode(child) ? firstTitle(child) : null;
+      if (title !== null) return title;
+    }
+  }
+  return null;
 }
 
 function gather(node: Node, title: string, found: (title: string, ids: string[]) => void): void {

@@ -25,18 +25,20 @@ const update = (operation: string, quantity: number, clientToken?: string) => ({
 
 describe('what is refused of consumable resources, without a trace', () => {
   const submit = { jobName: 'j', jobQueue: 'main', jobDefinition: 'one' };
-  it.each<[string, object, string, boolean]>([
+  it.each<[string, object, string, boolean, string?]>([
     [
       'CreateConsumableResource',
       { consumableResourceName: 'a b' },
       'ConsumableResource name should match a valid pattern.',
       true,
+      '[CR-1]',
     ],
     [
       'CreateConsumableResource',
       { consumableResourceName: 'x', totalQuantity: -1 },
       'totalQuantity cannot be a negative number.',
       true,
+      '[CR-2]',
     ],
     ['CreateConsumableResource', { consumableResourceName: 'x', resourceType: 'SLOTS' }, 'Value SLOTS for', true],
     ['CreateConsumableResource', { consumableResourceName: 'x', tags: { 'aws:x': '' } }, 'reserved', true],
@@ -46,7 +48,7 @@ describe('what is refused of consumable resources, without a trace', () => {
     ['UpdateConsumableResource', { consumableResource: 'licence', quantity: 2 }, 'for operation is not valid', true],
     ['UpdateConsumableResource', { consumableResource: 'licence', operation: 'SET' }, 'quantity is required', true],
     ['UpdateConsumableResource', update('ADD', -1), 'quantity cannot be a negative number.', true],
-    ['UpdateConsumableResource', update('REMOVE', 4), 'totalQuantity cannot be a negative number.', true],
+    ['UpdateConsumableResource', update('REMOVE', 4), 'totalQuantity cannot be a negative number.', true, '[CR-2]'],
     ['DescribeConsumableResource', { consumableResource: 'none' }, 'ConsumableResource none not found.', false],
     ['DeleteConsumableResource', { consumableResource: 'a b' }, 'should match a valid pattern.', true],
     ['ListConsumableResources', { filters: [{ name: 'NAME', values: ['a'] }] }, 'Filter NAME is not valid.', true],
@@ -63,14 +65,22 @@ describe('what is refused of consumable resources, without a trace', () => {
       licensed(list('a', 'b', 'c', 'd', 'e', 'f')),
       'Each ConsumableResourceProperty can have at most 5 consumableResources',
       true,
+      '[CR-3]',
     ],
     [
       'RegisterJobDefinition',
       licensed(list('licence', ARN)),
       'Cannot have duplicate consumableResource in consumableResourceProperties',
       true,
+      '[CR-4]',
     ],
-    ['RegisterJobDefinition', licensed(list('a b')), 'ConsumableResource name should match a valid pattern.', true],
+    [
+      'RegisterJobDefinition',
+      licensed(list('a b')),
+      'ConsumableResource name should match a valid pattern.',
+      true,
+      '[CR-1]',
+    ],
     [
       'RegisterJobDefinition',
       licensed({ consumableResourceList: [{ consumableResource: 'licence', quantity: 0 }] }),
@@ -97,6 +107,7 @@ describe('what is refused of consumable resources, without a trace', () => {
       { ...submit, consumableResourcePropertiesOverride: list('none') },
       'ConsumableResource none not found.',
       false,
+      '[CR-5]',
     ],
     ['SubmitJob', { ...submit, consumableResourcePropertiesOverride: list('licence', ARN) }, 'duplicate', true],
   ])('%s %j', (operation, input, message, enveloped) => {
@@ -113,7 +124,7 @@ describe('what is refused of consumable resources, without a trace', () => {
 });
 
 describe('a consumable resource', () => {
-  it('is REPLENISHABLE, with what there is of it, unless the request says otherwise', () => {
+  it('is REPLENISHABLE, with what there is of it, unless the request says otherwise [CR-20]', () => {
     const machine = world();
     const made = {
       consumableResourceName: 'credit',
@@ -135,7 +146,7 @@ describe('a consumable resource', () => {
     expect(described(machine, 'credit')).toMatchObject({ ...made, availableQuantity: 5 });
   });
 
-  it('takes SET, ADD and REMOVE, and answers the new total', () => {
+  it('takes SET, ADD and REMOVE, and answers the new total [CR-22]', () => {
     const machine = world();
     const totals = [update('SET', 10), update('ADD', 5), { ...update('REMOVE', 15), consumableResource: ARN }].map(
       (input) => machine.call('UpdateConsumableResource', input),
@@ -144,7 +155,7 @@ describe('a consumable resource', () => {
     expect(described(machine)).toMatchObject({ totalQuantity: 0, availableQuantity: 0 });
   });
 
-  it('applies an update with the same token and payload once within 8 hours, and both succeed', () => {
+  it('applies an update with the same token and payload once within 8 hours, and both succeed [CR-23]', () => {
     const machine = world();
     const add = (token: string, quantity = 1) =>
       machine.call('UpdateConsumableResource', update('ADD', quantity, token));
@@ -183,7 +194,7 @@ describe('a consumable resource', () => {
 });
 
 describe('lists', () => {
-  it('names consumable resources in pages; a filter is case-insensitive, with * for a prefix', () => {
+  it('names consumable resources in pages; a filter is case-insensitive, with * for a prefix [CR-28]', () => {
     const machine = world();
     for (const consumableResourceName of ['Lab', 'db'])
       machine.call('CreateConsumableResource', { consumableResourceName });
@@ -198,7 +209,7 @@ describe('lists', () => {
     expect(names({ maxResults: 2 })).toMatchObject({ ...named('Lab', 'db'), nextToken: expect.any(String) });
   });
 
-  it('names the jobs that need one, in every queue, by status and name', () => {
+  it('names the jobs that need one, in every queue, by status and name [CR-29]', () => {
     const machine = world();
     machine.call('CreateJobQueue', queueInput('other', 1, ['fleet']));
     machine.call('RegisterJobDefinition', licensed(list('licence')));

@@ -15,20 +15,27 @@ function shown(machine: ReturnType<typeof testMachine>): unknown {
 
 describe('what is refused of a service environment, without a trace', () => {
   const types = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => limit(1, `ml.${letter}5.large`));
-  const rows: [string, object, string][] = [
-    ['CreateServiceEnvironment', create({ serviceEnvironmentName: 'a b' }), 'Service environment name should match'],
-    ['CreateServiceEnvironment', create({ capacityLimits: [] }), 'Capacitylimits are required.'],
-    ['CreateServiceEnvironment', create({ capacityLimits: types }), 'Number of capacity limits exceeds 5.'],
-    ['CreateServiceEnvironment', create({ capacityLimits: [limit(0)] }), 'Max capacity must be more than 0.'],
+  const rows: [string, object, string, fact?: string][] = [
+    [
+      'CreateServiceEnvironment',
+      create({ serviceEnvironmentName: 'a b' }),
+      'Service environment name should match',
+      '[SE-1]',
+    ],
+    ['CreateServiceEnvironment', create({ capacityLimits: [] }), 'Capacitylimits are required.', '[SE-2]'],
+    ['CreateServiceEnvironment', create({ capacityLimits: types }), 'Number of capacity limits exceeds 5.', '[SE-3]'],
+    ['CreateServiceEnvironment', create({ capacityLimits: [limit(0)] }), 'Max capacity must be more than 0.', '[SE-4]'],
     [
       'CreateServiceEnvironment',
       create({ capacityLimits: [limit(1), limit(1, 'ml.m5.large')] }),
       'Capacity units must specify either number of instances OR instance type',
+      '[SE-5]',
     ],
     [
       'CreateServiceEnvironment',
       create({ capacityLimits: [limit(1, 'GPUs')] }),
       'Capacity units must specify either number of instances OR instance type',
+      '[SE-5]',
     ],
     ['CreateServiceEnvironment', create(), 'Object already exists'],
     [
@@ -36,11 +43,17 @@ describe('what is refused of a service environment, without a trace', () => {
       { serviceEnvironment: 'none', state: 'DISABLED' },
       'ServiceEnvironment none not found.',
     ],
-    ['UpdateServiceEnvironment', { serviceEnvironment: 'train', capacityLimits: [] }, 'Capacitylimits are required.'],
+    [
+      'UpdateServiceEnvironment',
+      { serviceEnvironment: 'train', capacityLimits: [] },
+      'Capacitylimits are required.',
+      '[SE-2]',
+    ],
     [
       'DeleteServiceEnvironment',
       { serviceEnvironment: 'train' },
       'Cannot delete, service environment must be in DISABLED state',
+      '[SE-7]',
     ],
   ];
 
@@ -54,7 +67,7 @@ describe('what is refused of a service environment, without a trace', () => {
     expect(machine.sim.stateHash()).toBe(before);
   });
 
-  it('the fifty-first of an account and region', () => {
+  it('the fifty-first of an account and region [SE-6]', () => {
     const machine = testMachine();
     for (let number = 0; number < 50; number++) {
       machine.call('CreateServiceEnvironment', create({ serviceEnvironmentName: `train-${number}` }));
@@ -64,7 +77,7 @@ describe('what is refused of a service environment, without a trace', () => {
 });
 
 describe('a service environment', () => {
-  it('is CREATING, UPDATING and DELETING for its time, and told as a resource at each step', () => {
+  it('is CREATING, UPDATING and DELETING for its time, and told as a resource at each step [SE-20]', () => {
     const machine = testMachine('aws');
     machine.runTo(1);
     machine.call('CreateServiceEnvironment', create({ tags: { team: 'a' } }));

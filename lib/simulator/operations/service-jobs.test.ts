@@ -13,7 +13,7 @@ const action = (more: object) => [
   { reason: 'x', state: 'RUNNABLE', maxTimeSeconds: 600, action: 'TERMINATE', ...more },
 ];
 
-type Row = [string, object, string];
+type Row = [string, object, string, fact?: string];
 
 function world() {
   const machine = serviceQueueOf([limit(4)]);
@@ -46,12 +46,18 @@ function world() {
 }
 
 const ofJobs: Row[] = [
-  ['SubmitServiceJob', submit({ serviceRequestPayload: '{"a":' }), 'serviceRequestPayload must be a JSON object.'],
+  [
+    'SubmitServiceJob',
+    submit({ serviceRequestPayload: '{"a":' }),
+    'serviceRequestPayload must be a JSON object.',
+    '[SJ-1]',
+  ],
   ['SubmitServiceJob', submit({ serviceRequestPayload: sizeless }), 'must have a ResourceConfig'],
   [
     'SubmitServiceJob',
     submit({ serviceRequestPayload: payload(1, { A: 'x'.repeat(10_240) }) }),
     'limit of 10240 bytes',
+    '[SJ-1]',
   ],
   ['SubmitServiceJob', submit({ jobName: 'a b' }), 'Job name should match valid pattern'],
   ['SubmitServiceJob', submit({ jobQueue: 'none' }), 'JobQueue none not found.'],
@@ -62,14 +68,14 @@ const ofJobs: Row[] = [
   ['SubmitServiceJob', submit({ jobQueue: 'quotas' }), 'Job must have quotaShareName'],
   ['SubmitServiceJob', submit({ jobQueue: 'quotas', quotaShareName: 'none' }), 'QuotaShare none not found.'],
   ['SubmitServiceJob', submit({ schedulingPriority: 10_000 }), 'Scheduling priority must be between 0 and 9999.'],
-  ['SubmitServiceJob', retries({ attempts: 11 }), 'RetryAttempts must be between 1 and 10.'],
+  ['SubmitServiceJob', retries({ attempts: 11 }), 'RetryAttempts must be between 1 and 10.', '[SJ-3]'],
   [
     'SubmitServiceJob',
     retries({ evaluateOnExit: [{ action: 'EXIT' }] }),
     'EvaluateOnExit should contain onStatusReason',
   ],
   ['SubmitServiceJob', submit({ timeoutConfig: { attemptDurationSeconds: 59 } }), 'less than 60 seconds'],
-  ['SubmitServiceJob', submit({ clientToken: 'once' }), 'same clientToken and payload'],
+  ['SubmitServiceJob', submit({ clientToken: 'once' }), 'same clientToken and payload', '[SJ-2]'],
   ['SubmitJob', { jobName: 'j', jobQueue: 'train', jobDefinition: 'one' }, 'takes service jobs only'],
   ['DescribeServiceJob', { jobId: 'none' }, 'ServiceJob none not found.'],
   ['UpdateServiceJob', { jobId: 'none', schedulingPriority: 1 }, 'ServiceJob none not found.'],
@@ -78,7 +84,7 @@ const ofJobs: Row[] = [
 ];
 
 const ofQueues: Row[] = [
-  ['CreateJobQueue', queue({ jobQueueType: 'SAGEMAKER_TRAINING' }), 'must have serviceEnvironmentOrder.'],
+  ['CreateJobQueue', queue({ jobQueueType: 'SAGEMAKER_TRAINING' }), 'must have serviceEnvironmentOrder.', '[JQ-13]'],
   ['CreateJobQueue', queue({ serviceEnvironmentOrder: order('none') }), 'must be created and valid before attaching'],
   [
     'CreateJobQueue',
@@ -113,6 +119,7 @@ const ofQueues: Row[] = [
     'CreateJobQueue',
     queue({ serviceEnvironmentOrder: order('sage'), jobStateTimeLimitActions: action({ action: 'CANCEL' }) }),
     'Invalid job action. Valid job actions: [TERMINATE]',
+    '[JQ-10]',
   ],
   [
     'CreateJobQueue',
@@ -155,13 +162,13 @@ describe('what is refused of service jobs, their queues and quota shares, withou
     expect(machine.sim.stateHash()).toBe(before);
   });
 
-  it('the twenty-first quota share of a queue', () => {
+  it('the twenty-first quota share of a queue [QS-1]', () => {
     const machine = quotaQueue(4, []);
     for (let number = 0; number < 20; number++) machine.call('CreateQuotaShare', share(`s${number}`, 1, 'RESERVE'));
     expect(() => machine.call('CreateQuotaShare', share('more', 1, 'RESERVE'))).toThrow('exceeds the limit of 20');
   });
 
-  it('a service environment or a queue that others refer to', () => {
+  it('a service environment or a queue that others refer to [SE-7]', () => {
     const machine = quotaQueue(4, [share('own', 1, 'RESERVE')]);
     machine.call('UpdateServiceEnvironment', { serviceEnvironment: 'sage', state: 'DISABLED' });
     machine.call('UpdateJobQueue', { jobQueue: 'train', state: 'DISABLED' });
@@ -179,7 +186,7 @@ describe('ListServiceJobs', () => {
     return (jobs as { jobName: string }[]).map(({ jobName }) => jobName);
   }
 
-  it('gives RUNNING jobs, those of a status, or those of a filter whatever their status; newest first', () => {
+  it('gives RUNNING jobs, those of a status, or those of a filter whatever their status; newest first [SJ-26]', () => {
     const machine = serviceQueueOf([limit(2)]);
     for (const seconds of [60, 600, 600, 600]) machine.train(1, seconds);
     machine.runTo(100);

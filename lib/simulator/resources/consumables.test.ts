@@ -37,7 +37,7 @@ const amounts = (totalQuantity: number, inUseQuantity: number, availableQuantity
 const seconds = (value: number, more: Record<string, number> = {}) => scripted({ SIM_SECONDS: value, ...more });
 
 describe('locked at STARTING, released at the end', () => {
-  it('waits in RUNNABLE at its turn until enough is free', () => {
+  it('waits in RUNNABLE at its turn until enough is free [CR-24, CR-25]', () => {
     const machine = world(2);
     const first = machine.submit({ ...needs(2), ...seconds(100) });
     const second = machine.submit({ ...needs(1), ...seconds(10) });
@@ -56,7 +56,7 @@ describe('locked at STARTING, released at the end', () => {
     expect(machine.show()).toMatchObject(amounts(2, 0, 2));
   });
 
-  it('blocks those behind it, which need none: there is no backfill', () => {
+  it('blocks those behind it, which need none: there is no backfill [CR-25]', () => {
     const machine = world(1);
     machine.submit({ ...needs(1), ...seconds(100) });
     const head = machine.submit({ ...needs(1), ...seconds(10) });
@@ -72,7 +72,7 @@ describe('locked at STARTING, released at the end', () => {
     expect(machine.job(behind)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('releases what a terminated job held, and what a failed attempt held until the next', () => {
+  it('releases what a terminated job held, and what a failed attempt held until the next [CR-24]', () => {
     const machine = world(1);
     const first = machine.submit({ ...needs(1), ...seconds(1000) });
     const retried = machine.submit({
@@ -117,7 +117,7 @@ describe('locked at STARTING, released at the end', () => {
   });
 });
 
-it('NON_REPLENISHABLE: what jobs took is gone from the total, and told once a refresh', () => {
+it('NON_REPLENISHABLE: what jobs took is gone from the total, and told once a refresh [CR-21]', () => {
   const machine = world(3, 'aws', { resourceType: 'NON_REPLENISHABLE' });
   for (let job = 0; job < 4; job++) machine.submit({ ...needs(1), ...seconds(20) });
   machine.runTo(200);
@@ -137,7 +137,7 @@ it('NON_REPLENISHABLE: what jobs took is gone from the total, and told once a re
   expect(machine.show()).toMatchObject(amounts(0, 0, 0));
 });
 
-it('the quantities that Describe shows lag by up to 30 s', () => {
+it('the quantities that Describe shows lag by up to 30 s [CR-26]', () => {
   const machine = world(2, 'aws');
   const job = machine.submit({ ...needs(2), ...seconds(600) });
   machine.runTo(26);
@@ -200,7 +200,7 @@ it('asks for no capacity for jobs that lack a consumable resource', () => {
   expect(started).toHaveLength(1);
 });
 
-it('shows no code of its own for a head that waits for a consumable resource', () => {
+it('shows no code of its own for a head that waits for a consumable resource [CR-27]', () => {
   const machine = world(0, 'aws');
   const job = machine.submit(needs(1));
   machine.runTo(1000);

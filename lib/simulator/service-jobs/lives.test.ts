@@ -4,7 +4,7 @@ import { limit, payload, serviceQueueOf, TYPE } from '../test-services';
 const SHORT = { SIM_SECONDS: 60 };
 
 describe('the life of a service job', () => {
-  it('goes SUBMITTED, RUNNABLE, SCHEDULED, STARTING, RUNNING, SUCCEEDED', () => {
+  it('goes SUBMITTED, RUNNABLE, SCHEDULED, STARTING, RUNNING, SUCCEEDED [SJ-20]', () => {
     const machine = serviceQueueOf([limit(4)]);
     const id = machine.train(2, 60);
     machine.runTo(100);
@@ -31,7 +31,7 @@ describe('the life of a service job', () => {
     expect(Number(createdAt) < Number(scheduledAt) && Number(scheduledAt) < Number(startedAt)).toBe(true);
   });
 
-  it('shows the training job of its attempt under latestAttempt from SCHEDULED on', () => {
+  it('shows the training job of its attempt under latestAttempt from SCHEDULED on [SJ-22]', () => {
     const machine = serviceQueueOf([limit(1)]);
     const [first, second] = [machine.train(1, 60), machine.train(1, 60)];
     machine.runTo(5);
@@ -64,7 +64,7 @@ describe('the life of a service job', () => {
     expect(machine.service(id)).toMatchObject({ status: 'SUCCEEDED', attempts: [{}, {}] });
   });
 
-  it('ends by the first matching condition on its status reason', () => {
+  it('ends by the first matching condition on its status reason [SJ-23]', () => {
     const machine = serviceQueueOf([limit(1)]);
     const id = machine.train(1, 0, {
       serviceRequestPayload: payload(1, { ...SHORT, SIM_EXIT_CODE: 3 }),
@@ -80,7 +80,7 @@ describe('the life of a service job', () => {
     expect(machine.service(id)).toMatchObject({ status: 'FAILED', attempts: [{}] });
   });
 
-  it('is stopped by its timeout and not tried again', () => {
+  it('is stopped by its timeout and not tried again [SJ-24]', () => {
     const machine = serviceQueueOf([limit(1)]);
     const id = machine.train(1, 900, { timeoutConfig: { attemptDurationSeconds: 60 }, retryStrategy: { attempts: 3 } });
     machine.runTo(100);
@@ -102,7 +102,7 @@ describe('the life of a service job', () => {
     });
   });
 
-  it('is terminated in any state, with the reason given', () => {
+  it('is terminated in any state, with the reason given [SJ-25]', () => {
     const machine = serviceQueueOf([limit(1)]);
     const [running, waiting] = [machine.train(1, 600), machine.train(1, 600)];
     machine.runTo(10);
@@ -114,7 +114,7 @@ describe('the life of a service job', () => {
     expect(machine.service(waiting)).toMatchObject({ attempts: [] });
   });
 
-  it('goes back from SCHEDULED to RUNNABLE where SageMaker has no capacity, and runs when it has', () => {
+  it('goes back from SCHEDULED to RUNNABLE where SageMaker has no capacity, and runs when it has [SJ-21]', () => {
     const machine = serviceQueueOf([limit(1)], { timing: 'aws' });
     const fault = { at: machine.sim.now(), end: machine.sim.now() + 1_500_000, kind: 'capacity-out' as const };
     const principal = { actor: 'tester', source: 'simulate' as const };
@@ -128,7 +128,7 @@ describe('the life of a service job', () => {
 });
 
 describe('a queue of service jobs', () => {
-  it('keeps the number of instances below the limit, first in, first out', () => {
+  it('keeps the number of instances below the limit, first in, first out [SJ-29]', () => {
     const machine = serviceQueueOf([limit(3)]);
     const [first, large, small] = [machine.train(2, 60), machine.train(2, 60), machine.train(1, 60)];
     machine.runTo(5);
@@ -152,7 +152,7 @@ describe('a queue of service jobs', () => {
     expect(startOf(high)).toBeLessThan(startOf(low));
   });
 
-  it('says of a blocked head that no limit will ever let it go, and terminates it by the queue’s time limit', () => {
+  it('says of a blocked head that no limit will ever let it go, and terminates it by the queue’s time limit [SJ-28]', () => {
     const reason = 'MISCONFIGURATION:SERVICE_ENVIRONMENT_MAX_RESOURCE';
     const jobStateTimeLimitActions = [{ reason, state: 'RUNNABLE', maxTimeSeconds: 600, action: 'TERMINATE' }];
     const machine = serviceQueueOf([limit(2)], { timing: 'aws', queue: { jobStateTimeLimitActions } });

@@ -18,14 +18,14 @@ describe('what quota shares own and lend', () => {
     ['RESERVE', 'RUNNABLE'],
     ['LEND', 'RUNNING'],
     ['LEND_AND_BORROW', 'RUNNING'],
-  ])('idle capacity of a share with %s leaves a borrower %s', (strategy, status) => {
+  ])('idle capacity of a share with %s leaves a borrower %s [QS-20]', (strategy, status) => {
     const machine = quotaQueue(4, [share('owner', 2, strategy), share('other', 2, 'LEND_AND_BORROW')]);
     const ids = [train(machine, 'other', 2), train(machine, 'other', 2)];
     machine.runTo(5);
     expect(statusOf(machine, ids)).toEqual(['RUNNING', status]);
   });
 
-  it.each(['RESERVE', 'LEND'])('a share with %s does not borrow', (strategy) => {
+  it.each(['RESERVE', 'LEND'])('a share with %s does not borrow [QS-21]', (strategy) => {
     const machine = quotaQueue(4, [share('owner', 2, 'LEND'), share('other', 2, strategy)]);
     const ids = [train(machine, 'other', 2), train(machine, 'other', 1)];
     machine.runTo(5);
@@ -37,14 +37,14 @@ describe('what quota shares own and lend', () => {
     });
   });
 
-  it('borrowLimit is in percent of its own limits', () => {
+  it('borrowLimit is in percent of its own limits [QS-21]', () => {
     const machine = quotaQueue(8, [share('owner', 6, 'LEND'), share('other', 2, '', borrows(100))]);
     const ids = [1, 1, 1, 1, 1].map((count) => train(machine, 'other', count));
     machine.runTo(5);
     expect(statusOf(machine, ids)).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNABLE']);
   });
 
-  it('idle capacity goes to borrowers in order of submission', () => {
+  it('idle capacity goes to borrowers in order of submission [QS-22]', () => {
     const shares = [share('z', 1, 'LEND_AND_BORROW'), share('a', 1, 'LEND_AND_BORROW'), share('owner', 1, 'LEND')];
     const machine = quotaQueue(3, shares);
     const own = [train(machine, 'z', 1), train(machine, 'a', 1)];
@@ -68,7 +68,7 @@ describe('what quota shares own and lend', () => {
 describe('preemption', () => {
   const shares = [share('owner', 2, 'LEND'), share('other', 2, 'LEND_AND_BORROW')];
 
-  it('takes lent capacity back when the owner’s jobs arrive; the job goes back to RUNNABLE and its attempts stay', () => {
+  it('takes lent capacity back when the owner’s jobs arrive; the job goes back to RUNNABLE and its attempts stay [QS-23, QS-26]', () => {
     const machine = quotaQueue(4, shares);
     const lent = [train(machine, 'other', 2), train(machine, 'other', 2)];
     machine.runTo(60);
@@ -85,7 +85,7 @@ describe('preemption', () => {
     expect(machine.service(taken)).toMatchObject({ status: 'SUCCEEDED', attempts: [{}] });
   });
 
-  it('takes the lowest priority, then the shortest run', () => {
+  it('takes the lowest priority, then the shortest run [QS-24]', () => {
     const machine = quotaQueue(4, shares);
     const keen = train(machine, 'other', 1, { schedulingPriority: 5 });
     machine.runTo(10);
@@ -118,7 +118,7 @@ describe('preemption', () => {
   it.each([
     ['ENABLED', ['RUNNABLE', 'RUNNING']],
     ['DISABLED', ['RUNNING', 'RUNNABLE']],
-  ])('within a share, %s, a higher priority leaves %j', (inSharePreemption, expected) => {
+  ])('within a share, %s, a higher priority leaves %j [QS-25]', (inSharePreemption, expected) => {
     const machine = quotaQueue(2, [share('own', 2, 'RESERVE', { preemptionConfiguration: { inSharePreemption } })]);
     const low = train(machine, 'own', 2);
     machine.runTo(10);
@@ -127,7 +127,7 @@ describe('preemption', () => {
     expect(statusOf(machine, [low, high])).toEqual(expected);
   });
 
-  it('UpdateServiceJob raises a waiting job over a running one', () => {
+  it('UpdateServiceJob raises a waiting job over a running one [SJ-27]', () => {
     const machine = quotaQueue(1, [share('own', 1, 'RESERVE', IN_SHARE)]);
     const ids = [train(machine, 'own', 1), train(machine, 'own', 1)];
     machine.runTo(10);
@@ -137,7 +137,7 @@ describe('preemption', () => {
     expect(machine.service(ids[1] ?? '')).toMatchObject({ schedulingPriority: 7 });
   });
 
-  it('lowering a share’s limits takes what is held beyond them', () => {
+  it('lowering a share’s limits takes what is held beyond them [QS-23]', () => {
     const machine = quotaQueue(2, [share('own', 2, 'RESERVE')]);
     const ids = [train(machine, 'own', 1), train(machine, 'own', 1)];
     machine.runTo(10);
@@ -160,7 +160,7 @@ describe('preemption', () => {
 });
 
 describe('a quota share as a resource', () => {
-  it('is deleted when DISABLED, and its jobs are ended', () => {
+  it('is deleted when DISABLED, and its jobs are ended [QS-2, QS-27]', () => {
     const machine = quotaQueue(2, [share('own', 2, 'RESERVE')]);
     const id = train(machine, 'own', 1);
     machine.runTo(10);
