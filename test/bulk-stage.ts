@@ -1,9 +1,12 @@
 import {
   type BatchClient,
   DescribeJobsCommand,
+  DescribeServiceJobCommand,
+  type DescribeServiceJobResponse,
   type JobDetail,
   ListJobsCommand,
   SubmitJobCommand,
+  SubmitServiceJobCommand,
 } from '@aws-sdk/client-batch';
 import { makeScope } from '@/lib/access';
 import {
@@ -56,6 +59,22 @@ const SCENARIO = {
     },
     queue('main'),
     queue('other'),
+    {
+      operation: 'CreateServiceEnvironment',
+      input: {
+        serviceEnvironmentName: 'sage',
+        serviceEnvironmentType: 'SAGEMAKER_TRAINING',
+        capacityLimits: [{ maxCapacity: 1, capacityUnit: 'NUM_INSTANCES' }],
+      },
+    },
+    {
+      operation: 'CreateJobQueue',
+      input: {
+        jobQueueName: 'train',
+        priority: 1,
+        serviceEnvironmentOrder: [{ order: 1, serviceEnvironment: 'sage' }],
+      },
+    },
     {
       operation: 'RegisterJobDefinition',
       input: {
@@ -111,6 +130,22 @@ export class Stage {
     // A clock that stands does not say how far history has come with what was just submitted.
     await this.pass(1);
     return jobId;
+  }
+
+  /** A service job on one instance. */
+  async train(jobName: string): Promise<string> {
+    const serviceRequestPayload = JSON.stringify({
+      ResourceConfig: { InstanceType: 'ml.g5.xlarge', InstanceCount: 1 },
+      Environment: { SIM_SECONDS: '80000' },
+    });
+    const kind = { serviceJobType: 'SAGEMAKER_TRAINING' as const, serviceRequestPayload };
+    const { jobId = '' } = await this.batch.send(new SubmitServiceJobCommand({ jobName, jobQueue: 'train', ...kind }));
+    await this.pass(1);
+    return jobId;
+  }
+
+  async service(jobId: string): Promise<DescribeServiceJobResponse> {
+    return this.batch.send(new DescribeServiceJobCommand({ jobId }));
   }
 
   /** Ids of so many new jobs. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isServiceJob } from '@/lib/batch';
 import type { AttemptRow, JobPage } from '@/lib/history';
 import { formatDuration } from '../format/duration';
 import { formatMemory } from '../format/number';
@@ -8,6 +9,7 @@ import { STATE_WORD, StatusGlyph, StatusPill } from '../ui/status';
 import { TimeText } from '../ui/time-text';
 import { UserText } from '../ui/user-text';
 import { purchaseWords } from './charges-panel';
+import { instancesAsked } from './job-needs';
 
 /** Every step of the job's life, and what Batch said on the way, oldest first. */
 export function TransitionsPanel({ page }: { page: JobPage }) {
@@ -74,7 +76,12 @@ function AttemptFacts({ attempt, page }: { attempt: AttemptRow; page: JobPage })
     ['Placed', <TimeText key="p" at={attempt.placedAt} />],
     ['Started', <TimeText key="s" at={attempt.startedAt} />],
     ['Stopped', <TimeText key="t" at={attempt.stoppedAt} />],
-    ['Asked', `${page.job.milliVcpus / 1000} vCPU, ${formatMemory(page.job.memoryMib)}`],
+    [
+      'Asked',
+      isServiceJob(page.job)
+        ? instancesAsked(page)
+        : `${page.job.milliVcpus / 1000} vCPU, ${formatMemory(page.job.memoryMib)}`,
+    ],
   ];
   return (
     <li className="border-b border-ln2 px-3.5 py-2.5 last:border-b-0">
@@ -91,7 +98,7 @@ function AttemptFacts({ attempt, page }: { attempt: AttemptRow; page: JobPage })
           </div>
         ))}
         <div className="flex min-w-0 items-center gap-2 md:col-span-2 lg:col-span-3">
-          <dt className="w-20 shrink-0 text-tx3t">Task</dt>
+          <dt className="w-20 shrink-0 text-tx3t">{isServiceJob(page.job) ? 'Training' : 'Task'}</dt>
           <dd className="flex min-w-0 items-center gap-1">
             <code className="min-w-0 truncate text-tx1" title={attempt.taskArn}>
               {attempt.taskArn}

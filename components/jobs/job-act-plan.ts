@@ -1,4 +1,11 @@
-import { isTerminal, JOB_STATUSES, JOBS_A_BULK_CALL, type JobStatus, WAITING_STATUSES } from '@/lib/batch';
+import {
+  isServiceJob,
+  isTerminal,
+  JOB_STATUSES,
+  JOBS_A_BULK_CALL,
+  type JobStatus,
+  WAITING_STATUSES,
+} from '@/lib/batch';
 import type { JobRow } from '@/lib/history';
 import { formatNumber } from '../format/number';
 
@@ -19,7 +26,7 @@ export interface JobActPlan {
   counts: Partial<Record<JobStatus, number>>;
   jobs: number;
   /** Chosen, but not touched, by why. */
-  left: { started: number; ended: number; unfinished: number; parts: number };
+  left: { started: number; ended: number; unfinished: number; parts: number; services: number };
   queues: string[];
   /** Every job carries a share, so that a queue that follows a policy would take it. */
   haveShares: boolean;
@@ -53,6 +60,10 @@ const starts = (status: JobStatus) => !waits(status) && !isTerminal(status);
 /** What an act would touch of one row, by state; null where it is left out. */
 function touched(act: JobAct, row: JobRow, left: JobActPlan['left']): Counts | null {
   const counts = countsOf(row);
+  if ((act === 'submit-again' || act === 'move') && isServiceJob(row)) {
+    left.services += 1;
+    return null;
+  }
   if (act === 'submit-again') {
     if (row.index !== null) left.parts += 1;
     else if (!isTerminal(row.status)) left.unfinished += 1;
@@ -76,7 +87,7 @@ function touched(act: JobAct, row: JobRow, left: JobActPlan['left']): Counts | n
 
 /** What an act on these rows means; `cut` where they are not all that match. */
 export function planOf(act: JobAct, rows: Iterable<JobRow>, cut: PlanCut | null = null): JobActPlan {
-  const left = { started: 0, ended: 0, unfinished: 0, parts: 0 };
+  const left = { started: 0, ended: 0, unfinished: 0, parts: 0, services: 0 };
   const plan: JobActPlan = {
     ...{ act, ids: [], counts: {}, jobs: 0, left, queues: [], haveShares: true, sample: [], cut },
   };

@@ -50,6 +50,7 @@ function leftOut({ act, left }: JobActPlan): ConsequenceFact[] {
     [act === 'terminate' ? '' : 'Have started: a cancel does not touch them', left.started],
     ['Have not ended and are left out', left.unfinished],
     ['Children, which AWS submits only with their array', left.parts],
+    ['Service jobs, which SubmitServiceJob submits', left.services],
   ];
   return facts.flatMap(([label, count]) =>
     label === '' || count === 0 ? [] : [{ label, value: formatNumber(count) }],

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
-import { isTerminal, type JobStatus, WAITING_STATUSES } from '@/lib/batch';
+import { isServiceJob, isTerminal, type JobStatus, WAITING_STATUSES } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { useNow } from '../data/live';
@@ -31,10 +31,11 @@ import { JsonPanel } from './json-panel';
 import { LogViewer } from './log-viewer';
 import { NodesPanel } from './nodes-panel';
 import { readFailure } from './read-failure';
+import { ServiceRequest } from './service-request';
 import { useJobActs } from './use-job-acts';
 import { WhyPanel } from './why-panel';
 
-type TabName = 'children' | 'nodes' | 'log' | 'why' | 'attempts' | 'dependencies' | 'json';
+type TabName = 'children' | 'nodes' | 'log' | 'why' | 'attempts' | 'dependencies' | 'request' | 'json';
 
 const waits = (status: JobStatus) => (WAITING_STATUSES as readonly JobStatus[]).includes(status);
 
@@ -42,6 +43,7 @@ const waits = (status: JobStatus) => (WAITING_STATUSES as readonly JobStatus[]).
 function defaultTab(page: Pick<JobPage, 'job' | 'attempts' | 'nodes'>): TabName {
   if (page.job.array !== null) return 'children';
   if (waits(page.job.status)) return 'why';
+  if (isServiceJob(page.job)) return 'attempts';
   return page.nodes.length > 0 ? 'nodes' : 'log';
 }
 
@@ -69,7 +71,36 @@ function Together({ page, now, first }: { page: JobPage; now: number; first: 'lo
   );
 }
 
+function attemptsTab(page: JobPage, now: number): TabItem<TabName> {
+  return {
+    value: 'attempts',
+    label: 'Attempts',
+    note: String(page.attempts.length),
+    content: (
+      <div className="flex flex-col gap-3">
+        <AttemptsGantt page={page} now={now} />
+        <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+          <AttemptsPanel page={page} />
+          <TransitionsPanel page={page} />
+        </div>
+      </div>
+    ),
+  };
+}
+
+/** A service job has no container, so no log, and Batch lets it depend on nothing. */
+function serviceTabs(page: JobPage, now: number): TabItem<TabName>[] {
+  const why: TabItem<TabName> = { value: 'why', label: 'Waiting', content: <WhyPanel page={page} now={now} /> };
+  const attempts = attemptsTab(page, now);
+  return [
+    ...(defaultTab(page) === 'why' ? [why, attempts] : [attempts, why]),
+    { value: 'request', label: 'Request', content: <ServiceRequest page={page} /> },
+    { value: 'json', label: 'JSON', content: <JsonPanel page={page} /> },
+  ];
+}
+
 function tabsOf(page: JobPage, now: number, actions: JobActions): TabItem<TabName>[] {
+  if (isServiceJob(page.job)) return serviceTabs(page, now);
   const isArray = page.job.array !== null;
   const first = defaultTab(page);
   const nodes: TabItem<TabName>[] =
@@ -109,23 +140,7 @@ function tabsOf(page: JobPage, now: number, actions: JobActions): TabItem<TabNam
           content: <ChildrenPanel job={page.job} actions={actions} />,
         },
       ]
-    : [
-        ...(first === 'why' ? [why, ...nodes, log] : [...nodes, log, why]),
-        {
-          value: 'attempts',
-          label: 'Attempts',
-          note: String(page.attempts.length),
-          content: (
-            <div className="flex flex-col gap-3">
-              <AttemptsGantt page={page} now={now} />
-              <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-                <AttemptsPanel page={page} />
-                <TransitionsPanel page={page} />
-              </div>
-            </div>
-          ),
-        },
-      ];
+    : [...(first === 'why' ? [why, ...nodes, log] : [...nodes, log, why]), attemptsTab(page, now)];
   if (isArray) tabs.push({ value: 'attempts', label: 'Transitions', content: <TransitionsPanel page={page} /> });
   return [
     ...tabs,
@@ -156,6 +171,7 @@ function Headline({ page, now }: { page: JobPage; now: number }) {
         <CopyButton text={job.id} label="Copy the id" />
         {job.array !== null && <Tag>array of {job.array.size.toLocaleString('en-US')}</Tag>}
         {page.nodes.length > 0 && <Tag>{page.nodes.length.toLocaleString('en-US')} nodes</Tag>}
+        {isServiceJob(job) && <Tag>service job</Tag>}
         {job.isRelay && <Tag>relay</Tag>}
       </h1>
       <p className="num whitespace-normal text-13 text-tx2">

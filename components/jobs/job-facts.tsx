@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { isNodeJobId } from '@/lib/batch';
+import { isNodeJobId, isServiceJob } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
 import { consumableHref } from '../consumables/consumable-href';
 import { formatNumber, shortenId } from '../format/number';
 import { askedWords } from '../reasons/reason-words';
 import { TimeText } from '../ui/time-text';
-import { consumablesNeeded } from './job-needs';
+import { consumablesNeeded, instancesAsked } from './job-needs';
 import { jobHref } from './job-outcome';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -18,12 +18,25 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+/** The definition that a job was made from; a service job has none. */
+function KindFact({ job, slug }: { job: JobPage['job']; slug: string }) {
+  if (isServiceJob(job)) return <Fact label="kind">service job</Fact>;
+  return (
+    <Fact label="definition">
+      <Link className="link font-mono" href={`/${slug}/jobs?definition=${encodeURIComponent(job.definition)}`}>
+        {job.definition}
+      </Link>
+    </Fact>
+  );
+}
+
 /** Queue, definition, share, what it asks, where it runs, when it was submitted; on the line of the tabs. */
 export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
   const { job } = page;
   const current = [...page.attempts].sort((a, b) => b.n - a.n)[0];
   const isOn = current !== undefined && current.stoppedAt === null && page.nodes.length === 0;
   const isPlaced = job.status === 'STARTING' || job.status === 'RUNNING';
+  const isService = isServiceJob(job);
   const parent = job.index === null ? null : job.id.replace(/[:#]\d+$/, '');
   return (
     <dl className="flex min-w-0 flex-wrap gap-x-5 gap-y-1 py-1.5">
@@ -39,13 +52,9 @@ export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
           {job.queue}
         </Link>
       </Fact>
-      <Fact label="definition">
-        <Link className="link font-mono" href={`/${slug}/jobs?definition=${encodeURIComponent(job.definition)}`}>
-          {job.definition}
-        </Link>
-      </Fact>
+      <KindFact job={job} slug={slug} />
       {job.share !== null && <Fact label="share">{job.share}</Fact>}
-      <Fact label="asks">{askedWords(job)}</Fact>
+      <Fact label="asks">{isService ? instancesAsked(page) : askedWords(job)}</Fact>
       {consumablesNeeded(page).map(({ name, quantity }) => (
         <Fact key={name} label={isPlaced ? 'holds' : 'needs'}>
           {formatNumber(quantity)} of{' '}
@@ -54,7 +63,14 @@ export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
           </Link>
         </Fact>
       ))}
-      {isOn && (
+      {isOn && isService && (
+        <Fact label="on">
+          <Link className="link" href={`/${slug}/environments`}>
+            {current.environment}
+          </Link>
+        </Fact>
+      )}
+      {isOn && !isService && (
         <Fact label="on">
           {current.instanceId !== null && <code className="text-tx0">{shortenId(current.instanceId, 6)} </code>}
           {current.instanceType ?? 'Fargate'}

@@ -3,7 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { memo } from 'react';
-import { visibleText } from '@/lib/batch';
+import { isServiceJob, visibleText } from '@/lib/batch';
 import type { JobRow } from '@/lib/history';
 import { formatDuration } from '../format/duration';
 import { formatMoneyCell, parseNanoUsd } from '../format/money';
@@ -145,7 +145,7 @@ export const WideRow = memo(function WideRow(props: RowProps) {
         {isChild ? <span className="num">{formatNumber(row.index)}</span> : row.queue}
       </td>
       <td className={classNames('flex min-w-0 font-mono text-12', WIDE_ONLY)} title={row.definition}>
-        <Revision of={row.definition} />
+        {isServiceJob(row) ? <span className="font-sans text-tx2">service job</span> : <Revision of={row.definition} />}
       </td>
       <td className="text-right text-tx2">
         <TimeText at={row.createdAt} style="ago" />

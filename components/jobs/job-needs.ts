@@ -20,3 +20,28 @@ export function consumablesNeeded({ detail }: Pick<JobPage, 'detail'>): Consumab
     return typeof given === 'string' && typeof quantity === 'number' ? [{ name: nameOfArn(given), quantity }] : [];
   });
 }
+
+/** The instances that a service job asks for, in words: `2 × ml.g5.xlarge`. */
+export function instancesAsked({ detail }: Pick<JobPage, 'detail'>): string {
+  const list = member(member(detail, 'service'), 'capacityUsage');
+  if (!Array.isArray(list)) return 'not known';
+  const parts = list.flatMap((one: unknown) => {
+    const [unit, quantity] = [member(one, 'capacityUnit'), member(one, 'quantity')];
+    return typeof unit === 'string' && typeof quantity === 'number' ? [`${quantity} × ${unit}`] : [];
+  });
+  return parts.join(', ');
+}
+
+/** The rules of a service job as its document has them; null where it leaves them to Batch or SageMaker. */
+export function serviceDocument({ detail }: Pick<JobPage, 'detail'>) {
+  const service = member(detail, 'service');
+  const amount = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+  const payload = member(service, 'serviceRequestPayload');
+  return {
+    priority: amount(member(service, 'schedulingPriority')),
+    timeoutSeconds: amount(member(member(service, 'timeoutConfig'), 'attemptDurationSeconds')),
+    attempts: amount(member(member(service, 'retryStrategy'), 'attempts')),
+    preemptions: amount(member(member(service, 'preemptionConfiguration'), 'preemptionRetriesBeforeTermination')),
+    payload: typeof payload === 'string' ? payload : '',
+  };
+}

@@ -4,6 +4,7 @@ import { CircleX, Copy, MoveRight, OctagonX, RotateCw } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { Permission } from '@/lib/access';
+import { isServiceJob } from '@/lib/batch';
 import type { JobRow } from '@/lib/history';
 import { useAccess } from '../access/access';
 import { refusalFor } from '../access/refusal';
@@ -50,7 +51,7 @@ export function useJobActs(actions: JobActions, onDone: () => void = () => {}) {
       return [{ key: act, label: labelOf(plan, isOne), icon, isDanger, why, onSelect: () => setAsked({ plan, name }) }];
     });
     const [only] = rows;
-    if (!isOne || only === undefined || only.index !== null) return acts;
+    if (!isOne || only === undefined || only.index !== null || isServiceJob(only)) return acts;
     const why = refusalFor(access, 'jobs.submit');
     const href = `/${slug}/jobs/new?from=${encodeURIComponent(only.id)}`;
     return [...acts, { key: 'clone', label: 'Clone into the form', icon: Copy, href, why }];

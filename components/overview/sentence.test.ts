@@ -16,6 +16,8 @@ const queue: QueueRow = {
   oldestWaitingAt: null,
   reasons: [],
   policy: null,
+  serviceEnvironment: null,
+  hasQuotaShares: false,
   tags: {},
   lastChange: null,
   version: 1,

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { WAITING_CAUSE_TITLE } from '@/lib/batch';
+import { isServiceJob, WAITING_CAUSE_TITLE } from '@/lib/batch';
 import type { JobRow, QueuePage } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { useTimeFrame } from '../data/live';
@@ -78,7 +78,7 @@ function NextRow({
       </Cell>
       <Cell wide>{job.share ?? '–'}</Cell>
       <Cell wide className="num">
-        {askedWords(job)}
+        {isServiceJob(job) ? '–' : askedWords(job)}
       </Cell>
       <Cell isNumber>{now === null ? '–' : formatDuration(now - job.createdAt)}</Cell>
       <Cell className={`max-w-56 truncate max-md:hidden ${ink}`}>{reason?.text ?? ''}</Cell>

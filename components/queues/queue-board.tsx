@@ -40,6 +40,7 @@ import { EnvironmentsInOrder } from './environments-in-order';
 import { NextPanel } from './next-panel';
 import { listed, policyWord } from './queue-rows';
 import { blockOf, isBlocked, queueVerdict } from './queue-words';
+import { QuotaSharesPanel, roomOf, ServiceEnvironmentPanel } from './service-panels';
 import { useQueueActs } from './use-queue-acts';
 import { VerdictTag } from './verdict-tag';
 
@@ -114,12 +115,21 @@ function QueueNumbers({ page, now }: { page: QueuePage; now: number | null }) {
             : `${formatPercent(failed, failed + succeeded)} of ${formatNumber(failed + succeeded)} that ended`
         }
       />
-      <HeadlineNumber
-        label="Room below the maximum"
-        value={formatNumber(free)}
-        unit="vCPU"
-        context={`in ${formatCount(environments.length, 'environment')}, shared with others`}
-      />
+      {page.service === null ? (
+        <HeadlineNumber
+          label="Room below the maximum"
+          value={formatNumber(free)}
+          unit="vCPU"
+          context={`in ${formatCount(environments.length, 'environment')}, shared with others`}
+        />
+      ) : (
+        <HeadlineNumber
+          label="Room below the limits"
+          value={formatNumber(roomOf(page.service.environment))}
+          unit="instances"
+          context="in its service environment"
+        />
+      )}
     </HeadlineRow>
   );
 }
@@ -220,9 +230,14 @@ export function QueueBoard({ name, actions }: { name: string; actions: ResourceA
         <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2.05fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-3">
             <BacklogPanel name={queue.name} />
+            {queue.hasQuotaShares && <QuotaSharesPanel shares={page.service?.shares ?? []} />}
             <NextPanel page={page} now={now} />
           </div>
-          <EnvironmentsInOrder names={queue.environments} environments={page.environments} reasons={queue.reasons} />
+          {page.service === null ? (
+            <EnvironmentsInOrder names={queue.environments} environments={page.environments} reasons={queue.reasons} />
+          ) : (
+            <ServiceEnvironmentPanel name={queue.serviceEnvironment ?? ''} environment={page.service.environment} />
+          )}
         </div>
       </ResourceTabs>
     </div>

@@ -16,7 +16,10 @@ export type ListedQueue = QueueRow & { id: string; filterable: Filterable };
 export const queueHref = (slug: string, name: string) => `/${slug}/queues/${encodeURIComponent(name)}`;
 
 /** The kind of a queue, in words. */
-export const policyWord = (queue: Pick<QueueRow, 'policy'>) => (queue.policy === null ? 'FIFO' : 'fair share');
+export function policyWord(queue: Pick<QueueRow, 'policy' | 'hasQuotaShares'>): string {
+  if (queue.policy === null) return 'FIFO';
+  return queue.hasQuotaShares ? 'quota shares' : 'fair share';
+}
 
 /** What the list needs to filter, choose and act on a queue. */
 export function listed(queue: QueueRow): ListedQueue {
@@ -29,10 +32,14 @@ export function listed(queue: QueueRow): ListedQueue {
       tags,
       state: queueVerdict(queue).word,
       kind: policyWord(queue),
-      words: [mainReason(queue) ?? '', queue.policy ?? '', ...environments],
+      words: [mainReason(queue) ?? '', queue.policy ?? '', queue.serviceEnvironment ?? '', ...environments],
     },
   };
 }
+
+/** Where a queue's jobs run: its environments in order, or its service environment. */
+const environmentNames = ({ environments, serviceEnvironment }: QueueRow): string[] =>
+  serviceEnvironment === null ? environments : [serviceEnvironment];
 
 function EnvironmentNames({ names }: { names: readonly string[] }) {
   const [first] = names;
@@ -106,8 +113,8 @@ export function queueColumns(slug: string, now: number | null): Column<ListedQue
       label: 'Environments in order',
       wide: true,
       className: 'max-w-52 truncate text-tx1',
-      value: ({ environments }) => environments.join(', '),
-      cell: ({ environments }) => <EnvironmentNames names={environments} />,
+      value: (row) => environmentNames(row).join(', '),
+      cell: (row) => <EnvironmentNames names={environmentNames(row)} />,
     },
     {
       key: 'state',

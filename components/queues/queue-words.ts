@@ -19,6 +19,7 @@ export function blockOf(queue: QueueRow): WaitingReason | null {
     openReason(queue, 'behind-blocked') ??
     openReason(queue, 'fits-no-type') ??
     openReason(queue, 'exceeds-maximum') ??
+    openReason(queue, 'exceeds-quota-share') ??
     null
   );
 }

@@ -19,6 +19,8 @@ function queue(given: Partial<QueueRow>): QueueRow {
     oldestWaitingAt: null,
     reasons: [],
     policy: null,
+    serviceEnvironment: null,
+    hasQuotaShares: false,
     tags: {},
     lastChange: null,
     version: 1,

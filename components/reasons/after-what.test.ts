@@ -17,6 +17,8 @@ const queue = (name: string, at: number): QueueRow => ({
   oldestWaitingAt: null,
   reasons: [],
   policy: null,
+  serviceEnvironment: null,
+  hasQuotaShares: false,
   tags: {},
   version: 1,
   stateSince: null,

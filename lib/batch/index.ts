@@ -7,6 +7,7 @@ export * from './job-status';
 export * from './mask';
 export * from './not-for-fargate';
 export * from './same-json';
+export * from './service-job';
 export * from './stored-json';
 export * from './visible-text';
 export * from './waiting-causes';

@@ -1,4 +1,4 @@
-import { JOBS_A_BULK_CALL } from '@/lib/batch';
+import { isServiceJob, JOBS_A_BULK_CALL } from '@/lib/batch';
 import { tellEnd } from './audit';
 import { endJobs } from './calls';
 import type { BulkOperation } from './contract';
@@ -35,7 +35,8 @@ export async function advance(
   return operation.kind === 'move' ? advanceMove(portion) : advanceEnds(portion);
 }
 
-const RUNS = new Set(['STARTING', 'RUNNING']);
+/** SCHEDULED service jobs are with SageMaker already. */
+const RUNS = new Set(['SCHEDULED', 'STARTING', 'RUNNING']);
 const HAS_ENDED = new Set(['SUCCEEDED', 'FAILED']);
 /** What a cancel that comes too late is told. */
 const TOO_LATE = 'It had started: a cancel does not touch it.';
@@ -43,22 +44,28 @@ const TOO_LATE = 'It had started: a cancel does not touch it.';
 async function advanceEnds(portion: Portion): Promise<PortionEnd> {
   const { operation, items, batch, turn } = portion;
   const isCancel = operation.kind === 'cancel';
-  const statuses = await statusesOf(portion);
+  const known = await knownJobs(portion);
   const outcomes: ItemOutcome[] = [];
-  const toSend = items.filter(({ n, jobId }) => {
-    const status = statuses.get(jobId) ?? '';
+  const open = items.filter(({ n, jobId }) => {
+    const status = known.get(jobId)?.status ?? '';
     if (HAS_ENDED.has(status)) outcomes.push({ n, state: 'done', message: 'It had ended already.' });
     else if (isCancel && RUNS.has(status)) outcomes.push({ n, state: 'failed', message: TOO_LATE });
     else return true;
     return false;
   });
+  // One call is for jobs of one kind: those of the other kind stay for the next portion.
+  const services = open.filter(({ jobId }) => known.get(jobId)?.isService === true);
+  const isService = open.length > 0 && services.length === open.length;
+  const toSend = isService ? open : open.filter((item) => !services.includes(item));
   if (toSend.length === 0) {
     await keep(portion, { outcomes });
     return 'moved';
   }
   await turn();
   try {
-    const answer = await endJobs(batch, isCancel ? 'CancelJobs' : 'TerminateJobs', toSend, operation.reason);
+    // A service job has no cancel: one that waits is ended by its terminate alike.
+    const containers = isCancel ? 'CancelJobs' : 'TerminateJobs';
+    const answer = await endJobs(batch, isService ? 'TerminateServiceJobs' : containers, toSend, operation.reason);
     const problem = answer.again === 0 ? null : problemOf(portion, `AWS asks to send ${answer.again} of these later.`);
     await keep(portion, {
       outcomes: [...outcomes, ...answer.outcomes],
@@ -72,11 +79,15 @@ async function advanceEnds(portion: Portion): Promise<PortionEnd> {
   }
 }
 
-/** The states that history has of a portion's jobs, by id. */
-async function statusesOf({ parts, connection, items }: Portion): Promise<Map<string, string>> {
+/** What history has of a portion's jobs, by id. */
+async function knownJobs({
+  parts,
+  connection,
+  items,
+}: Portion): Promise<Map<string, { status: string; isService: boolean }>> {
   const rows = await parts.prisma.job.findMany({
     where: { connectionId: connection.id, epoch: connection.epoch, awsId: { in: items.map(({ jobId }) => jobId) } },
-    select: { awsId: true, status: true },
+    select: { awsId: true, status: true, definition: true, name: true },
   });
-  return new Map(rows.map((row) => [row.awsId, row.status]));
+  return new Map(rows.map((row) => [row.awsId, { status: row.status, isService: isServiceJob(row) }]));
 }

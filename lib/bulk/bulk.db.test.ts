@@ -46,6 +46,29 @@ describe('ending jobs', () => {
     expect(await stage.job(waiting)).toMatchObject({ status: 'FAILED', isCancelled: true });
   });
 
+  test('ends service jobs among others by the call that is theirs', async () => {
+    const [plain, running, waiting] = [
+      await stage.submit('plain'),
+      await stage.train('runs'),
+      await stage.train('waits'),
+    ];
+    await stage.pass(600_000);
+    const cancel = await stage.begin('cancel', [running, waiting]);
+    await stage.through(cancel.id);
+    expect((await stage.results(cancel.id)).map(({ state }) => state)).toEqual(['failed', 'done']);
+    expect(await stage.service(waiting)).toMatchObject({ status: 'FAILED', statusReason: 'enough' });
+    expect(await stage.service(running)).toMatchObject({ status: 'RUNNING' });
+    const { id } = await stage.begin('terminate', [plain, running]);
+    await stage.through(id);
+    expect(await bulkById(db.prisma, id)).toMatchObject({ state: 'done', done: 2, failed: 0, calls: 2 });
+    await stage.pass(300_000);
+    expect(await stage.service(running)).toMatchObject({ status: 'FAILED', isTerminated: true });
+    expect(await stage.job(plain)).toMatchObject({ status: 'FAILED' });
+    const again = await stage.begin('submit-again', [running]);
+    await stage.through(again.id);
+    expect((await stage.results(again.id))[0]?.message).toContain('service job');
+  });
+
   test('pauses, goes on and aborts; what nobody knew is not tried again', async () => {
     const { id } = await stage.begin('terminate', [...(await stage.many(120)), 'nobody']);
     const operation = await bulkById(db.prisma, id);

@@ -4,6 +4,7 @@ import {
   DescribeJobsCommand,
   type JobDetail,
   TerminateJobsCommand,
+  TerminateServiceJobsCommand,
 } from '@aws-sdk/client-batch';
 import type { ItemOutcome } from './store';
 
@@ -18,17 +19,22 @@ export interface EndAnswer {
   isThrottled: boolean;
 }
 
-/** CancelJobs or TerminateJobs for up to 50 jobs. Rejects with AWS's own error where the whole call was refused. */
+type EndCall = 'CancelJobs' | 'TerminateJobs' | 'TerminateServiceJobs';
+
+function sendEnd(batch: BatchClient, operation: EndCall, input: { jobs: string[]; reason: string }) {
+  if (operation === 'CancelJobs') return batch.send(new CancelJobsCommand(input));
+  if (operation === 'TerminateJobs') return batch.send(new TerminateJobsCommand(input));
+  return batch.send(new TerminateServiceJobsCommand(input));
+}
+
+/** CancelJobs, TerminateJobs or TerminateServiceJobs for up to 50 jobs. Rejects with AWS's own error where the whole call was refused. */
 export async function endJobs(
   batch: BatchClient,
-  operation: 'CancelJobs' | 'TerminateJobs',
+  operation: EndCall,
   items: readonly { n: number; jobId: string }[],
   reason: string,
 ): Promise<EndAnswer> {
-  const input = { jobs: items.map(({ jobId }) => jobId), reason };
-  const { errors = [] } = await (operation === 'CancelJobs'
-    ? batch.send(new CancelJobsCommand(input))
-    : batch.send(new TerminateJobsCommand(input)));
+  const { errors = [] } = await sendEnd(batch, operation, { jobs: items.map(({ jobId }) => jobId), reason });
   const faults = new Map(errors.map((error) => [error.job, error]));
   let again = 0;
   const outcomes = items.flatMap(({ n, jobId }): ItemOutcome[] => {

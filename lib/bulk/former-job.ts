@@ -71,6 +71,7 @@ export function readFormerJob(detail: object): FormerJob | string {
 export function cannotSubmitAgain(job: FormerJob): string | null {
   if (job.jobId.includes(':')) return 'AWS submits an array as a whole: submit its parent again.';
   if (job.jobId.includes('#')) return 'AWS submits a multi-node job as a whole: submit its parent again.';
+  if (job.jobDefinition === '') return 'It is a service job: its request is submitted again by SubmitServiceJob.';
   const mask = maskedName(job);
   if (mask === null) return null;
   return `AWS no longer has this job, and history keeps ${mask} masked: clone it into the form and give the value.`;

@@ -1,4 +1,5 @@
 import type { AttemptPurchase, JobSort, JobStatus, WaitingCause, WaitingEvidence } from '@/lib/batch';
+import type { QuotaShareRow, ServiceEnvironmentRow } from './service-contract';
 
 /** Which run of which connection a read is about. Times in this file are ms of the connection's time. */
 export interface Where {
@@ -159,6 +160,8 @@ export interface QueueRow {
   statusReason: string | null;
   priority: number;
   environments: string[];
+  /** Of a queue of service jobs its service environment; `environments` is then empty. */
+  serviceEnvironment: string | null;
   waiting: number;
   running: number;
   counts: Partial<Record<JobStatus, number>>;
@@ -166,6 +169,8 @@ export interface QueueRow {
   reasons: WaitingReason[];
   /** Name of its scheduling policy; null where it is first in, first out. */
   policy: string | null;
+  /** That policy is one of quota shares. */
+  hasQuotaShares: boolean;
   tags: Record<string, string>;
   lastChange: LastChange | null;
   /** Sequence of the last edit, for `basedOn` of an edit that starts from here. */
@@ -207,6 +212,8 @@ export interface QueuePage {
   queue: QueueRow;
   document: object;
   environments: EnvironmentRow[];
+  /** Of a queue of service jobs; the environment is null where it is gone. */
+  service: { environment: ServiceEnvironmentRow | null; shares: QuotaShareRow[] } | null;
   /** The first RUNNABLE jobs, first in first out: retried ones before, then in order of submission. */
   next: JobRow[];
 }

@@ -23,6 +23,8 @@ export { readQueueChoices } from './queue-choices';
 export { jobsInOrder, type QueueFront } from './queue-front';
 export { readQueue, readQueues } from './queues';
 export { currentResources } from './resources';
+export * from './service-contract';
+export { readServiceEnvironments } from './service-environments';
 export * from './submit-contract';
 export { firstOutOfScope, queuesUsing, type Touched } from './touched';
 export { readVersionMoves, readVersions } from './versions';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Scope } from '@/lib/access';
-import { batchArn, nameOfArn } from '@/lib/batch';
+import { batchArn, isServiceJob, nameOfArn } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import { againOf } from './again';
 import { attemptsOf } from './attempts';
@@ -57,7 +57,11 @@ export async function readJob(
   const { masked, ...members } = detail;
   return {
     job: row,
-    arn: batchArn({ region: place?.region ?? 'us-east-1', account: place?.account ?? '' }, 'job', stored.aws_id),
+    arn: batchArn(
+      { region: place?.region ?? 'us-east-1', account: place?.account ?? '' },
+      isServiceJob(stored) ? 'service-job' : 'job',
+      stored.aws_id,
+    ),
     transitions: lifeOf(stored.life).map(({ status, attemptsEnded, at }) => ({ status, attemptsEnded, at })),
     attempts,
     nodes,

@@ -7,6 +7,7 @@ import { readEnvironments } from './environments';
 import { JOB_COLUMNS, type StoredJob, toRows } from './job-rows';
 import { type CountCell, countCells } from './jobs';
 import { type CurrentResource, currentResources, oldestWaiting } from './resources';
+import { environmentOf, readQuotaShares, readServiceEnvironments } from './service-environments';
 import { openWaits, reasonsOf } from './waiting';
 import { inScope, ofRun, seesQueue } from './where';
 
@@ -31,10 +32,11 @@ export async function readQueues(
   cells?: readonly CountCell[],
 ): Promise<QueueRow[]> {
   if (!inScope(scope, where)) return [];
-  const [resources, counted, waits] = await Promise.all([
+  const [resources, counted, waits, quotaPolicies] = await Promise.all([
     currentResources(prisma, where, 'job-queue'),
     cells ?? countCells(prisma, scope, where),
     openWaits(prisma, scope, where),
+    quotaPolicyNames(prisma, where),
   ]);
   const seen = resources.filter(({ name }) => seesQueue(scope, where, name));
   const oldest = await oldestWaiting(
@@ -43,7 +45,18 @@ export async function readQueues(
     seen.map((queue) => queue.name),
   );
   const reasons = reasonsOf(waits);
-  return seen.map((resource) => toQueue(resource, counted, reasons, oldest.get(resource.name) ?? null));
+  return seen.map((resource) => {
+    const row = toQueue(resource, counted, reasons, oldest.get(resource.name) ?? null);
+    return { ...row, hasQuotaShares: row.policy !== null && quotaPolicies.has(row.policy) };
+  });
+}
+
+/** Names of the scheduling policies that are of quota shares. */
+async function quotaPolicyNames(prisma: PrismaClient, where: Where): Promise<Set<string>> {
+  const rows = await prisma.$queryRaw<{ name: string }[]>`
+    SELECT name FROM resource_version WHERE ${ofRun(where)} AND kind = 'scheduling-policy' AND valid_to IS NULL
+      AND document ? 'quotaSharePolicy'`;
+  return new Set(rows.map(({ name }) => name));
 }
 
 function toQueue(
@@ -66,12 +79,14 @@ function toQueue(
     statusReason: document.statusReason ?? null,
     priority: document.priority,
     environments: order.map((entry) => nameOfArn(entry.computeEnvironment)),
+    serviceEnvironment: environmentOf(resource.document),
     waiting: sum(counts, WAITING_STATUSES),
     running: sum(counts, RUNNING_STATUSES),
     counts,
     oldestWaitingAt,
     reasons: reasons.filter((reason) => reason.queue === resource.name),
     policy: document.schedulingPolicyArn === undefined ? null : nameOfArn(document.schedulingPolicyArn),
+    hasQuotaShares: false,
     tags: resource.tags,
     lastChange: resource.lastChange,
     version: resource.version,
@@ -106,12 +121,28 @@ export async function readQueue(
   const stored = await prisma.$queryRaw<StoredJob[]>`
     SELECT ${JOB_COLUMNS} FROM job WHERE ${ofRun(where)} AND queue = ${name} AND status = 'RUNNABLE' AND array_size IS NULL
     ORDER BY created_at, id LIMIT ${NEXT_SHOWN}::int`;
+  const service = await serviceOf(prisma, scope, where, queue);
   return {
     queue,
+    service,
     document: resource?.document ?? {},
     environments: queue.environments.flatMap(
       (one) => environments.find((environment) => environment.name === one) ?? [],
     ),
     next: await toRows(prisma, scope, where, retriedFirst(stored)),
   };
+}
+
+async function serviceOf(
+  prisma: PrismaClient,
+  scope: Scope,
+  where: Where,
+  { name, serviceEnvironment }: QueueRow,
+): Promise<QueuePage['service']> {
+  if (serviceEnvironment === null) return null;
+  const [environments, shares] = await Promise.all([
+    readServiceEnvironments(prisma, scope, where, serviceEnvironment),
+    readQuotaShares(prisma, scope, where, name),
+  ]);
+  return { environment: environments[0] ?? null, shares };
 }

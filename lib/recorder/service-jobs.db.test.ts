@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeScope } from '@/lib/access';
 import type { Change } from '@/lib/batch';
-import { listJobs, readJob, readVersions } from '@/lib/history';
+import { listJobs, readJob, readQueue, readVersions } from '@/lib/history';
 import { createSimulator } from '@/lib/simulator';
 import { type TestDatabase, testDatabase } from '@/test/database';
 import { loadState } from './load-state';
@@ -138,6 +138,21 @@ it('keeps versions of service environments and quota shares', async () => {
       kind,
     ).toMatchObject([{ capacityLimits: [{ capacityUnit: TYPE }] }]);
   }
+});
+
+it('reads what a queue’s shares own, hold and borrow, and what its service environment has left', async () => {
+  const page = await readQueue(database.prisma, all, place, 'train');
+  expect(page?.queue).toMatchObject({ serviceEnvironment: 'sage', hasQuotaShares: true, environments: [] });
+  const held = { unit: TYPE, maximum: 1, used: 1, borrowed: 0, lendable: 0 };
+  expect(page?.service).toMatchObject({
+    environment: { name: 'sage', queues: ['train'], capacity: [{ unit: TYPE, maximum: 2, used: 1 }] },
+    shares: [
+      { name: 'borrower', strategy: 'LEND_AND_BORROW', borrowLimit: -1, capacity: [held] },
+      { name: 'lender', strategy: 'LEND', borrowLimit: null, capacity: [{ unit: TYPE, used: 0, lendable: 1 }] },
+    ],
+  });
+  const none = await readQueue(database.prisma, makeScope([1], new Map([[1, ['other']]])), place, 'train');
+  expect(none).toBeNull();
 });
 
 it('is the same in small batches, over restarts', async () => {

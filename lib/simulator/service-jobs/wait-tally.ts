@@ -17,9 +17,9 @@ interface Waiting extends ToldWait {
   blockedBy: number;
 }
 
-/** Stable text of what a service job asks for, e.g. "2xml.g5.xlarge". */
+/** Stable text of what a service job asks for, e.g. "0m/0/0/2xml.g5.xlarge": of vCPUs and memory Batch knows nothing. */
 function shapeOf(needs: readonly CapacityNeed[]): string {
-  return needs.map(({ unit, quantity }) => `${quantity}x${unit}`).join('+');
+  return `0m/0/0/${needs.map(({ unit, quantity }) => `${quantity}x${unit}`).join('+')}`;
 }
 
 /** Tells where a cause or a count of waiting service jobs has changed since it was told last. */
