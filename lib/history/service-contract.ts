@@ -17,7 +17,7 @@ export interface ServiceEnvironmentRow {
   queues: string[];
   tags: Record<string, string>;
   /** The last edit that a person or tool made. */
-  lastChange: { at: number; by: string | null; what: string } | null;
+  lastChange: { at: number; by: string | null; what: string | null } | null;
   /** Sequence of the last edit. */
   version: number;
   stateSince: number | null;
