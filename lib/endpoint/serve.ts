@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from './api-error';
 import { authenticate } from './authenticate';
-import { batch } from './aws/batch';
+import { operationAsked, shapeOf } from './aws/elsewhere';
 import { SERVICES } from './aws/list';
 import type { Service } from './aws/service';
 import type { EndpointOptions, Incoming, Reply } from './contract';
@@ -12,7 +12,7 @@ import { isSimulatorDoor, serveSimulatorDoor } from './simulator-doors';
 /** The service that a request means before its signature is looked at: what shape a refusal must have. */
 function guessService(headers: Readonly<Record<string, string | string[] | undefined>>): Service {
   const scope = /Credential=[^/,\s]+\/\d{8}\/[^/,\s]+\/([^/,\s]+)\//.exec(String(headers.authorization ?? ''));
-  return SERVICES.get(scope?.[1] ?? '') ?? batch;
+  return SERVICES.get(scope?.[1] ?? '') ?? shapeOf(headers);
 }
 
 function replayed(): ApiError {
@@ -35,7 +35,7 @@ async function carryOut(request: Incoming, options: EndpointOptions, sentBefore:
     throw new ApiError(
       'UnknownOperationException',
       404,
-      `The service ${name.slice(0, 60)} is not simulated here: this endpoint has ${[...SERVICES.keys()].join(', ')}.`,
+      `${name.slice(0, 60)}:${operationAsked(request)} is not simulated here: this endpoint has ${[...SERVICES.keys()].join(', ')}.`,
     );
   }
   return service.serve({ request, caller, firstTime: () => noteFirst(signature, signedAt) });

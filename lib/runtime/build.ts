@@ -99,9 +99,11 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     removeConnection: (slug) => connections.remove(slug),
     removals: () => connections.removals.list(),
     greeting: async () => {
-      if (await hasAdministrator(prisma)) return [];
+      const { awsEndpointHost: host, awsEndpointPort: port } = settings;
+      const served = endpoint === null ? [] : [`AWS endpoint of the simulated connections: http://${host}:${port}`];
+      if (await hasAdministrator(prisma)) return served;
       const link = await createSetupLink(prisma, clock, baseUrl);
-      return [`No administrator yet. Make the first one within 15 minutes: ${link}`];
+      return [...served, `No administrator yet. Make the first one within 15 minutes: ${link}`];
     },
     stop: () => unwind(undo),
   };
