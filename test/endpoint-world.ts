@@ -8,7 +8,7 @@ import { clock, openSimulated } from './simulated-world';
 const INSTALLATION = 'a secret of at least thirty-two characters';
 
 /** A scenario of one EC2 environment `fleet`, its queue `main` and the definition `quick`. */
-export const SMALL_WORLD = {
+const SMALL_WORLD = {
   seed: 3,
   timing: 'ideal',
   startAt: '2026-01-01T00:00:00Z',

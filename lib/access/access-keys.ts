@@ -35,7 +35,7 @@ export interface AccessKeyRow {
   fromEnvironment: boolean;
 }
 
-export interface NewKey {
+interface NewKey {
   name: string;
   role: Role;
   connectionId: number;

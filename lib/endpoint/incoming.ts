@@ -47,7 +47,7 @@ function parsedQuery(text: string): Record<string, string | string[]> {
 }
 
 /** Path and query of a request's target. */
-export function splitTarget(target: string): { path: string; search: string } {
+function splitTarget(target: string): { path: string; search: string } {
   const mark = target.indexOf('?');
   return mark < 0 ? { path: target, search: '' } : { path: target.slice(0, mark), search: target.slice(mark + 1) };
 }

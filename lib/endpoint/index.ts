@@ -1,2 +1,2 @@
-export type { Caller, EndpointOptions, ServedConnection } from './contract';
+export type { Caller } from './contract';
 export { createEndpoint, type Endpoint } from './endpoint';

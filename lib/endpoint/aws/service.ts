@@ -1,7 +1,7 @@
 import type { Caller, Incoming, Reply } from '../contract';
 
 /** What a service is asked, once its caller is known. */
-export interface ServiceCall {
+interface ServiceCall {
   request: Incoming;
   caller: Caller;
   /** To be called before anything is written: throws where this very request was sent before. */
