@@ -83,6 +83,7 @@ export async function consumableNow(reading: Reading, name: string): Promise<Con
     jobsByAwsIds(prisma, scope, where, idsOf(holds.jobs)),
     jobsByAwsIds(prisma, scope, where, idsOf(waits.jobs)),
   ]);
+  waiting.sort((a, b) => a.createdAt - b.createdAt);
   return { consumable, jobs: { holding, waiting, isCut: holds.isCut || waits.isCut } };
 }
 

@@ -52,7 +52,7 @@ test('a licence for one job at a time: the second waits, says why, and runs once
 }) => {
   await makeQueue(client);
   await page.goto('/simulator/queues?tab=consumables');
-  await page.getByRole('link', { name: 'New consumable resource' }).first().click();
+  await page.getByRole('link', { name: 'New consumable' }).first().click();
   await page.getByLabel('Name', { exact: true }).fill(NAME);
   await page.getByLabel('Units').fill('1');
   await page.getByRole('button', { name: /^Create consumable resource/ }).click();

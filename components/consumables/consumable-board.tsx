@@ -73,7 +73,7 @@ function JobsTable({
       ) : (
         <table className="w-full text-13" aria-label={title}>
           <thead>
-            <tr>
+            <tr className="h-8 text-12 text-tx3t">
               <HeadCell>Job</HeadCell>
               <HeadCell>Queue</HeadCell>
               <HeadCell isNumber>Since submit</HeadCell>

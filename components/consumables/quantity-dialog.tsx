@@ -43,7 +43,9 @@ export function QuantityDialog({
       }
     >
       <form id="quantity" onSubmit={submit} className="flex flex-col gap-3">
-        <SegmentedControl label="How" options={QUANTITY_WAYS} value={way} onChange={setWay} />
+        <div>
+          <SegmentedControl label="How" options={QUANTITY_WAYS} value={way} onChange={setWay} />
+        </div>
         <TextField
           label="Units"
           inputMode="numeric"

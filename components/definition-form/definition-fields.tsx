@@ -75,7 +75,7 @@ export function DefinitionFields({ locked }: { locked: string | undefined }) {
           <ContainerFields path="containerProperties" isFargate={kind === 'FARGATE'} />
         </EditSection>
       )}
-      <EditSection title="Besides vCPU and memory">
+      <EditSection title="Consumable resources">
         <ConsumableFields
           path="consumableResourceProperties"
           note="Units that each job holds from STARTING to its end, such as licences. It waits until enough are free."

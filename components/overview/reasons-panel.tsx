@@ -1,5 +1,6 @@
 import { WAITING_CAUSE_TITLE } from '@/lib/batch';
 import type { Overview } from '@/lib/history';
+import { consumableHref } from '../consumables/consumable-href';
 import { formatCount, formatNumber } from '../format/number';
 import { formatMoment, isoOf, type TimeFrame } from '../format/time';
 import { afterWhat } from '../reasons/after-what';
@@ -40,9 +41,10 @@ function jobsHref(slug: string, group: ReasonGroup): string {
 
 /** Where one sees what blocks; the safe act comes first, changing it is that page's. */
 function lookAt(slug: string, group: ReasonGroup): { label: string; href: string } | null {
-  const { environment, blockedBy } = group.evidence;
+  const { environment, blockedBy, consumable } = group.evidence;
   if (blockedBy !== undefined)
     return { label: 'See what it needs', href: `/${slug}/jobs/${encodeURIComponent(blockedBy)}` };
+  if (consumable !== undefined) return { label: 'See resource', href: consumableHref(slug, consumable) };
   if (environment !== undefined)
     return { label: 'See environment', href: `/${slug}/environments/${encodeURIComponent(environment)}` };
   const [queue] = group.queues;

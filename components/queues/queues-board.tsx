@@ -58,7 +58,7 @@ function Answer({ queues }: { queues: readonly QueueRow[] }) {
 const NEW: Readonly<Record<QueueTab, { path: string; label: string }>> = {
   queues: { path: 'new', label: 'New queue' },
   policies: { path: 'policies/new', label: 'New policy' },
-  consumables: { path: 'consumables/new', label: 'New consumable resource' },
+  consumables: { path: 'consumables/new', label: 'New consumable' },
 };
 
 function NewButton({ of }: { of: QueueTab }) {

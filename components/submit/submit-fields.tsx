@@ -158,7 +158,7 @@ export function SubmitFields({ around, found }: { around: SubmitAround; found: F
         <DependencyFields found={found} />
       </EditSection>
       <Overrides definition={definition} />
-      <EditSection title="Besides vCPU and memory">
+      <EditSection title="Consumable resources">
         <ConsumableFields path="consumableResourcePropertiesOverride" note={consumablesNote(definition)} />
       </EditSection>
       <EditSection title="Parameters" hint="what Ref::name in the command stands for">

@@ -44,7 +44,7 @@ async function queuesOf(
   name: string,
 ): Promise<string[]> {
   if (kind === 'job-queue') return [name];
-  if (kind !== 'job-definition')
+  if (kind !== 'job-definition' && kind !== 'consumable-resource')
     return queuesUsing(prisma, where, kind === 'scheduling-policy' ? 'policy' : 'environment', name);
   return (await currentResources(prisma, where, 'job-queue')).map((queue) => queue.name);
 }
@@ -58,7 +58,8 @@ export async function maySee(
   name: string,
 ): Promise<boolean> {
   if (!inScope(scope, where)) return false;
-  if (queuesSeen(scope, where.connectionId) === 'all' || kind === 'job-definition') return true;
+  if (queuesSeen(scope, where.connectionId) === 'all' || kind === 'job-definition' || kind === 'consumable-resource')
+    return true;
   if (kind === 'job-queue') return seesQueue(scope, where, name);
   return (await queuesTouched(prisma, scope, where, kind, name)).length > 0;
 }

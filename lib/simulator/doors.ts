@@ -12,6 +12,7 @@ import { uuid } from './kernel/ids';
 import type { JobQuery, JobRequest, JobView, Machine } from './machine';
 import {
   addConsumable,
+  consumableCount,
   consumableNamed,
   consumableView,
   needsConsumable,
@@ -108,6 +109,30 @@ function indexOf(map: Map<string, number>, name: string | undefined, what: strin
   return index;
 }
 
+type ConsumableDoor =
+  | 'consumable'
+  | 'consumableCount'
+  | 'consumables'
+  | 'addConsumable'
+  | 'setConsumable'
+  | 'wasApplied'
+  | 'removeConsumable';
+
+function consumableDoors(core: Core): Pick<Machine, ConsumableDoor> {
+  return {
+    consumable: (name) => {
+      const found = consumableNamed(core, name);
+      return found === undefined ? undefined : consumableView(core, found);
+    },
+    consumableCount: () => consumableCount(core),
+    consumables: () => core.consumables.filter(({ gone }) => !gone).map((one) => consumableView(core, one)),
+    addConsumable: (input) => addConsumable(core, input),
+    setConsumable: (name, total, once) => setConsumable(core, name, total, once),
+    wasApplied: (name, once) => wasApplied(core, name, once),
+    removeConsumable: (name) => removeConsumable(core, name),
+  };
+}
+
 /** The doors of `machine.ts` over a state. */
 export function createDoors(core: Core): Machine {
   const { environmentByName, queueByName } = core.derived;
@@ -137,11 +162,7 @@ export function createDoors(core: Core): Machine {
     definitionNames: () => [...new Set(core.definitions.map((document) => document.jobDefinitionName ?? ''))],
     policy: (arn) => core.policies.find((document) => document.arn === arn),
     policies: () => [...core.policies],
-    consumable: (name) => {
-      const found = consumableNamed(core, name);
-      return found === undefined ? undefined : consumableView(core, found);
-    },
-    consumables: () => core.consumables.filter(({ gone }) => !gone).map((one) => consumableView(core, one)),
+    ...consumableDoors(core),
     addEnvironment: (document) => addEnvironment(core, document),
     addQueue: (document) => addQueue(core, document),
     updateEnvironment: (document, replaces) => {
@@ -155,10 +176,6 @@ export function createDoors(core: Core): Machine {
     putDefinition: (document) => putDefinition(core, document),
     putPolicy: (document) => putPolicy(core, document),
     removePolicy: (arn) => removePolicy(core, arn),
-    addConsumable: (input) => addConsumable(core, input),
-    setConsumable: (name, total, once) => setConsumable(core, name, total, once),
-    wasApplied: (name, once) => wasApplied(core, name, once),
-    removeConsumable: (name) => removeConsumable(core, name),
     tagged: (arn) => taggedAt(core, arn),
     submit: (request) => submit(core, request),
     terminate: (row, reason) => terminateJob(core, row, reason),

@@ -172,6 +172,8 @@ export interface Machine extends ServiceDoors {
   /** By name; all of them in order of creation. A deleted one is not found. */
   consumable(name: string): ConsumableView | undefined;
   consumables(): ConsumableView[];
+  /** How many there are; below an account's limit deleted ones may be among them. */
+  consumableCount(): number;
 
   /**
    * Takes a new environment or queue. The machine sets `status` and `statusReason`: CREATING, and VALID with

@@ -167,7 +167,7 @@ describe('a consumable resource', () => {
     expect(add('t')).toMatchObject({ totalQuantity: 8 });
   });
 
-  it('is deleted at any time, and made again it is the same one, which RUNNABLE jobs may use', () => {
+  it('is deleted at any time, and made again it is the same one, which RUNNABLE jobs may use [CR-30]', () => {
     const machine = world(1);
     const needs = { consumableResourcePropertiesOverride: list('licence') };
     const first = machine.submit({ ...needs, ...scripted({ SIM_SECONDS: 100 }) });
@@ -191,6 +191,26 @@ describe('a consumable resource', () => {
     machine.call('UntagResource', { resourceArn: ARN, tagKeys: ['team'] });
     expect(described(machine)).toMatchObject({ tags: {} });
   });
+});
+
+it('takes at most 50,000 in an account [CR-6]', () => {
+  const { sim, call } = world();
+  for (let n = 1; n < 50_000; n++) call('CreateConsumableResource', { consumableResourceName: `r${n}` });
+  expect(sim.call('CreateConsumableResource', { consumableResourceName: 'more' }, WHO)).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('limit of 50000') },
+  });
+  call('DeleteConsumableResource', { consumableResource: 'r1' });
+  expect(sim.call('CreateConsumableResource', { consumableResourceName: 'more' }, WHO)).toMatchObject({ ok: true });
+});
+
+it('registers a definition that needs what does not exist, and submits no job of it [CR-5, CR-7]', () => {
+  const machine = world();
+  machine.call('RegisterJobDefinition', licensed(list('later')));
+  const submit = { jobName: 'j', jobQueue: 'main', jobDefinition: 'x' };
+  expect(machine.sim.call('SubmitJob', submit, WHO)).toMatchObject({ ok: false });
+  machine.call('CreateConsumableResource', { consumableResourceName: 'later', totalQuantity: 1 });
+  expect(machine.sim.call('SubmitJob', submit, WHO)).toMatchObject({ ok: true });
 });
 
 describe('lists', () => {
@@ -236,7 +256,7 @@ describe('lists', () => {
   });
 });
 
-it('shows the resources of a definition and of a job as they were given; the request’s list stands in for the definition’s', () => {
+it('shows the resources of a definition and of a job as they were given; the request’s list stands in for the definition’s [CR-34]', () => {
   const machine = world();
   const given = { consumableResourceList: [{ consumableResource: ARN, quantity: 2 }] };
   machine.call('RegisterJobDefinition', licensed(given));

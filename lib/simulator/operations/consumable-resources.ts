@@ -35,7 +35,7 @@ export function createConsumableResource(machine: Machine, input: CreateConsumab
   }
   checkTags(tags);
   if (machine.consumable(name) !== undefined) refuse('Object already exists');
-  if (machine.consumables().length >= RESOURCES_MAX) {
+  if (machine.consumableCount() >= RESOURCES_MAX) {
     refuse(`Number of consumable resources exceeds the limit of ${RESOURCES_MAX}.`);
   }
   const arn = batchArn(machine.place, 'consumable-resource', name);

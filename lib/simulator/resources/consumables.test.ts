@@ -87,7 +87,7 @@ describe('locked at STARTING, released at the end', () => {
     expect(machine.show()).toMatchObject(amounts(1, 0, 1));
   });
 
-  it('holds what each child of an array needs for itself', () => {
+  it('holds what each child of an array needs for itself [CR-32]', () => {
     const machine = world(3);
     machine.submit({ ...needs(1), arrayProperties: { size: 5 }, ...seconds(100) });
     machine.runTo(50);
@@ -96,7 +96,7 @@ describe('locked at STARTING, released at the end', () => {
     expect(machine.show()).toMatchObject(amounts(3, 2, 1));
   });
 
-  it('holds for a multi-node job what it and each of its nodes need, all or nothing', () => {
+  it('holds for a multi-node job what it and each of its nodes need, all or nothing [CR-32]', () => {
     const machine = world(5);
     const consumableResourceProperties = { consumableResourceList: [{ consumableResource: 'licence', quantity: 2 }] };
     const range = { targetNodes: '0:', container: nodeContainer({ SIM_SECONDS: 100 }), consumableResourceProperties };
@@ -173,7 +173,7 @@ describe('an update of the quantity', () => {
     expect(machine.waits().at(-1)).toEqual({ cause: 'consumable', count: 0, evidence: {} });
   });
 
-  it('below what is in use takes what is free at once, and the total follows as jobs end', () => {
+  it('below what is in use takes what is free at once, and the total follows as jobs end [CR-31]', () => {
     const machine = world(3);
     machine.submit({ ...needs(1), ...seconds(100) });
     machine.submit({ ...needs(1), ...seconds(200) });
@@ -187,7 +187,7 @@ describe('an update of the quantity', () => {
   });
 });
 
-it('asks for no capacity for jobs that lack a consumable resource', () => {
+it('asks for no capacity for jobs that lack a consumable resource [CR-33]', () => {
   const machine = testMachine('ideal');
   machine.resource('CreateComputeEnvironment', environmentInput('fleet', { maxvCpus: 64 }));
   machine.resource('CreateJobQueue', queueInput('main', 1, ['fleet']));

@@ -12,6 +12,8 @@ import { emitResource } from './resource-changes';
 
 /** What Describe shows may lag by up to 30 s (user guide, 'Check how many resources are in-use and available'). */
 const REFRESH_MS = 30_000;
+/** An account's limit: where fewer were ever made, the deleted ones need no counting out. */
+const COUNTED_FROM = 50_000;
 /** How long a client token is valid. Source: UpdateConsumableResource. */
 const TOKEN_MS = 8 * 3_600_000;
 
@@ -19,6 +21,11 @@ const TOKEN_MS = 8 * 3_600_000;
 export function consumableNamed(core: Core, name: string): ConsumableState | undefined {
   const found = core.consumables[core.derived.consumableByName.get(name) ?? -1];
   return found === undefined || found.gone ? undefined : found;
+}
+
+/** How many there are: exact from the account's limit on, where it matters. */
+export function consumableCount({ consumables }: Core): number {
+  return consumables.length < COUNTED_FROM ? consumables.length : consumables.filter(({ gone }) => !gone).length;
 }
 
 /** Units that the next job may take. What was taken of a non-replenishable one is not in its total any more. */
