@@ -47,6 +47,7 @@ export async function portalPages(client: PortalClient): Promise<PortalPage[]> {
     here('consumables', 'queues?tab=consumables'),
     here('consumable-new', 'queues/consumables/new'),
     here('environments', 'environments'),
+    here('service-environments', 'environments?tab=services'),
     ...about('environment', 'environments', environment),
     ...about('changes', 'environments', environment, '?tab=changes'),
     here('environment-new', 'environments/new'),

@@ -14,6 +14,7 @@ import type {
   QueueFront,
   QueuePage,
   QueueRow,
+  ServiceEnvironmentRow,
 } from '@/lib/history';
 import type { MetricSubject, SeriesResult } from '@/lib/metrics';
 import { readJson } from './read';
@@ -85,6 +86,16 @@ export function consumablesQuery(target: ReadTarget) {
     queryFn: ({ signal }) => readJson<ConsumableRow[]>(target.slug, 'consumables', { epoch: target.epoch }, signal),
     meta: { topics: ['resources'] },
     refetchInterval: CONSUMABLES_EVERY_MS,
+  });
+}
+
+/** All service environments. */
+export function serviceEnvironmentsQuery(target: ReadTarget) {
+  return queryOptions({
+    queryKey: keyOf(target, 'service-environments'),
+    queryFn: ({ signal }) =>
+      readJson<ServiceEnvironmentRow[]>(target.slug, 'service-environments', { epoch: target.epoch }, signal),
+    meta: { topics: ['resources', 'jobs'] },
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import type { EnvironmentRow, QueueRow } from '@/lib/history';
 import { Permitted } from '../access/permitted';
@@ -12,20 +13,26 @@ import { formatMoney } from '../format/money';
 import { formatNumber, formatVcpus } from '../format/number';
 import { OpenDeletes } from '../guided-delete/delete-notice';
 import { readFailure } from '../jobs/read-failure';
+import { LIST_STATE } from '../list/list-state';
 import { ResourceList } from '../list/resource-list';
 import { NOTHING } from '../list/selection';
 import { useResourceList } from '../list/use-resource-list';
 import { ActButtons, ActMenu } from '../resource-acts/act-buttons';
 import type { ResourceActions } from '../resource-acts/kind-acts';
+import type { ServiceEnvironmentActions } from '../service-environments/service-acts';
+import { ServicesList } from '../service-environments/services-list';
 import { PageSentence } from '../shell/page-frame';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
+import { Tabs } from '../ui/tabs';
 import { environmentColumns, environmentHref, listedEnvironment, narrowEnvironment } from './environment-rows';
 import { environmentsSentence, totalsOf } from './environment-words';
 import { InvalidLine } from './invalid-note';
 import { useEnvironmentActs } from './use-environment-acts';
+
+const TAB = parseAsStringLiteral(['environments', 'services']).withDefault('environments');
 
 function NewButton() {
   const { slug } = useConnection();
@@ -86,8 +93,38 @@ function EnvironmentsList({
   );
 }
 
+function Compute({
+  environments,
+  queues,
+  actions,
+}: {
+  environments: readonly EnvironmentRow[] | undefined;
+  queues: readonly QueueRow[];
+  actions: ResourceActions;
+}) {
+  if (environments === undefined) return <SkeletonRows rows={6} columns={6} label="Reading environments" />;
+  if (environments.length > 0)
+    return <EnvironmentsList environments={environments} queues={queues} actions={actions} />;
+  return (
+    <EmptyState
+      title="No environment yet"
+      action={<NewButton />}
+      command="aws batch create-compute-environment --compute-environment-name fleet --type MANAGED …"
+    >
+      An environment is where jobs run: instances that Batch starts and ends, or Fargate.
+    </EmptyState>
+  );
+}
+
 /** All environments: which is full or INVALID, what each runs and costs; and what to do with them. */
-export function EnvironmentsBoard({ actions }: { actions: ResourceActions }) {
+export function EnvironmentsBoard({
+  actions,
+  serviceActions,
+}: {
+  actions: ResourceActions;
+  serviceActions: ServiceEnvironmentActions;
+}) {
+  const [{ tab }, setState] = useQueryStates({ ...LIST_STATE, tab: TAB }, { history: 'replace' });
   const connection = useConnection();
   const query = useQuery(environmentsQuery(connection));
   const queues = useQuery(queuesQuery(connection));
@@ -116,19 +153,26 @@ export function EnvironmentsBoard({ actions }: { actions: ResourceActions }) {
           {null}
         </Panel>
       )}
-      {environments === undefined ? (
-        <SkeletonRows rows={6} columns={6} label="Reading environments" />
-      ) : environments.length === 0 ? (
-        <EmptyState
-          title="No environment yet"
-          action={<NewButton />}
-          command="aws batch create-compute-environment --compute-environment-name fleet --type MANAGED …"
-        >
-          An environment is where jobs run: instances that Batch starts and ends, or Fargate.
-        </EmptyState>
-      ) : (
-        <EnvironmentsList environments={environments} queues={queues.data ?? []} actions={actions} />
-      )}
+      <Tabs
+        label="Compute and service environments"
+        value={tab}
+        onChange={(next) =>
+          void setState({ q: null, state: null, kind: null, tag: null, sort: null, chosen: null, tab: next })
+        }
+        items={[
+          {
+            value: 'environments',
+            label: 'Compute environments',
+            ...(environments !== undefined && { note: String(environments.length) }),
+            content: <Compute environments={environments} queues={queues.data ?? []} actions={actions} />,
+          },
+          {
+            value: 'services',
+            label: 'Service environments',
+            content: <ServicesList actions={serviceActions} />,
+          },
+        ]}
+      />
     </>
   );
 }

@@ -65,7 +65,7 @@ export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
       ))}
       {isOn && isService && (
         <Fact label="on">
-          <Link className="link" href={`/${slug}/environments`}>
+          <Link className="link" href={`/${slug}/environments?tab=services`}>
             {current.environment}
           </Link>
         </Fact>

@@ -13,6 +13,8 @@ import {
   readEnvironments,
   readPolicies,
   readQueues,
+  readServiceEnvironments,
+  type ServiceEnvironmentRow,
   type Touched,
 } from '@/lib/history';
 import type { PortalConnection, Runtime } from '@/lib/runtime';
@@ -40,7 +42,7 @@ export const tagChange = namedResource.extend({
 });
 
 type Named = z.output<typeof namedResource>;
-type ChangedRow = EnvironmentRow | QueueRow | PolicyRow | ConsumableRow;
+type ChangedRow = EnvironmentRow | QueueRow | PolicyRow | ConsumableRow | ServiceEnvironmentRow;
 
 /** What an action on one resource touches. */
 export const onResource =
@@ -79,6 +81,14 @@ export async function consumableToChange<Input extends Named>(context: Context<I
   context.audit.subject(`consumable ${context.input.name}`);
   const rows = await readConsumables(context.prisma, context.scope, placeOf(found), context.input.name);
   return { found, batch, row: same(context.input, rows, 'consumable resource') };
+}
+
+/** The same for a service environment; to the audit log it is an environment. */
+export async function serviceEnvironmentToChange<Input extends Named>(context: Context<Input>) {
+  const { found, batch } = begin(context);
+  context.audit.subject(`environment ${context.input.name}`);
+  const rows = await readServiceEnvironments(context.prisma, context.scope, placeOf(found), context.input.name);
+  return { found, batch, row: same(context.input, rows, 'service environment') };
 }
 
 function begin<Input extends Named>({ runtime, scope, user, input }: Context<Input>) {

@@ -6,6 +6,7 @@ import { EnvironmentsBoard } from '@/components/environments/environments-board'
 import { PageFrame } from '@/components/shell/page-frame';
 import { readEnvironments } from '@/lib/history';
 import { ENVIRONMENT_ACTIONS } from './environment-actions';
+import { SERVICE_ENVIRONMENT_ACTIONS } from './service/service-environment-actions';
 
 interface Props {
   params: Promise<{ connection: string }>;
@@ -26,7 +27,7 @@ export default async function EnvironmentsPage({ params }: Props) {
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <PageFrame crumbs={[{ label: 'Environments' }]}>
-        <EnvironmentsBoard actions={ENVIRONMENT_ACTIONS} />
+        <EnvironmentsBoard actions={ENVIRONMENT_ACTIONS} serviceActions={SERVICE_ENVIRONMENT_ACTIONS} />
       </PageFrame>
     </HydrationBoundary>
   );
