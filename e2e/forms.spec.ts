@@ -76,6 +76,13 @@ test('a queue with the keyboard alone', async ({ page, client }) => {
   expect(await client.names('queues')).toContain('form-by-keys');
 });
 
+test('Ctrl+Enter on a form that nobody has touched sends it too', async ({ page }) => {
+  await page.goto('/simulator/queues/new');
+  await page.getByRole('form', { name: 'New job queue' }).waitFor();
+  await page.locator('body').press('ControlOrMeta+Enter');
+  await expect(page.getByText('Choose at least one environment.').first()).toBeVisible();
+});
+
 test('two editors at once, and neither loses a word', async ({ page, client, context }) => {
   await client.act('createQueue', { connection: 'simulator', call: JSON.stringify(queueCall('form-two')) });
   await advanceBy(client, MINUTE_MS);

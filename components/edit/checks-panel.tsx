@@ -4,6 +4,7 @@ import { CircleAlert, Minus, Check as Tick, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Panel } from '../ui/panel';
 import { Tag } from '../ui/verdict';
+import type { RulesState } from './use-call';
 
 /** One thing that was really looked at before anything is sent. */
 export interface Check {
@@ -21,8 +22,27 @@ const ICONS = {
   'not-known': { Icon: Minus, ink: 'text-tx3', word: 'Not known' },
 } as const;
 
+/** What stands there while nothing was looked at yet, or can be. */
+const UNCHECKED: Readonly<Record<Exclude<RulesState, 'loaded'>, Check>> = {
+  loading: { state: 'not-known', title: 'Checking…' },
+  missing: {
+    state: 'not-known',
+    title: 'The rules did not load:',
+    detail: 'the portal checks the call when it is sent',
+  },
+};
+
 /** What was checked, and with which result; nothing is sent for it. */
-export function ChecksPanel({ title, checks }: { title: string; checks: readonly Check[] }) {
+export function ChecksPanel({
+  title,
+  checks: found,
+  rules,
+}: {
+  title: string;
+  checks: readonly Check[];
+  rules: RulesState;
+}) {
+  const checks = rules === 'loaded' ? found : [UNCHECKED[rules]];
   const sum = (of: Check['state']) =>
     checks.reduce((all, { state, count = 1 }) => (state === of ? all + count : all), 0);
   const [failed, warned] = [sum('failed'), sum('warned')];

@@ -17,6 +17,7 @@ import { type ProblemsOf, useCall } from './use-call';
 import { useDraft } from './use-draft';
 import { useFieldInFocus } from './use-field-in-focus';
 import { usePastedCall } from './use-pasted-call';
+import { useSendWithoutFocus } from './use-send-without-focus';
 import { useSending } from './use-sending';
 
 export interface EditFrameProps<Value> {
@@ -106,6 +107,7 @@ export function EditFrame<Value>(props: EditFrameProps<Value>) {
   const { words } = props;
   useFieldInFocus();
   const { form, call, state, draft, blocked, isSending, send, failure, startAgain } = useEditFrame(props);
+  useSendWithoutFocus(send);
   return (
     <EditProvider value={state}>
       <form
@@ -133,6 +135,7 @@ export function EditFrame<Value>(props: EditFrameProps<Value>) {
             {props.checks !== undefined && (
               <ChecksPanel
                 title={words.before}
+                rules={call.rules}
                 checks={props.checks(call.outcome, call.all, state.document, props.base ?? {})}
               />
             )}

@@ -32,22 +32,31 @@ const NO_WHOLES: readonly string[] = [];
 const hasValue = (value: JsonValue | undefined) =>
   value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-/** The SDK's shapes and the form's rules; null until they have loaded, which is after the first paint. */
-function useRules(load: () => Promise<ProblemsOf>): { shapes: OperationShapes; problemsOf: ProblemsOf } | null {
-  const [rules, setRules] = useState<{ shapes: OperationShapes; problemsOf: ProblemsOf } | null>(null);
+interface Rules {
+  shapes: OperationShapes;
+  problemsOf: ProblemsOf;
+}
+
+/** How far the rules of a form have come: nothing is known of a call before they are there. */
+export type RulesState = 'loading' | 'loaded' | 'missing';
+
+/** The SDK's shapes and the form's rules, which load after the first paint. */
+function useRules(load: () => Promise<ProblemsOf>): { rules: Rules | null; come: RulesState } {
+  const [rules, setRules] = useState<Rules | null>(null);
+  const [isMissing, setMissing] = useState(false);
   const first = useRef(load);
   useEffect(() => {
     let isGone = false;
     void Promise.all([loadOperationShapes(), first.current()]).then(
       ([shapes, problemsOf]) => isGone || setRules({ shapes, problemsOf }),
       // Where they can not be loaded, the server's own check names the fields.
-      () => undefined,
+      () => isGone || setMissing(true),
     );
     return () => {
       isGone = true;
     };
   }, []);
-  return rules;
+  return { rules, come: rules !== null ? 'loaded' : isMissing ? 'missing' : 'loading' };
 }
 
 /** Keeps the last document that could be read, so that a slip in the text does not empty the form. */
@@ -75,7 +84,7 @@ export function useCall({ operation, initial, base, wholes: given = NO_WHOLES, l
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [isTried, setTried] = useState(false);
   const { read, document } = useReadText(text);
-  const rules = useRules(loadProblems);
+  const { rules, come } = useRules(loadProblems);
   const outcome = useMemo(() => outcomeOf(base, document, wholes), [base, document, wholes]);
   const all = useMemo(
     () =>
@@ -125,5 +134,5 @@ export function useCall({ operation, initial, base, wholes: given = NO_WHOLES, l
     }),
     [operation, text, read, document, base, outcome, isInert, rules, problems, active, writeAll],
   );
-  return { state, all, outcome, hasRules: rules !== null, tryAll: () => setTried(true) };
+  return { state, all, outcome, rules: come, tryAll: () => setTried(true) };
 }

@@ -22,7 +22,7 @@ export { readPolicies } from './policies';
 export { readQueueChoices } from './queue-choices';
 export { jobsInOrder, type QueueFront } from './queue-front';
 export { readQueue, readQueues } from './queues';
-export { currentResources } from './resources';
+export { currentResources, editedByOthers } from './resources';
 export * from './service-contract';
 export { readServiceEnvironments } from './service-environments';
 export * from './submit-contract';

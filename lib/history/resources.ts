@@ -82,6 +82,18 @@ export async function currentResources(
   });
 }
 
+/** Whether anybody but `actor` edited a resource since its version `since`. One's own edits don't make a start outdated. */
+export async function editedByOthers(
+  prisma: PrismaClient,
+  where: Where,
+  { arn, since, actor }: { arn: string; since: number; actor: string },
+): Promise<boolean> {
+  const [row] = await prisma.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM resource_version WHERE ${ofRun(where)} AND arn = ${arn} AND edit
+      AND seq > ${since}::bigint AND by ->> 'actor' IS DISTINCT FROM ${actor}) AS found`;
+  return row?.found ?? false;
+}
+
 /** The document of a definition `name:revision`, also of one that is gone; null where it was never seen. */
 export async function definitionDocument(
   prisma: PrismaClient,

@@ -7,6 +7,7 @@ import { type ActionContext, ActionError } from '@/lib/access';
 import {
   type ConsumableRow,
   type EnvironmentRow,
+  editedByOthers,
   type PolicyRow,
   type QueueRow,
   readConsumables,
@@ -16,6 +17,7 @@ import {
   readServiceEnvironments,
   type ServiceEnvironmentRow,
   type Touched,
+  type Where,
 } from '@/lib/history';
 import type { PortalConnection, Runtime } from '@/lib/runtime';
 
@@ -57,14 +59,14 @@ const placeOf = ({ id, epoch }: PortalConnection) => ({ connectionId: id, epoch 
 export async function queueToChange<Input extends Named>(context: Context<Input>) {
   const { found, batch } = begin(context);
   const rows = await readQueues(context.prisma, context.scope, placeOf(found));
-  return { found, batch, row: same(context.input, rows, 'queue') };
+  return { found, batch, row: await same(context, placeOf(found), rows, 'queue') };
 }
 
 /** The same for an environment. */
 export async function environmentToChange<Input extends Named>(context: Context<Input>) {
   const { found, batch } = begin(context);
   const rows = await readEnvironments(context.prisma, context.scope, placeOf(found));
-  const row = same(context.input, rows, 'environment');
+  const row = await same(context, placeOf(found), rows, 'environment');
   return { found, batch, row };
 }
 
@@ -72,7 +74,7 @@ export async function environmentToChange<Input extends Named>(context: Context<
 export async function policyToChange<Input extends Named>(context: Context<Input>) {
   const { found, batch } = begin(context);
   const rows = await readPolicies(context.prisma, context.scope, placeOf(found));
-  return { found, batch, row: same(context.input, rows, 'policy') };
+  return { found, batch, row: await same(context, placeOf(found), rows, 'policy') };
 }
 
 /** The same for a consumable resource, which has no subject of its own in what it touches: the audit log is told here. */
@@ -80,7 +82,7 @@ export async function consumableToChange<Input extends Named>(context: Context<I
   const { found, batch } = begin(context);
   context.audit.subject(`consumable ${context.input.name}`);
   const rows = await readConsumables(context.prisma, context.scope, placeOf(found), context.input.name);
-  return { found, batch, row: same(context.input, rows, 'consumable resource') };
+  return { found, batch, row: await same(context, placeOf(found), rows, 'consumable resource') };
 }
 
 /** The same for a service environment; to the audit log it is an environment. */
@@ -96,18 +98,23 @@ function begin<Input extends Named>({ runtime, scope, user, input }: Context<Inp
   return { found, batch: found.driver.batchAs(user.email) };
 }
 
-function same<Row extends ChangedRow>({ name, basedOn }: Named, rows: readonly Row[], kind: string): Row {
+/** The row that is named. It must be as it was at `basedOn`, or changed since by the same person only. */
+async function same<Row extends ChangedRow>(
+  { input: { name, basedOn }, prisma, user }: Context<Named>,
+  where: Where,
+  rows: readonly Row[],
+  kind: string,
+): Promise<Row> {
   const row = rows.find((one) => one.name === name);
   if (row === undefined) throw new ActionError('not-found', `There is no ${kind} ${name} here.`);
-  if (basedOn !== undefined && basedOn !== row.version) {
-    const who = row.lastChange?.by ?? 'Somebody';
-    const what = row.lastChange?.what;
-    throw new ActionError(
-      'conflict',
-      `${who} changed ${name} meanwhile${what === null || what === undefined ? '' : ` (${what})`}: nothing was done. Look at it again.`,
-    );
-  }
-  return row;
+  if (basedOn === undefined || basedOn === row.version) return row;
+  if (!(await editedByOthers(prisma, where, { arn: row.arn, since: basedOn, actor: user.email }))) return row;
+  const who = row.lastChange?.by ?? 'Somebody';
+  const what = row.lastChange?.what;
+  throw new ActionError(
+    'conflict',
+    `${who} changed ${name} meanwhile${what === null || what === undefined ? '' : ` (${what})`}: nothing was done. Look at it again.`,
+  );
 }
 
 /** Sets and takes away tags of one resource, and tells the audit log both. */
