@@ -90,7 +90,7 @@ export async function serviceEnvironmentToChange<Input extends Named>(context: C
   const { found, batch } = begin(context);
   context.audit.subject(`environment ${context.input.name}`);
   const rows = await readServiceEnvironments(context.prisma, context.scope, placeOf(found), context.input.name);
-  return { found, batch, row: same(context.input, rows, 'service environment') };
+  return { found, batch, row: await same(context, placeOf(found), rows, 'service environment') };
 }
 
 function begin<Input extends Named>({ runtime, scope, user, input }: Context<Input>) {
