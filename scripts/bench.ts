@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { endpointRows } from './bench/endpoint';
 import { listRows } from './bench/list';
 import { machineRow } from './bench/machine';
 import { pagesRow } from './bench/pages';
@@ -10,6 +11,7 @@ const MEASURES: { name: string; run: () => Promise<BenchRow | BenchRow[]> }[] = 
   { name: 'recorder', run: recorderRows },
   { name: 'list', run: listRows },
   { name: 'pages', run: pagesRow },
+  { name: 'endpoint', run: endpointRows },
 ];
 
 const rows: BenchRow[] = [];
