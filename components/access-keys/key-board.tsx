@@ -64,11 +64,16 @@ function KeyRow({ row, connection, onRevoke }: KeyRowProps) {
 }
 
 function Purpose({ endpoint }: { endpoint: string | null }) {
-  if (endpoint === null) return 'With a key an AWS client reaches a simulated connection.';
   return (
     <>
-      With a key the AWS CLI, boto3 or any SDK reaches a simulated connection at{' '}
-      <code className="font-mono text-tx0">{endpoint}</code>.
+      With one, the AWS CLI, boto3 or any SDK reaches a simulated connection
+      {endpoint !== null && (
+        <>
+          {' '}
+          at <code className="font-mono text-tx1">{endpoint}</code>
+        </>
+      )}
+      . What is changed with it stands in Activity under its ID.
     </>
   );
 }
@@ -99,11 +104,8 @@ export function KeyBoard({
   );
   return (
     <>
-      <PageSentence
-        second="What is changed with a key stands in Activity under its ID."
-        aside={keys.length === 0 ? undefined : makeButton}
-      >
-        <Purpose endpoint={endpoint} />
+      <PageSentence second={<Purpose endpoint={endpoint} />} aside={keys.length === 0 ? undefined : makeButton}>
+        {formatCount(inForce, 'access key is', 'access keys are')} in force.
       </PageSentence>
       <div className="flex flex-col gap-3">
         {endpoint === null && (
@@ -111,7 +113,7 @@ export function KeyBoard({
             Set AWS_ENDPOINT_PORT to a free port, such as 3001, and start Batchdeck again.
           </Banner>
         )}
-        <Panel title="Access keys" unit={`${formatCount(inForce, 'key')} in force`} flush>
+        <Panel title="Access keys" flush>
           {keys.length === 0 ? (
             <EmptyState title="No access key yet." action={makeButton}>
               {connections.length === 0

@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'invitations.create': 'Invite',
   'invitations.accept': 'Accept an invitation',
   'invitations.revoke': 'Revoke an invitation',
+  'keys.make': 'Make an access key',
+  'keys.revoke': 'Revoke an access key',
   'users.change': 'Change role or scope',
   'users.remove': 'Remove a person',
   'password.change': 'Change own password',
