@@ -106,39 +106,41 @@ let nextId = 0;
 /** What is listed: given once by `PUT /list`, an answer of the endpoint itself. @type {unknown} */
 let listed = {};
 
+/** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response @param {Buffer} body */
+async function answer(request, response, body) {
+  if (request.method === 'PUT') {
+    listed = JSON.parse(body.toString('utf8'));
+    response.end();
+    return;
+  }
+  if (!(await isSigned(request, body))) {
+    response.writeHead(403).end();
+    return;
+  }
+  JSON.parse(body.toString('utf8'));
+  let text = JSON.stringify({ jobArn: randomUUID(), jobId: randomUUID(), jobName: 'bench' });
+  if (request.url === '/v1/submitjob') {
+    await new Promise((resolve) => {
+      pending.push({ body, done: () => resolve(null) });
+      void commit();
+    });
+  } else {
+    const list = await new Promise((resolve) => {
+      const id = nextId++;
+      waiting.set(id, resolve);
+      worker.postMessage({ id, list: listed });
+    });
+    text = JSON.stringify(list);
+  }
+  const bytes = Buffer.from(text);
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
+}
+
 const server = createServer((request, response) => {
   /** @type {Buffer[]} */
   const parts = [];
   request.on('data', (part) => parts.push(part));
-  request.on('end', async () => {
-    const body = Buffer.concat(parts);
-    if (request.method === 'PUT') {
-      listed = JSON.parse(body.toString('utf8'));
-      response.end();
-      return;
-    }
-    if (!(await isSigned(request, body))) {
-      response.writeHead(403).end();
-      return;
-    }
-    JSON.parse(body.toString('utf8'));
-    let text = JSON.stringify({ jobArn: randomUUID(), jobId: randomUUID(), jobName: 'bench' });
-    if (request.url === '/v1/submitjob') {
-      await new Promise((resolve) => {
-        pending.push({ body, done: () => resolve(null) });
-        void commit();
-      });
-    } else {
-      const list = await new Promise((resolve) => {
-        const id = nextId++;
-        waiting.set(id, resolve);
-        worker.postMessage({ id, list: listed });
-      });
-      text = JSON.stringify(list);
-    }
-    const bytes = Buffer.from(text);
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
-  });
+  request.on('end', () => void answer(request, response, Buffer.concat(parts)));
 });
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
