@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import {
   cloneElement,
   type FocusEvent,
@@ -15,6 +14,7 @@ import {
 import { createPortal } from 'react-dom';
 import type { Permission } from '@/lib/access';
 import { Button, ButtonLink, type ButtonSize, type ButtonVariant } from '../ui/button';
+import { Link } from '../ui/link';
 import { useMay } from './access';
 import type { Asked } from './refusal';
 

@@ -2,7 +2,6 @@
 
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { ActivityFacets } from '@/lib/history';
@@ -12,6 +11,7 @@ import { formatCount, formatNumber } from '../format/number';
 import { PageSentence } from '../shell/page-frame';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
 import { ActivityFilterBar, queryOf, useActivityFilters } from './activity-filters';

@@ -3,13 +3,13 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { Check, ChevronDown, ChevronRight, CircleHelp, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { visibleText } from '@/lib/batch';
 import type { ActivityRow } from '@/lib/history';
 import { usePrinting } from '../jobs/use-narrow';
 import { useListKeys } from '../list/use-list-keys';
 import { classNames } from '../ui/class-names';
+import { Link } from '../ui/link';
 import { UserText } from '../ui/user-text';
 import { WallTime } from '../ui/wall-time';
 import { actionWords, resultWord, subjectHref, subjectWords } from './activity-words';

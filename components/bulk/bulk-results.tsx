@@ -3,7 +3,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Check, Clock, Download, Minus, RotateCw, X } from 'lucide-react';
-import Link from 'next/link';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BulkItemsPage, BulkView, ItemState } from '@/lib/bulk';
 import { Refused } from '../access/permitted';
@@ -11,6 +10,7 @@ import { useConnection } from '../data/connection';
 import { formatNumber, shortenId } from '../format/number';
 import { Button } from '../ui/button';
 import { downloadCsv } from '../ui/download';
+import { Link } from '../ui/link';
 import { SegmentedControl } from '../ui/segmented-control';
 import { showToast } from '../ui/toast';
 import { allBulkItems, bulkItemsQuery, type DirectBulk } from './bulk-queries';

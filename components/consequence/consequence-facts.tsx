@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { formatNumber } from '../format/number';
+import { Link } from '../ui/link';
 import { StatusGlyph } from '../ui/status';
 import { Banner } from '../ui/verdict';
 import type { Consequence, Dependents } from './consequence';

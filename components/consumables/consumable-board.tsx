@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { visibleText } from '@/lib/batch';
 import type { ConsumablePage, ConsumableRow, JobRow } from '@/lib/history';
 import { ResourceTabs } from '../changes/resource-tabs';
@@ -18,6 +17,7 @@ import { ButtonLink } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
 import { EmptyState } from '../ui/empty-state';
 import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
 import { StatusGlyph } from '../ui/status';
@@ -89,7 +89,6 @@ function JobsTable({
                       <StatusGlyph state={job.status} />
                       <Link
                         href={jobHref(slug, job.id)}
-                        prefetch={false}
                         className="min-w-0 truncate font-semibold text-tx0 hover:underline"
                         title={job.name}
                       >

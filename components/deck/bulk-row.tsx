@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { BulkView } from '@/lib/bulk';
 import { BulkControls } from '../bulk/bulk-controls';
 import { BulkProgress } from '../bulk/bulk-progress';
@@ -9,6 +8,7 @@ import { bulkQuery, type DirectBulk } from '../bulk/bulk-queries';
 import { bulkShort, callsWords, leftOf } from '../bulk/bulk-words';
 import { useConnection } from '../data/connection';
 import { formatNumber, formatPercent } from '../format/number';
+import { Link } from '../ui/link';
 
 /** The operations on many jobs that run or pause. */
 export function useRunningBulk(): BulkView[] {

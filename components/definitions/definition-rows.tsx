@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { visibleText } from '@/lib/batch';
 import type { DefinitionRow } from '@/lib/history';
 import { formatCount, formatMemory, formatNumber, formatPercent } from '../format/number';
 import type { Filterable } from '../list/list-state';
 import type { Column } from '../list/resource-table';
+import { Link } from '../ui/link';
 import { TimeText } from '../ui/time-text';
 import { kindWord } from './definition-words';
 

@@ -1,7 +1,7 @@
 import { Rows3 } from 'lucide-react';
-import Link from 'next/link';
 import type { DefinitionPage } from '@/lib/history';
 import { formatCount, formatNumber } from '../format/number';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { TimeText } from '../ui/time-text';
 

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, PencilLine } from 'lucide-react';
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { visibleText } from '@/lib/batch';
 import type { EnvironmentPage, EnvironmentRow, QueueRow } from '@/lib/history';
@@ -30,6 +29,7 @@ import { CopyButton } from '../ui/copy-button';
 import { TwinTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
+import { Link } from '../ui/link';
 import { Panel, type PanelError } from '../ui/panel';
 import { SkeletonChart, SkeletonRows } from '../ui/skeleton';
 import { StatusGlyph } from '../ui/status';

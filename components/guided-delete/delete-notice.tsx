@@ -2,11 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import type { GuideKind, OpenGuide } from '@/lib/guides';
 import { useConnection } from '../data/connection';
 import { openGuidesQuery } from '../data/queries';
 import { ButtonLink } from '../ui/button';
+import { Link } from '../ui/link';
 import { Banner } from '../ui/verdict';
 import { openWords } from './delete-words';
 

@@ -2,7 +2,6 @@
 
 import { OctagonX, Pause, Play, Trash2, Undo2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { GuideView } from '@/lib/guides';
 import { useAccess } from '../access/access';
@@ -14,6 +13,7 @@ import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
 import { jobHref } from '../jobs/job-outcome';
 import { Button, ButtonLink } from '../ui/button';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { StatusGlyph } from '../ui/status';
 import { TimeText } from '../ui/time-text';
@@ -60,11 +60,7 @@ function RunningJobs({
         {guide.runningJobs.map((job) => (
           <li key={job.id} className="flex items-center gap-2 border-b border-ln2 py-1.5">
             <StatusGlyph state={job.status} label={job.status} />
-            <Link
-              href={jobHref(slug, job.id)}
-              prefetch={false}
-              className="min-w-0 truncate font-semibold text-tx0 hover:underline"
-            >
+            <Link href={jobHref(slug, job.id)} className="min-w-0 truncate font-semibold text-tx0 hover:underline">
               {job.name}
             </Link>
             <span className="min-w-0 truncate text-tx2">{job.queue}</span>

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import type { JobStatus } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { formatCount, shortenId } from '../format/number';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { StatusPill } from '../ui/status';
 import { jobHref } from './job-outcome';

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { isNodeJobId, isServiceJob } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
 import { consumableHref } from '../consumables/consumable-href';
 import { formatNumber, shortenId } from '../format/number';
 import { askedWords } from '../reasons/reason-words';
+import { Link } from '../ui/link';
 import { TimeText } from '../ui/time-text';
 import { consumablesNeeded, instancesAsked } from './job-needs';
 import { jobHref } from './job-outcome';

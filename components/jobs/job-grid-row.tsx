@@ -1,7 +1,6 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { memo } from 'react';
 import { isServiceJob, visibleText } from '@/lib/batch';
 import type { JobRow } from '@/lib/history';
@@ -11,6 +10,7 @@ import { formatNumber, shortenId } from '../format/number';
 import { StateBar } from '../ui/bars';
 import { Checkbox } from '../ui/checkbox';
 import { classNames } from '../ui/class-names';
+import { Link } from '../ui/link';
 import { STATE_WORD, StatusGlyph, StatusPill } from '../ui/status';
 import { TimeText } from '../ui/time-text';
 import { jobHref, nameWords, type Outcome, outcomeOf, ranMs, waitedMs } from './job-outcome';
@@ -77,7 +77,6 @@ function NameCell({ row, slug, tabIndex }: { row: JobRow; slug: string; tabIndex
       <Link
         href={jobHref(slug, row.id)}
         tabIndex={tabIndex}
-        prefetch={false}
         title={name}
         className="min-w-0 truncate font-semibold text-tx0 hover:underline"
       >
@@ -171,7 +170,7 @@ export const NarrowRow = memo(function NarrowRow(props: RowProps) {
   return (
     <tr {...frameOf(props)} onFocus={() => onFocus(row.id)} className={classNames('block', frameClass(isChosen))}>
       <td className="block">
-        <Link href={jobHref(slug, row.id)} prefetch={false} className="flex h-15 min-w-0 items-center gap-3 px-3.5">
+        <Link href={jobHref(slug, row.id)} className="flex h-15 min-w-0 items-center gap-3 px-3.5">
           <StatusGlyph state={shown} label={STATE_WORD[shown]} size={14} />
           <span className="min-w-0 flex-1">
             <span className="flex min-w-0 items-baseline gap-2">

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { visibleText } from '@/lib/batch';
 import type { JobPage, NodeRow } from '@/lib/history';
@@ -6,6 +5,7 @@ import { useConnection } from '../data/connection';
 import { formatDuration } from '../format/duration';
 import { formatMoney, parseNanoUsd } from '../format/money';
 import { formatCount, formatMemory } from '../format/number';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { StatusPill } from '../ui/status';
 import { UserText } from '../ui/user-text';
@@ -50,7 +50,6 @@ function NodeLine({ node, slug, now }: { node: NodeRow; slug: string; now: numbe
         <span className="flex items-center gap-2">
           <Link
             href={jobHref(slug, node.id)}
-            prefetch={false}
             className="num font-semibold text-tx0 hover:underline"
             aria-label={`Node ${node.index}`}
           >
@@ -79,7 +78,7 @@ function NodeLine({ node, slug, now }: { node: NodeRow; slug: string; now: numbe
         </span>
       </Cell>
       <Cell>
-        <Link href={`${jobHref(slug, node.id)}?tab=log`} prefetch={false} className="link">
+        <Link href={`${jobHref(slug, node.id)}?tab=log`} className="link">
           Log<span className="sr-only"> of node {node.index}</span>
         </Link>
       </Cell>

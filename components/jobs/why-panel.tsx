@@ -1,7 +1,6 @@
 'use client';
 
 import { Check, CircleHelp, Clock, Minus, X } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { WAITING_CAUSE_TITLE } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
@@ -12,6 +11,7 @@ import { formatCount } from '../format/number';
 import { Evidence } from '../reasons/reason-card';
 import { askedWords, evidenceWords } from '../reasons/reason-words';
 import { ButtonLink } from '../ui/button';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { TimeText } from '../ui/time-text';
 import { jobHref } from './job-outcome';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { LastChange as ResourceChange } from '@/lib/history';
+import { Link } from '../ui/link';
 import { LastChange } from './cells';
 import type { Column } from './resource-table';
 

@@ -1,12 +1,12 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useGo } from '../data/use-go';
 import { formatNumber } from '../format/number';
 import { Checkbox } from '../ui/checkbox';
 import { classNames } from '../ui/class-names';
+import { Link } from '../ui/link';
 import { type Order, SortHeader } from '../ui/sort-header';
 import { type GlyphState, StatusGlyph } from '../ui/status';
 import { Cell } from './cells';

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { WAITING_CAUSE_TITLE } from '@/lib/batch';
 import type { QueueRow } from '@/lib/history';
@@ -13,6 +12,7 @@ import { formatStep } from '../format/duration';
 import { formatNumber } from '../format/number';
 import type { TimeFrame } from '../format/time';
 import { TwinTable } from '../ui/data-table';
+import { Link } from '../ui/link';
 import { Panel, type PanelError } from '../ui/panel';
 import { SegmentedControl } from '../ui/segmented-control';
 import { SkeletonChart } from '../ui/skeleton';
@@ -60,7 +60,6 @@ function QueueCell({ slug, queue, chart }: { slug: string; queue: QueueRow; char
     <li className="flex min-w-0 flex-col gap-1.5 border-b border-r border-ln2 px-3 py-2.5">
       <div className="flex items-baseline gap-2">
         <Link
-          prefetch={false}
           href={`/${slug}/queues/${encodeURIComponent(queue.name)}`}
           className="min-w-0 truncate font-semibold text-tx0 hover:underline"
           title={queue.name}

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { Overview } from '@/lib/history';
 import { formatNumber } from '../format/number';
 import { TwinTable } from '../ui/data-table';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { StatusGlyph } from '../ui/status';
 import { Tag } from '../ui/verdict';
@@ -54,7 +54,6 @@ export function FailuresPanel({ slug, failures }: { slug: string; failures: Over
                 <p className="truncate text-12 text-tx2">
                   last{' '}
                   <Link
-                    prefetch={false}
                     href={`/${slug}/jobs/${encodeURIComponent(failure.example.id)}`}
                     className="font-mono text-tx1 hover:underline"
                     title={failure.example.name}

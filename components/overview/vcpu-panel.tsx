@@ -1,7 +1,6 @@
 'use client';
 
 import { ChartLine } from 'lucide-react';
-import Link from 'next/link';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { EnvironmentRow, WaitingReason } from '@/lib/history';
 import type { SeriesResult } from '@/lib/metrics';
@@ -12,6 +11,7 @@ import type { TimeFrame } from '../format/time';
 import { VcpuBar } from '../ui/bars';
 import { IconButton } from '../ui/button';
 import { TwinTable } from '../ui/data-table';
+import { Link } from '../ui/link';
 import { Money } from '../ui/money-text';
 import { Panel, type PanelError } from '../ui/panel';
 import { TimeText } from '../ui/time-text';
@@ -96,7 +96,6 @@ function EnvironmentItem({
     <li className="flex flex-col gap-1 border-b border-ln2 px-3.5 py-2 last:border-b-0">
       <div className="flex items-baseline gap-2">
         <Link
-          prefetch={false}
           href={`/${slug}/environments/${encodeURIComponent(environment.name)}`}
           className="min-w-0 truncate font-semibold text-tx0 hover:underline"
           title={environment.name}

@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import type { EnvironmentRow, WaitingReason } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { environmentVerdict, KIND_WORD } from '../environments/environment-words';
 import { formatNumber, formatVcpus } from '../format/number';
 import { VcpuBar } from '../ui/bars';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { VerdictTag } from './verdict-tag';
 

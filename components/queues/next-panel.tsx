@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { isServiceJob, WAITING_CAUSE_TITLE } from '@/lib/batch';
 import type { JobRow, QueuePage } from '@/lib/history';
 import { useConnection } from '../data/connection';
@@ -13,6 +12,7 @@ import { formatMoment } from '../format/time';
 import { isStuck, jobHref, nameWords } from '../jobs/job-outcome';
 import { Cell, HeadCell } from '../list/cells';
 import { askedWords } from '../reasons/reason-words';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { StatusGlyph } from '../ui/status';
 
@@ -67,7 +67,6 @@ function NextRow({
           <StatusGlyph state="RUNNABLE" />
           <Link
             href={jobHref(slug, job.id)}
-            prefetch={false}
             className="min-w-0 truncate font-semibold text-tx0 hover:underline"
             title={job.name}
           >

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { visibleText } from '@/lib/batch';
 import type { QueuePage, QueueRow } from '@/lib/history';
@@ -31,6 +30,7 @@ import { CopyButton } from '../ui/copy-button';
 import { TwinTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { SkeletonChart, SkeletonRows } from '../ui/skeleton';
 import { TimeText } from '../ui/time-text';

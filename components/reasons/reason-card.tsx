@@ -1,9 +1,9 @@
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { formatNumber } from '../format/number';
 import { WaitBar } from '../ui/bars';
 import { ButtonLink } from '../ui/button';
+import { Link } from '../ui/link';
 import { TimeText } from '../ui/time-text';
 import { type EvidencePart, evidenceWords, type ReasonGroup } from './reason-words';
 
@@ -38,7 +38,7 @@ export function ReasonCard({
       </span>
       <div className="min-w-0 flex-1">
         <p className="text-13">
-          <Link prefetch={false} href={jobsHref} className="font-semibold text-tx0 hover:underline">
+          <Link href={jobsHref} className="font-semibold text-tx0 hover:underline">
             {group.title}
           </Link>
           <span className="ml-2 text-12 text-tx2 max-md:ml-0 max-md:block">
@@ -72,7 +72,7 @@ export function ReasonCard({
       {look === null ? (
         <ChevronRight size={15} strokeWidth={1.75} className="mt-1 shrink-0 text-tx3 md:hidden" aria-hidden />
       ) : (
-        <ButtonLink size="panel" prefetch={false} href={look.href} className="max-md:hidden">
+        <ButtonLink size="panel" href={look.href} className="max-md:hidden">
           {look.label}
         </ButtonLink>
       )}

@@ -2,12 +2,12 @@
 
 import { UserPlus } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { InvitationRow, PersonRow, SessionRow } from '@/lib/access';
 import { formatCount } from '../format/number';
 import { PageSentence } from '../shell/page-frame';
 import { Button } from '../ui/button';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { showToast } from '../ui/toast';
 import { InvitationsPanel } from './invitations-panel';

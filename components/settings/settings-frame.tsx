@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Permitted } from '../access/permitted';
 import { PageFrame } from '../shell/page-frame';
 import { Brand } from '../ui/brand';
 import { classNames } from '../ui/class-names';
+import { Link } from '../ui/link';
 import { SETTINGS_PLACES } from './settings-places';
 
 function useHere() {

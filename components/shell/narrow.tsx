@@ -1,13 +1,13 @@
 'use client';
 
 import { Ellipsis, Plus, Settings } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { PaletteButton } from '../palette/palette-button';
 import { BrandMark } from '../ui/brand';
 import { classNames } from '../ui/class-names';
+import { Link } from '../ui/link';
 import { isAt, placesOf } from './places';
 import type { ConnectionChoice } from './shell-menus';
 import { ConnectionSwitcher, UserMenu } from './sidebar';

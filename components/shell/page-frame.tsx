@@ -1,13 +1,13 @@
 'use client';
 
 import { ChevronLeft, Plus } from 'lucide-react';
-import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
 import { visibleText } from '@/lib/batch';
 import { Permitted } from '../access/permitted';
 import { useConnection } from '../data/connection';
 import { PaletteButton } from '../palette/palette-button';
 import { ButtonLink } from '../ui/button';
+import { Link } from '../ui/link';
 import { SiblingCrumb, type SiblingKind } from './sibling-crumb';
 
 export interface Crumb {

@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { KEY_COMMAND_NAMES, KEY_COMMANDS, type KeyCommand, keysOf } from '../keys/key-commands';
 import { boundCommands, useKeyChoices } from '../keys/use-keys';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
+import { Link } from '../ui/link';
 
 const FIXED: readonly { keys: string; does: string; needs?: KeyCommand }[] = [
   { keys: 'Ctrl K', does: 'Search or run a command' },

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ChevronsUpDown, CircleUser, Cloud, FlaskConical, Settings } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type HTMLAttributes, lazy, type ReactElement } from 'react';
 import type { QueueRow } from '@/lib/history';
@@ -11,6 +10,7 @@ import { queuesQuery } from '../data/queries';
 import { formatNumber } from '../format/number';
 import { Brand, BrandMark } from '../ui/brand';
 import { classNames } from '../ui/class-names';
+import { Link } from '../ui/link';
 import { OnFirstUse } from '../ui/on-first-use';
 import { isAt, type Place, placesOf } from './places';
 import type { ConnectionChoice, MenuPlace } from './shell-menus';

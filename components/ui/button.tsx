@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import { classNames } from './class-names';
+import { Link } from './link';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'danger' | 'danger-filled' | 'quiet';
 /** Heights: `panel` 24, `page` 28, `form` 32; all are 44 below 768 px. */

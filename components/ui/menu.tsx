@@ -2,9 +2,9 @@
 
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names';
+import { Link } from './link';
 import { POPUP_CLASS } from './popup-class';
 
 const ITEM =

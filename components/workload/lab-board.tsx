@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileInput } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useMay } from '../access/access';
@@ -18,6 +17,7 @@ import { useNarrow } from '../jobs/use-narrow';
 import { PageSentence } from '../shell/page-frame';
 import { Button } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { TimeText } from '../ui/time-text';
 import { Banner } from '../ui/verdict';

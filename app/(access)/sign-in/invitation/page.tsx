@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Brand } from '@/components/ui/brand';
+import { Link } from '@/components/ui/link';
 import { INVITATION_FAULT, invitationOf } from '@/lib/access';
 import { runtime } from '@/lib/runtime';
 import { InvitationForm } from './invitation-form';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { pageContext } from '@/app/(portal)/page-data';
 import { segmentText, titleText } from '@/app/segment';
 import { activityHref } from '@/components/activity/activity-words';
 import { EditPolicyForm } from '@/components/policy-form/policy-form';
+import { Link } from '@/components/ui/link';
 import { policyUpdateBase } from '@/lib/forms';
 import { queuesUsing, readCurrentVersion, seesQueue } from '@/lib/history';
 import { FormPage } from '../../../../form-page';
