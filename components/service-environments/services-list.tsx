@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { CirclePause, CirclePlay, Gauge, Plus, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { ServiceEnvironmentRow } from '@/lib/history';
 import { useAccess } from '../access/access';
@@ -19,6 +18,7 @@ import { activityAct, onEach, type ResourceAct, runTold } from '../resource-acts
 import { ActMenu } from '../resource-acts/act-buttons';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { SkeletonRows } from '../ui/skeleton';
 import { Tag } from '../ui/verdict';
