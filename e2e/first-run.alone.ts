@@ -27,7 +27,7 @@ test('from the set-up link to a demo day that moves, out, and in again', async (
     await expect(backlog.getByRole('table').getByRole('row').nth(10)).toBeVisible();
 
     await page.getByRole('button', { name: 'ada, administrator' }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await expect(page).toHaveURL(/\/sign-in/);
 
     await page.goto(`${portal.url}/simulator/jobs`);

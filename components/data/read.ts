@@ -1,4 +1,5 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
+import { turns } from './turns';
 
 /** What a read depends on; the live stream names these topics when something moved. */
 export type ReadTopic =
@@ -45,6 +46,25 @@ function failureOf(body: unknown): { code: string; message: string } | null {
 }
 
 /**
+ * Over HTTP/1.1 a browser has six connections to a portal, and gives reads precedence over scripts. One is the live stream's; where
+ * the reads of a page took all others, a menu that is loaded on its first use would open only when none is asked for any more.
+ */
+const inTurn = turns(3);
+
+async function ask(address: string, signal: AbortSignal | undefined): Promise<{ answer: Response; body: unknown }> {
+  try {
+    const answer = await fetch(address, {
+      ...(signal === undefined ? {} : { signal }),
+      headers: { accept: 'application/json' },
+    });
+    return { answer, body: await answer.json().catch(() => null) };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ReadError('unreachable', 'The portal does not answer.', 0);
+  }
+}
+
+/**
  * Reads `/api/read/<connection>/<path>`. The answer's shape is the contract of the route, which made it from the same
  * types; an answer that is no JSON or an error becomes a ReadError.
  */
@@ -61,17 +81,7 @@ export async function readJson<Shape>(
   }
   const text = search.toString();
   const address = `/api/read/${encodeURIComponent(connection)}/${path}${text === '' ? '' : `?${text}`}`;
-  let answer: Response;
-  try {
-    answer = await fetch(address, {
-      ...(signal === undefined ? {} : { signal }),
-      headers: { accept: 'application/json' },
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ReadError('unreachable', 'The portal does not answer.', 0);
-  }
-  const body: unknown = await answer.json().catch(() => null);
+  const { answer, body } = await inTurn(() => ask(address, signal), signal);
   if (answer.ok && body !== null) return body as Shape;
   const failure = failureOf(body);
   throw new ReadError(
