@@ -139,7 +139,7 @@ export function environmentsQuery(target: ReadTarget) {
   return queryOptions({
     queryKey: keyOf(target, 'environments'),
     queryFn: ({ signal }) => readJson<EnvironmentRow[]>(target.slug, 'environments', { epoch: target.epoch }, signal),
-    meta: { topics: ['jobs', 'resources', 'instances'] },
+    meta: { topics: ['jobs', 'resources', 'instances', 'charges'] },
   });
 }
 

@@ -123,8 +123,25 @@ export function environmentColumns(slug: string, reasons: readonly WaitingReason
         return nanoUsdPerHour === null ? '–' : `${formatMoney(nanoUsdPerHour)}/h`;
       },
     },
+    {
+      key: 'idle',
+      label: 'Idle, unused, 24 h',
+      isNumber: true,
+      wide: true,
+      value: ({ idleNanoUsd }) => (idleNanoUsd === null ? null : Number(idleNanoUsd)),
+      cell: (row) => (hasInstances(row) ? <Money nanoUsd={row.idleNanoUsd} /> : '–'),
+      total: (rows) => formatMoney(idleSum(rows)),
+    },
     changedColumn(),
   ];
+}
+
+/** What the environments paid for capacity that no job had; null where one's is not known. */
+function idleSum(rows: readonly EnvironmentRow[]): bigint | null {
+  return rows.reduce<bigint | null>(
+    (sum, { idleNanoUsd }) => (sum === null || idleNanoUsd === null ? null : sum + parseNanoUsd(idleNanoUsd)),
+    0n,
+  );
 }
 
 /** What disabling environments means: what runs goes on, and which queues have no other. */

@@ -30,6 +30,7 @@ function environment(given: Partial<EnvironmentRow>): EnvironmentRow {
     instances: 0,
     nanoUsdPerHour: '0',
     onDemandNanoUsdPerHour: '0',
+    idleNanoUsd: null,
     lastChange: null,
     tags: {},
     version: 1,

@@ -239,6 +239,8 @@ export interface EnvironmentRow {
   /** Price of everything up now, nano-USD per hour; null where unknown. */
   nanoUsdPerHour: string | null;
   onDemandNanoUsdPerHour: string | null;
+  /** Paid in the last 24 hours for capacity that no job had, nano-USD; null where it was not asked for. */
+  idleNanoUsd: string | null;
   tags: Record<string, string>;
   lastChange: LastChange | null;
   /** Sequence of the last edit, for `basedOn` of an edit that starts from here. */

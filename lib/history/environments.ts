@@ -5,6 +5,7 @@ import type { PrismaClient } from '@/lib/db';
 import type { EnvironmentPage, EnvironmentRow, InstanceRow, Where } from './contract';
 import { environmentEvents } from './environment-events';
 import { type EnvironmentUse, environmentUses, type Price } from './environment-use';
+import { idleCosts } from './idle-cost';
 import { type CurrentResource, currentResources } from './resources';
 import { inQueues, inScope, ms, ofRun, seesQueue } from './where';
 
@@ -88,6 +89,7 @@ function toEnvironment(resource: CurrentResource, queues: string[], use: Environ
     instances: use?.instances ?? 0,
     nanoUsdPerHour: textOf(use?.price ?? NOTHING_UP, 'paid'),
     onDemandNanoUsdPerHour: textOf(use?.price ?? NOTHING_UP, 'onDemand'),
+    idleNanoUsd: null,
     tags: resource.tags,
     lastChange: resource.lastChange,
     version: resource.version,
@@ -99,6 +101,14 @@ const NOTHING_UP: Price = { paid: 0, onDemand: 0 };
 
 function textOf(price: Price | null, member: keyof Price): string | null {
   return price === null ? null : String(Math.round(price[member]));
+}
+
+/** The same, with what each paid for nothing: for the list of them. */
+export async function listEnvironments(prisma: PrismaClient, scope: Scope, where: Where): Promise<EnvironmentRow[]> {
+  const rows = await readEnvironments(prisma, scope, where);
+  if (rows.length === 0) return rows;
+  const idle = await idleCosts(prisma, where);
+  return rows.map((row) => ({ ...row, idleNanoUsd: String(idle.get(row.name) ?? 0n) }));
 }
 
 /** One environment with its instances and what happened to it lately, or null where it is unknown, gone or out of scope. */

@@ -9,7 +9,7 @@ export * from './definitions-contract';
 export { readRevisionEffects, readRevisionSeries } from './definitions-effect';
 export { listDefinitions } from './definitions-list';
 export { newestRevision, readDefinition, readRevisionDocuments } from './definitions-page';
-export { readEnvironment, readEnvironments } from './environments';
+export { listEnvironments, readEnvironment, readEnvironments } from './environments';
 export { type EpochRow, readEpochs } from './epochs';
 
 export { readJob } from './job-page';

@@ -4,7 +4,7 @@ import { pageContext, pageQueries } from '@/app/(portal)/page-data';
 import { environmentsQuery } from '@/components/data/queries';
 import { EnvironmentsBoard } from '@/components/environments/environments-board';
 import { PageFrame } from '@/components/shell/page-frame';
-import { readEnvironments } from '@/lib/history';
+import { listEnvironments } from '@/lib/history';
 import { ENVIRONMENT_ACTIONS } from './environment-actions';
 import { SERVICE_ENVIRONMENT_ACTIONS } from './service/service-environment-actions';
 
@@ -22,7 +22,7 @@ export default async function EnvironmentsPage({ params }: Props) {
   const queries = pageQueries();
   await queries.prefetchQuery({
     ...environmentsQuery(target),
-    queryFn: () => readEnvironments(prisma, signedIn.scope, where),
+    queryFn: () => listEnvironments(prisma, signedIn.scope, where),
   });
   return (
     <HydrationBoundary state={dehydrate(queries)}>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRead } from '@/app/api/read/define-read';
-import { readEnvironments } from '@/lib/history';
+import { listEnvironments } from '@/lib/history';
 
 /** All compute environments: a list of `EnvironmentRow`. */
 export const GET = defineRead({
   query: z.object({}),
-  run: ({ prisma, scope, where }) => readEnvironments(prisma, scope, where),
+  run: ({ prisma, scope, where }) => listEnvironments(prisma, scope, where),
 });
