@@ -42,6 +42,8 @@ export interface JobSpec {
   platformCapabilities: PlatformCapability[];
   schedulingPriority?: number;
   shareIdentifier?: string;
+  /** What ECS says against its task when it comes to be placed: the job is then FAILED, without an attempt. */
+  refusedByEcs?: string;
   /** The consumable resources it needs, as given; each child of an array needs them for itself. */
   consumables?: ConsumableResourceRequirement[];
   /** Multi-node parallel jobs only: `milliVcpus`, `memoryMib` and `gpus` are then the sums over all nodes. */

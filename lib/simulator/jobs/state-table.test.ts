@@ -113,6 +113,7 @@ const RUNS: Record<string, () => { machine: TestMachine; job: string }> = {
   'PENDING children SUCCEEDED': () => array(0),
   'PENDING children FAILED': () => array(1),
   'RUNNABLE place STARTING': () => ends({}),
+  'RUNNABLE task-refused FAILED': () => ends({ LONG: 'x'.repeat(8192) }),
   'RUNNABLE cancel FAILED': () => then('RUNNABLE', asks('CancelJob')),
   'RUNNABLE terminate FAILED': () => then('RUNNABLE', asks('TerminateJob')),
   'RUNNABLE time-limit FAILED': limited,

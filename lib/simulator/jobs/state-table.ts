@@ -6,6 +6,7 @@ export type JobEvent =
   | 'dependency'
   | 'children'
   | 'place'
+  | 'task-refused'
   | 'start'
   | 'start-failed'
   | 'exit'
@@ -49,6 +50,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'PENDING', event: 'children', when: 'all have SUCCEEDED', to: 'SUCCEEDED' },
   { from: 'PENDING', event: 'children', when: 'all have ended, one FAILED', to: 'FAILED' },
   { from: 'RUNNABLE', event: 'place', when: 'a host has room at its turn', to: 'STARTING' },
+  { from: 'RUNNABLE', event: 'task-refused', when: 'ECS takes no such task', to: 'FAILED' },
   { from: 'RUNNABLE', event: 'cancel', when: 'always', to: 'FAILED' },
   { from: 'RUNNABLE', event: 'terminate', when: 'always', to: 'FAILED' },
   { from: 'RUNNABLE', event: 'time-limit', when: 'it has blocked its queue for that long', to: 'FAILED' },

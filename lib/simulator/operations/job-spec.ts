@@ -3,8 +3,25 @@ import type { JobSpec, Machine } from '../machine';
 import { neededConsumables } from './consumable-rules';
 import { jobContainer } from './job-container';
 import { multiNodeSpec } from './node-spec';
+import { requestBytes } from './request-rules';
 import { askedResources } from './resource-requirement-rules';
 import { shownRetryStrategy } from './retry-rules';
+
+/** Longest overrides that ECS's RunTask takes (SUB-37). */
+const OVERRIDES_MAX = 8192;
+/** Most tags of an ECS task (SUB-38). */
+const TASK_TAGS_MAX = 50;
+
+/** What ECS will say against the job's task, which SubmitJob does not look at; else nothing. */
+function refusedByEcs(definition: JobDefinition, input: SubmitJobCommandInput): Pick<JobSpec, 'refusedByEcs'> {
+  const overrides = input.containerOverrides;
+  if (overrides !== undefined && requestBytes(overrides) > OVERRIDES_MAX) {
+    return { refusedByEcs: `Container Overrides length must be at most ${OVERRIDES_MAX}` };
+  }
+  const propagates = input.propagateTags ?? definition.propagateTags ?? false;
+  const tags = propagates ? Object.keys({ ...definition.tags, ...input.tags }).length : 0;
+  return tags > TASK_TAGS_MAX ? { refusedByEcs: `Number of tags exceeds the maximum of ${TASK_TAGS_MAX}.` } : {};
+}
 
 function whatRuns(
   machine: Machine,
@@ -30,6 +47,7 @@ export function jobSpec(machine: Machine, definition: JobDefinition, input: Subm
   return {
     jobDefinition: arn,
     ...whatRuns(machine, definition, input, parameters),
+    ...refusedByEcs(definition, input),
     ...neededConsumables(machine, definition.consumableResourceProperties, input.consumableResourcePropertiesOverride),
     parameters,
     retryStrategy: shownRetryStrategy(input.retryStrategy ?? definition.retryStrategy),

@@ -53,6 +53,6 @@ export const KEPT_MEMBERS: readonly KeptMember[] = [
   {
     operations: ['RegisterJobDefinition', 'SubmitJob'],
     member: 'propagateTags',
-    wouldDo: 'copies tags to the ECS task',
+    wouldDo: 'copies tags to the ECS task; of them only the number counts (SUB-38)',
   },
 ];

@@ -1,6 +1,6 @@
-import { atOf, type Core, groupAt, type QueueState, queueAt, specAt, type WaitGroup } from '../core';
+import { atOf, type Core, groupAt, intern, type QueueState, queueAt, specAt, type WaitGroup } from '../core';
 import { startAttempt } from '../jobs/attempts';
-import { settleEnds } from '../jobs/dependencies';
+import { endJob, settleEnds } from '../jobs/dependencies';
 import { STATUS } from '../jobs/job-table';
 import { startNodes } from '../jobs/node-starts';
 import { i32, u8 } from '../kernel/columns';
@@ -92,6 +92,12 @@ function placeHead(core: Core, queue: QueueState, row: number): boolean {
   if (share === null) dropReady(queue.ready);
   else dropKey(share.ready);
   queue.movedAt = atOf(core);
+  const { refusedByEcs } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
+  if (refusedByEcs !== undefined) {
+    endJob(core, row, STATUS.failed, intern(core, refusedByEcs), 'none');
+    settleEnds(core);
+    return true;
+  }
   if (group.consumables !== undefined) takeConsumables(core, group.consumables);
   if (hosts !== undefined) startNodes(core, row, environment, hosts);
   else startAttempt(core, row, environment, host);
