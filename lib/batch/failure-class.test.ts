@@ -69,7 +69,7 @@ test.each<[string, Partial<FailureFacts>, string]>([
   ],
   ['unknown', { statusReason: exited, exitCode: 0 }, 'Not known'],
   ['unknown', {}, 'Not known'],
-])('%s: %j', (expected, facts, title) => {
+])('%s: %j [END-11]', (expected, facts, title) => {
   const row = { ...nothing, ...facts };
   expect(failureClass(row)).toBe(expected);
   expect(failureTitle(failureClass(row), row.exitCode)).toBe(title);

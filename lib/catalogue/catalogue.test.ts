@@ -128,7 +128,7 @@ describe('Fargate', () => {
     expect(fargateSizeFor(64, 1024)).toBeNull();
   });
 
-  it('is priced in nano-USD, Spot 70 % off [PRICE-6]', () => {
+  it('is priced in nano-USD, Spot 70 % off [PRICE-5, PRICE-6]', () => {
     expect(fargatePrice('x86_64', 'FARGATE')).toEqual({ nanoUsdPerVcpuHour: 40_480_000, nanoUsdPerGbHour: 4_445_000 });
     expect(fargatePrice('x86_64', 'FARGATE_SPOT')).toEqual({
       nanoUsdPerVcpuHour: 12_144_000,

@@ -204,7 +204,7 @@ function onInstance(placedAt: number, rest: Partial<AttemptChange> = {}): Attemp
 const half = { queue: 'main', milliVcpus: 1000, memoryMib: 1024, gpus: 0, arm64: false };
 
 describe('rules of the bill', () => {
-  it('gives the first hour back when AWS takes a Spot instance in it, and counts nothing as lost [PRICE-3]', () => {
+  it('gives the first hour back when AWS takes a Spot instance in it, and counts nothing as lost [PRICE-3, PRICE-8]', () => {
     const ledger = createLedger();
     ledger.instance(instance(NOON, { nanoUsdPerHour: 36_000_000 }));
     ledger.attempt('a', half, onInstance(NOON));
@@ -219,7 +219,7 @@ describe('rules of the bill', () => {
     expect(totals.savedNanoUsd).toBe(priceOf(listed / 2, 600_000));
   });
 
-  it('charges the seconds used from the first full hour on, all of the attempt being lost', () => {
+  it('charges the seconds used from the first full hour on, all of the attempt being lost [PRICE-3, PRICE-8]', () => {
     const ledger = createLedger();
     ledger.instance(instance(NOON, { nanoUsdPerHour: 36_000_000 }));
     ledger.attempt('a', { ...half, milliVcpus: 2000 }, onInstance(NOON));

@@ -78,7 +78,7 @@ describe('handle', () => {
     expect(handle(post('SubmitJob', { ...submit, retryStrategy: strategy }), machine, principal, 'r').status).toBe(200);
   });
 
-  it('puts AWS’s envelope around what the machine marks so, and no other [API-3, API-4]', () => {
+  it('puts AWS’s envelope around what the machine marks so, and no other [API-2, API-3, API-4]', () => {
     const refused = (enveloped: boolean): CallResult => ({
       ok: false,
       error: { name: 'ClientException', message: 'No.', ...(enveloped ? { enveloped } : {}) },

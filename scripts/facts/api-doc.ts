@@ -76,5 +76,6 @@ function factLine({ id, text }: Fact, proofs: readonly Proof[]): string {
 }
 
 function link({ title, path }: Proof): string {
-  return `[${title.replaceAll(/[[\]<>*_`]/g, (sign) => `\\${sign}`)}](../${path})`;
+  const name = /%[#sdij]/.test(title) ? (path.split('/').at(-1) ?? path) : title;
+  return `[${name.replaceAll(/[[\]<>*_`]/g, (sign) => `\\${sign}`)}](../${path})`;
 }

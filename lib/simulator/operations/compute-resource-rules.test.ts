@@ -19,7 +19,36 @@ function without(resources: ComputeResource, member: keyof ComputeResource): Com
   return { type: resources.type, maxvCpus: resources.maxvCpus, ...rest };
 }
 
+/** A launch template with an override for each of these lists of types, in an environment of c5. */
+function overriding(...targets: string[][]): ComputeResource {
+  const overrides = targets.map((targetInstanceTypes) => ({ launchTemplateName: 'x', targetInstanceTypes }));
+  return { ...ec2, instanceTypes: ['c5'], launchTemplate: { launchTemplateName: 'lt', overrides } };
+}
+
+/** A value of each member that Fargate has no use for. */
+const NOT_ON_FARGATE: Record<string, unknown> = {
+  allocationStrategy: 'BEST_FIT',
+  bidPercentage: 50,
+  desiredvCpus: 0,
+  ec2Configuration: [{ imageType: 'ECS_AL2023' }],
+  ec2KeyPair: 'k',
+  imageId: 'ami-1',
+  instanceRole: 'r',
+  instanceTypes: ['optimal'],
+  launchTemplate: { launchTemplateName: 'lt' },
+  minvCpus: 0,
+  placementGroup: 'p',
+  spotIamFleetRole: 'r',
+  tags: {},
+};
+
 describe('resources of a new environment', () => {
+  it.each(Object.entries(NOT_ON_FARGATE))('refuse %s on Fargate [CE-20]', (member, value) => {
+    expect(() => checkComputeResources({ ...fargate, [member]: value })).toThrowError(
+      `${member} is not applicable for Fargate.`,
+    );
+  });
+
   it.each([
     ['EC2', ec2],
     [
@@ -98,6 +127,14 @@ describe('resources of a new environment', () => {
     ],
     [without(fargate, 'securityGroupIds'), 'Security group ids are required.', '[CE-8]'],
     [{ ...ec2, type: 'ECS_MANAGED_INSTANCES' }, 'does not carry it out yet'],
+    [{ ...ec2, securityGroupIds: ['a', 'b', 'c', 'd', 'e', 'f'] }, 'Number of security groups exceeds 5.', '[CE-23]'],
+    [
+      overriding(...Array.from({ length: 11 }, (_, n) => [`c5.${n + 1}xlarge`])),
+      'can have at most 10 entries.',
+      '[CE-19]',
+    ],
+    [overriding(['c5.large'], ['c5.large']), 'c5.large is in two overrides.', '[CE-19]'],
+    [overriding(['m5.large']), 'm5.large is not in instanceTypes.', '[CE-19]'],
   ])('refuses %j', (resources, message) => {
     expect(() => checkComputeResources(resources)).toThrowError(message);
   });

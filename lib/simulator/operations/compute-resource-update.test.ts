@@ -37,6 +37,13 @@ describe('resources after a scaling update', () => {
     expect(replacing).toEqual([]);
   });
 
+  it('replaces nothing by limits, and on Fargate not by its network [CEU-20]', () => {
+    const limits = { minvCpus: 2, maxvCpus: 20, desiredvCpus: 12 };
+    expect(changedResources(ec2, limits).replacing).toEqual([]);
+    const network = { subnets: ['subnet-2'], securityGroupIds: ['sg-2'] };
+    expect(changedResources(fargate, network).replacing).toEqual([]);
+  });
+
   it.each<[string, ComputeResourceUpdate]>([
     ['its own values', { instanceTypes: ['c5'], subnets: ['subnet-1'], type: 'EC2', tags: { team: 'a' } }],
     ['its template in another order', { launchTemplate: { version: '3', launchTemplateName: 'lt' } }],
@@ -47,7 +54,38 @@ describe('resources after a scaling update', () => {
   });
 });
 
+/** A change of each member that an infrastructure update takes. */
+const REPLACING: readonly ComputeResourceUpdate[] = [
+  { allocationStrategy: 'BEST_FIT_PROGRESSIVE_ORDERED' },
+  { ec2Configuration: [{ imageType: 'ECS_AL2023_NVIDIA' }] },
+  { ec2KeyPair: 'day' },
+  { imageId: 'ami-2' },
+  { instanceRole: 'other' },
+  { instanceTypes: ['m5'] },
+  { launchTemplate: { launchTemplateName: 'other' } },
+  { placementGroup: 'far' },
+  { securityGroupIds: ['sg-2'] },
+  { subnets: ['subnet-2'] },
+  { tags: { team: 'b' } },
+  { type: 'SPOT' },
+];
+
 describe('resources after an infrastructure update', () => {
+  it.each(REPLACING.map((update) => ({ member: Object.keys(update)[0] ?? '', update })))(
+    'replaces the instances by $member [CEU-21]',
+    ({ member, update }) => {
+      expect(changedResources(ec2, update).replacing).toContain(member);
+    },
+  );
+
+  it('replaces them by another bid, and by the latest image where none is named [CEU-21]', () => {
+    expect(changedResources(spot, { bidPercentage: 40 }).replacing).toEqual(['bidPercentage']);
+    const { imageId: _, ...unnamed } = ec2;
+    expect(changedResources(unnamed, { updateToLatestImageVersion: true }).replacing).toEqual([
+      'updateToLatestImageVersion',
+    ]);
+  });
+
   it.each<[ComputeResource, ComputeResourceUpdate, object, string[]]>([
     [ec2, { instanceTypes: ['m5'], maxvCpus: 32 }, { instanceTypes: ['m5'], maxvCpus: 32 }, ['instanceTypes']],
     [ec2, { subnets: ['subnet-2'] }, { subnets: ['subnet-2'] }, ['subnets']],

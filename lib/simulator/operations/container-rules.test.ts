@@ -112,7 +112,12 @@ describe('a definition’s container', () => {
       'ulimits is not applicable for Fargate.',
       '[FG-5]',
     ],
-    ['FARGATE', { ...fargate, linuxParameters: { tmpfs: [] } }, 'linuxParameter.tmpfs is not allowed for Fargate.'],
+    [
+      'FARGATE',
+      { ...fargate, linuxParameters: { tmpfs: [] } },
+      'linuxParameter.tmpfs is not allowed for Fargate.',
+      '[FG-6]',
+    ],
     [
       'FARGATE',
       { ...fargate, logConfiguration: { logDriver: 'gelf' } },

@@ -3,7 +3,21 @@ import { nodeContainer as container, fixedFleet, gang, testMachine } from '../te
 
 describe('what AWS refuses', () => {
   const one = container();
+  const range = (more: object) => ({
+    ...gang('x', 2, 0, {}),
+    nodeProperties: { numNodes: 2, mainNode: 0, nodeRangeProperties: [{ targetNodes: '0:', container: one, ...more }] },
+  });
   it.each<[object, string, string?]>([
+    [
+      range({ ecsProperties: { taskProperties: [] } }),
+      'NodeRangeProperties can not use both ecsProperties and container fields',
+      '[MNP-7]',
+    ],
+    [
+      range({ instanceTypes: ['c5.large'] }),
+      'Using instanceTypes with nodeRangeProperty is only allowed for ecsProperties jobs.',
+      '[MNP-8]',
+    ],
     [gang('x', 0, 0, { ':': one }), 'Number of nodes must be between 1 and 1000.', '[MNP-1]'],
     [gang('x', 1001, 0, { ':': one }), 'Number of nodes must be between 1 and 1000.', '[MNP-1]'],
     [gang('x', 2, 2, { ':': one }), 'Main node index is out of range, must be less than numNodes.', '[MNP-2]'],

@@ -76,6 +76,12 @@ describe('what is refused of queues, environments and definitions, and leaves no
       'Compute Environments must be created and valid before attaching them to a job queue',
       '[JQ-6]',
     ],
+    [
+      'CreateComputeEnvironment',
+      { ...ec2('x'), eksConfiguration: { eksClusterArn: 'x', kubernetesNamespace: 'y' } },
+      'eksClusterArn must be an EKS cluster ARN.',
+      '[CE-21]',
+    ],
     ['CreateJobQueue', queueOn('q'), 'At least one compute environment is required'],
     ['CreateJobQueue', queueOn('q', 'fleet', 'fleet'), 'Duplicate ComputeEnvironments within order list.', '[JQ-3]'],
     [

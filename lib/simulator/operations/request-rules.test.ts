@@ -147,7 +147,7 @@ describe('pages', () => {
     expect(page(all, first.nextToken)).toEqual({ items: ['c', 'd'] });
   });
 
-  it('refuse a token that is forged, altered, of another question or another machine', () => {
+  it('refuse a token that is forged, altered, of another question or another machine [API-6]', () => {
     const token = makeToken(machine, 'List', 'b');
     expect(readToken(machine, 'List', token)).toBe('b');
     const altered = btoa(`${atob(token).slice(0, -1)}c`);
@@ -159,7 +159,7 @@ describe('pages', () => {
     expect(() => readToken(other, 'List', token)).toThrowError('Invalid nextToken.');
   });
 
-  it.each([0, -1, 101])('refuse a size of %d', (maxResults) => {
+  it.each([0, -1, 101])('refuse a size of %d [API-6]', (maxResults) => {
     expect(() => pageByKey(machine, 'List', all, (item) => item, { maxResults })).toThrowError('between 1 and 100');
   });
 });

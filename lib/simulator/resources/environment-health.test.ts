@@ -138,7 +138,7 @@ it('is INVALID from the start where something is missing when it is made [CE-38]
   expect(environment(machine)).toMatchObject(HEALTHY);
 });
 
-describe('AWS’s reasons', () => {
+describe('AWS’s reasons [CEI-2]', () => {
   it.each<[Missing, RegExp]>([
     [
       { kind: 'subnet-missing', subnet: 'subnet-1' },

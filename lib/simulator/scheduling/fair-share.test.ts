@@ -154,6 +154,18 @@ describe('fair share', () => {
     expect(count()).toMatchObject({ queueUtilization: { fairshareUtilization: { activeShareCount: 0 } } });
   });
 
+  it('has a window of 600 s where the policy says 0 [FAIR-7]', () => {
+    const machine = fairFleet(2, {}, { shareDecaySeconds: 0 });
+    submitTo(machine, 'a', 10);
+    const active = (seconds: number) => {
+      machine.runTo(seconds);
+      return machine.call('GetJobQueueSnapshot', { jobQueue: 'main' });
+    };
+    const count = (activeShareCount: number) => ({ queueUtilization: { fairshareUtilization: { activeShareCount } } });
+    expect(active(609)).toMatchObject(count(1));
+    expect(active(611)).toMatchObject(count(0));
+  });
+
   it('refuses what AWS refuses [SUB-6, SUB-7, SUB-8]', () => {
     const machine = fairFleet(2, {});
     expect(() => machine.submit()).toThrow('Job must have shareIdentifier');
@@ -194,6 +206,21 @@ describe('weighed use', () => {
     expect(uses.at(-1)).toBe(0);
     settleShare(once, START + 9e9, step, START);
     expect(weighedUse(once, START)).toBe(0);
+  });
+
+  it('falls in even steps from all to nothing at the end of the window [FAIR-8]', () => {
+    const share = newShare('a', START);
+    settleShare(share, START, MS, START);
+    share.level = 1000;
+    settleShare(share, START + MS, MS, START);
+    share.level = 0;
+    const uses = Array.from({ length: STEPS + 1 }, (_, step) => {
+      settleShare(share, START + (1 + step) * MS, MS, START);
+      return weighedUse(share, START);
+    });
+    const falls = uses.slice(1).map((use, step) => (uses[step] ?? 0) - use);
+    expect(uses.at(-1)).toBe(0);
+    expect(new Set(falls.filter((fall) => fall !== 0)).size).toBe(1);
   });
 
   it('survives another window', () => {
