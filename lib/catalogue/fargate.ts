@@ -43,7 +43,7 @@ export interface FargatePrice {
   readonly nanoUsdPerGbHour: number;
 }
 
-/** Per cent off on Fargate Spot. Source: priceSource.fargateSpot (assumed; AWS says 'up to 70 %'). */
+/** Per cent off on Fargate Spot. Source: priceSource.fargateSpot (assumed; AWS says 'up to 70 %') (PRICE-6). */
 export const FARGATE_SPOT_DISCOUNT_PERCENT = 70;
 
 const LIST_PRICE: Readonly<Record<Architecture, FargatePrice>> = {

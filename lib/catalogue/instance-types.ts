@@ -97,7 +97,7 @@ export function typesOf(list: readonly string[]): ExpandedTypes {
 
 /**
  * MiB that jobs can have on a type of this nominal memory: what Linux sees, less the agent's 32 MiB. A rule that fits what
- * operators report of types from 4 GiB up within 3 %; AWS publishes none.
+ * operators report of types from 4 GiB up within 3 %; AWS publishes none (MEM-1).
  */
 export function usableMemoryMib(nominalMib: number): number {
   const seen = Math.floor((nominalMib * 9745 - 2_300_000) / 10_000);

@@ -30,7 +30,7 @@ import { frontRows, placeSince } from './scheduling/front';
 import { usedByShare } from './scheduling/queue-use';
 import { createServiceDoors } from './service-jobs/doors';
 
-/** How long an ended job is found; after that only the history knows it. */
+/** How long an ended job is found; after that only the history knows it (JOB-STATE-9). */
 const RETENTION_MS = 7 * 86_400_000;
 
 function isForgotten(core: Core, row: number): boolean {

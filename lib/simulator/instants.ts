@@ -9,7 +9,9 @@ import { PATIENCE } from './scheduling/judgement';
 import { tellWaiting } from './scheduling/wait-tally';
 
 const UNBOUNDED = { left: Number.POSITIVE_INFINITY };
+/** Between two looks of the scheduler (SCHED-8). */
 const CYCLE_MS = 5000;
+/** Between two decisions on capacity (SCALE-6). */
 const SCALE_MS = 30_000;
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { OPERATIONS_OF_API } from '@/lib/protocol';
 import { readFacts } from './facts';
@@ -17,6 +17,33 @@ it('docs/API.md is what node scripts/api-doc.mjs makes of them', () => {
 it('every operation has facts, and facts name operations that are there', () => {
   const named = new Set(factsAndProofs().facts.flatMap(({ operations }) => operations));
   expect([...named].sort()).toEqual([...OPERATIONS_OF_API.keys(), 'all'].sort());
+});
+
+/** Figures that AWS does not publish. */
+const DEFAULTS = [
+  ...['CE-40', 'CED-4', 'FAIR-8', 'JOB-STATE-8', 'JOB-STATE-9', 'JQ-15', 'JQ-35', 'MEM-1', 'PRICE-6', 'RETRY-14'],
+  ...[
+    'SCALE-2',
+    'SCALE-6',
+    'SCALE-7',
+    'SCALE-8',
+    'SCALE-9',
+    'SCALE-11',
+    'SCHED-8',
+    'SCHED-9',
+    'SPOT-1',
+    'TIME-4',
+    'WHY-7',
+  ],
+];
+
+it.each(DEFAULTS)('%s is told of in one place of the code', (id) => {
+  const sources = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.startsWith('generated'),
+  );
+  const named = new RegExp(`\\b${id}\\b`);
+  const places = sources.filter((path) => named.test(readFileSync(`lib/${path}`, 'utf8')));
+  expect(places).toHaveLength(1);
 });
 
 const page = (rows: string, more = '') =>

@@ -12,11 +12,12 @@ import { addProvisioned } from './levels';
 import { idleDelay, letGo, wakeQueues, watchIdle } from './placement';
 import { bidOf, bidPercentOf, HOUR_MS, interruptionIn, marketHour, spotPrice } from './spot-market';
 
+/** From the launch to running, from there to registered, and up to so much more; with Spot still more (SCALE-7). */
 const BOOT_MS = 20_000;
 const JOIN_MS = 55_000;
 const JOIN_SPREAD_MS = 60_000;
 const SPOT_SPREAD_MS = 30_000;
-/** EC2's notice before it takes a Spot instance back, in every timing profile. */
+/** EC2's notice before it takes a Spot instance back, in every timing profile (SPOT-1). */
 const NOTICE_MS = 120_000;
 const LOST_SPREAD_MS = 60_000;
 

@@ -106,6 +106,7 @@ function freeHost(core: Core, environment: EnvironmentState, host: number, spec:
   wakeQueues(core, environment);
 }
 
+/** How long an instance is idle before it goes (SCALE-2). */
 const IDLE_MS = 600_000;
 
 /** How long an instance may be idle: AWS's 10 minutes or the environment's own delay, which spares only used ones. */

@@ -11,7 +11,7 @@ import { isFargate, isTakenWhole, maximumOf, wakeQueues } from './placement';
 import { gangEnvironment, gangVerdict, poolsForMissing, type Seat, seatNodes } from './seats';
 import { choosePool, openPools } from './strategies';
 
-/** RUNNABLE jobs per queue that a decision looks at. */
+/** RUNNABLE jobs per queue that a decision looks at (SCALE-11). */
 const LOOK = 1000;
 
 /** Room that is there or on its way, as a decision sees it. */

@@ -3,9 +3,11 @@ import { i32 } from '../kernel/columns';
 import type { JobSpec } from '../machine';
 import { isFargate } from './placement';
 
+/** An image that the instance does not have: this long, and its size at that rate; else WARM_MS (SCALE-8). */
 const PULL_BASE_MS = 10_000;
 const PULL_MB_PER_S = 50;
 const WARM_MS = 1000;
+/** Start-up of a Fargate task before its pull, and up to so much more (SCALE-9). */
 const FARGATE_MS = 25_000;
 const FARGATE_SPREAD_MS = 20_000;
 

@@ -20,8 +20,10 @@ const CONTAINER_EXITED = 'Essential container in task exited';
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
 const NEVER_STARTED = 'Task failed to start';
 const SPOT_TASK = 'Your Spot Task was interrupted.';
-/** From SIGTERM to SIGKILL, in every timing profile. */
+/** From SIGTERM to SIGKILL, in every timing profile (TIME-3, STOP-5). */
 export const KILL_AFTER_MS = 30_000;
+/** How late a timeout may be (TIME-4). */
+const TIMEOUT_SPREAD_MS = 5000;
 
 /** STARTING on a host that has room: `host` is an instance's row, or -1 on Fargate. */
 export function startAttempt(core: Core, row: number, environment: EnvironmentState, host: number): void {
@@ -60,7 +62,7 @@ export function beginRun(core: Core, row: number): void {
   const runMs = runMsOf(core.draws, behaviour, f64(columns.runMs, row), row, n);
   pushEvent(core.heap, at + runMs, EVENT.attemptEnd, row, n);
   if (runMs > timeoutMs) {
-    const late = core.clockwork.spread(0, 5000, 'timeout-delay', row, n);
+    const late = core.clockwork.spread(0, TIMEOUT_SPREAD_MS, 'timeout-delay', row, n);
     pushEvent(core.heap, at + timeoutMs + late, EVENT.timeout, row, n);
   }
   const interruption = fargateInterruption(core, row, n, environmentAt(core, i32(columns.environment, row)));

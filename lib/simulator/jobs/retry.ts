@@ -7,6 +7,7 @@ export interface AttemptOutcome {
   statusReason: string;
 }
 
+/** Whether a value is what a pattern says; a missing one matches `*` alone (RETRY-14). */
 function matches(pattern: string | undefined, value: string | null): boolean {
   if (pattern === undefined) return true;
   if (value === null || value === '') return pattern === '*';

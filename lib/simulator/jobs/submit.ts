@@ -73,9 +73,13 @@ function makeChildren(core: Core, parent: number, job: NewJob): void {
   }
 }
 
+/** From a submission to the scheduler's first look, and up to so much more (JOB-STATE-8). */
+const LOOK_MS = 1000;
+const LOOK_SPREAD_MS = 2000;
+
 /** Ms from a submission to the scheduler's first look at it; an array's children go by their parent. */
 export function lookDelay(core: Core, row: number): number {
-  return core.clockwork.spread(1000, 2000, 'evaluate-delay', row, 0);
+  return core.clockwork.spread(LOOK_MS, LOOK_SPREAD_MS, 'evaluate-delay', row, 0);
 }
 
 function makeNodes(core: Core, parent: number, job: NewJob): void {

@@ -20,6 +20,7 @@ import { checkTimeLimitActions } from './time-limit-rules';
 const QUEUES_MAX = 50;
 const QUEUES_DESCRIBED_MAX = 100;
 const ENVIRONMENTS_MAX = 3;
+/** Highest priority of a queue (JQ-15). */
 const PRIORITY_MAX = 1000;
 
 function checkPriority(priority: number | undefined): void {

@@ -10,7 +10,7 @@ import type { ConsumableView, JobSpec, NewConsumable, OnceOnly } from '../machin
 import type { ConsumableNeed, ConsumableState } from './consumable-state';
 import { emitResource } from './resource-changes';
 
-/** What Describe shows may lag by up to 30 s (user guide, 'Check how many resources are in-use and available'). */
+/** What Describe shows may lag by up to 30 s (user guide, 'Check how many resources are in-use and available') (CR-26). */
 const REFRESH_MS = 30_000;
 /** An account's limit: where fewer were ever made, the deleted ones need no counting out. */
 const COUNTED_FROM = 50_000;

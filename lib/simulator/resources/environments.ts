@@ -19,6 +19,7 @@ import { EVENT, pushEvent, SETTLED } from '../kernel/events';
 import { impediment } from './environment-health';
 import { emitResource } from './resource-changes';
 
+/** How long an environment is CREATING, UPDATING and DELETING (CE-40). */
 const CREATE_MS = 8000;
 const UPDATE_MS = 15_000;
 const DELETE_MS = 30_000;

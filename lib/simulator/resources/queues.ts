@@ -9,10 +9,11 @@ import { watchLimits } from '../scheduling/diagnosis';
 import { createReadyQueue } from '../scheduling/ready-queue';
 import { emitResource } from './resource-changes';
 
+/** How long a queue is CREATING, UPDATING and DELETING (JQ-35). */
 const CREATE_MS = 5000;
 const UPDATE_MS = 10_000;
 const DELETE_MS = 30_000;
-/** How long an environment still counts as attached after an update that detached it. */
+/** How long an environment still counts as attached after an update that detached it (CED-4). */
 const DETACH_MS = 5000;
 const QUEUE_HEALTHY = 'JobQueue Healthy';
 

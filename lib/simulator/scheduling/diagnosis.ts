@@ -7,7 +7,7 @@ import { i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent } from '../kernel/events';
 import { judgeQueue } from './judgement';
 
-/** How long a job stands blocked at the head before Batch says why; 188 s were measured. */
+/** How long a job stands blocked at the head before Batch says why; 188 s were measured (WHY-7). */
 const DIAGNOSIS_MS = 180_000;
 /** How often a head that is over a time limit, but blocked for another reason, is looked at again. */
 const LOOK_AGAIN_MS = 600_000;

@@ -8,7 +8,7 @@ import { type Core, type EnvironmentState, environmentAt, type QueueState } from
 import type { ConsumableNeed } from '../resources/consumable-state';
 import { lackOf } from '../resources/consumables';
 
-/** Launch cycles in a row that EC2 may refuse before the next environment takes over. */
+/** Launch cycles in a row that EC2 may refuse before the next environment takes over (SCHED-9). */
 export const PATIENCE = 2;
 
 /** What keeps a job out of one environment, or that it has room or grows for it. */

@@ -2,9 +2,9 @@ import { atOf, type Core, queueAt, type ShareState, specAt } from '../core';
 import { i32 } from '../kernel/columns';
 import { keyOf, pushKey } from './share-line';
 
-/** What fair share counts with where a policy says 0 or nothing. */
+/** What fair share counts with where a policy says 0 or nothing (FAIR-7). */
 const DEFAULT_WINDOW_MS = 600_000;
-/** A share's window is kept in so many steps: recent use weighs more, a step at a time, down to nothing at its end. */
+/** A share's window is kept in so many steps: recent use weighs more, a step at a time, down to nothing at its end (FAIR-8). */
 export const STEPS = 60;
 /** A job that is placed counts this far ahead, so that shares take turns within one pass. */
 const AHEAD_MS = 1000;
