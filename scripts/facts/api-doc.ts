@@ -3,7 +3,7 @@ import type { Fact, FactList } from './facts';
 import type { Proof } from './proofs';
 
 /** How an operation is reached and what it needs. */
-export interface ApiOperation {
+interface ApiOperation {
   name: string;
   method: string;
   path: string;

@@ -1,7 +1,7 @@
 import type { JobStatus } from '@/lib/batch';
 
 /** What can happen to a job. */
-export type JobEvent =
+type JobEvent =
   | 'look'
   | 'dependency'
   | 'children'
