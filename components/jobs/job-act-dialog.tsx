@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { RUNNING_STATUSES } from '@/lib/batch';
 import { useAccess } from '../access/access';
 import { ConsequenceDialog } from '../consequence/consequence-dialog';
 import { holdAct } from '../consequence/held-act';
@@ -45,7 +46,11 @@ export function JobActDialog({
   const [chosen, setChosen] = useState<string | null>(null);
   const isMove = plan.act === 'move';
   const queue = isMove ? (chosen ?? targets[0] ?? null) : null;
-  const { facts = [], dependents } = useDependents(plan.ids, plan.act !== 'submit-again');
+  const { facts = [], dependents } = useDependents(
+    plan.ids,
+    plan.act !== 'submit-again',
+    plan.act === 'terminate' && RUNNING_STATUSES.some((status) => (plan.counts[status] ?? 0) > 0),
+  );
   const said = consequenceOf(plan, { name, kind, queue });
   const what = whatOf(plan, name);
   const send = (reason: string) =>

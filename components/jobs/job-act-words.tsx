@@ -2,6 +2,7 @@ import { CircleX, OctagonX, RotateCw } from 'lucide-react';
 import { bulkCap, JOB_STATUSES } from '@/lib/batch';
 import type { Consequence, ConsequenceFact } from '../consequence/consequence';
 import { formatDuration } from '../format/duration';
+import { formatMoney } from '../format/money';
 import { formatCount, formatNumber } from '../format/number';
 import { StateBar } from '../ui/bars';
 import { STATE_WORD } from '../ui/status';
@@ -42,6 +43,14 @@ const NOTHING: Readonly<Record<JobAct, string>> = {
 /** `3 jobs`, or the name of the one. */
 export function whatOf(plan: JobActPlan, name: string | undefined): string {
   return name ?? formatCount(plan.jobs, 'job');
+}
+
+/** What was paid so far for attempts that are under way; their hour is not over, so it is an estimate. */
+export function lostWords(running: { attempts: number; unknown: number; nanoUsd: bigint }): string {
+  const { attempts, unknown, nanoUsd } = running;
+  if (attempts === 0) return formatMoney(0n);
+  if (unknown === attempts) return 'not known';
+  return `about ${formatMoney(nanoUsd)}${unknown === 0 ? '' : `, ${formatNumber(unknown)} not known`}`;
 }
 
 function leftOut({ act, left }: JobActPlan): ConsequenceFact[] {

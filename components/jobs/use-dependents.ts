@@ -1,33 +1,46 @@
 import { useQuery } from '@tanstack/react-query';
-import type { DependentJobs } from '@/lib/history';
-import type { Consequence } from '../consequence/consequence';
+import type { DependentJobs, RunningCost } from '@/lib/history';
+import type { Consequence, ConsequenceFact } from '../consequence/consequence';
+import { portions } from '../consequence/consequence';
 import { useConnection } from '../data/connection';
 import { readJson } from '../data/read';
 import { formatNumber } from '../format/number';
+import { lostWords } from './job-act-words';
 import { jobHref } from './job-outcome';
 
-/** Ids one read takes, and how many are looked at in all. */
+/** Ids that one read takes. */
 const IDS_A_READ = 200;
-const MOST_IDS = 1000;
 
 async function read(slug: string, epoch: number, ids: readonly string[], signal: AbortSignal) {
-  const known = new Map<string, string>();
-  const first: DependentJobs['first'] = [];
-  for (let from = 0; from < Math.min(ids.length, MOST_IDS); from += IDS_A_READ) {
-    const some = ids.slice(from, from + IDS_A_READ);
-    const found = await readJson<DependentJobs>(slug, 'dependents', { epoch, ids: some }, signal);
-    first.push(...found.first.filter(({ id }) => !known.has(id)));
-    for (const id of found.ids) known.set(id, id);
-  }
+  const answers = await Promise.all(
+    portions(ids, IDS_A_READ).map((some) =>
+      readJson<DependentJobs & { running: RunningCost }>(slug, 'dependents', { epoch, ids: some }, signal),
+    ),
+  );
   const own = new Set(ids);
+  const dependents = new Set(answers.flatMap((answer) => answer.ids).filter((id) => !own.has(id)));
+  const first = new Map(answers.flatMap((answer) => answer.first.map((job) => [job.id, job] as const)));
+  const sum = (of: (running: RunningCost) => number) => answers.reduce((all, { running }) => all + of(running), 0);
   return {
-    count: [...known.keys()].filter((id) => !own.has(id)).length,
-    first: first.filter(({ id }) => !own.has(id)),
+    count: dependents.size,
+    first: [...first.values()].filter(({ id }) => dependents.has(id)),
+    running: {
+      attempts: sum(({ attempts }) => attempts),
+      unknown: sum(({ unknown }) => unknown),
+      nanoUsd: answers.reduce((all, { running }) => all + BigInt(running.nanoUsd), 0n),
+    },
   };
 }
 
-/** What would fail with these jobs, as the dialog says it; nothing while `isAsked` is false. */
-export function useDependents(ids: readonly string[], isAsked: boolean): Pick<Consequence, 'facts' | 'dependents'> {
+/**
+ * What ending these jobs takes with it, as the dialog says it: the jobs that would fail with them, and where what runs is ended
+ * (`endsRunning`) what was paid for that so far. Nothing while `isAsked` is false.
+ */
+export function useDependents(
+  ids: readonly string[],
+  isAsked: boolean,
+  endsRunning: boolean,
+): Pick<Consequence, 'facts' | 'dependents'> {
   const { slug, epoch } = useConnection();
   const { data, error } = useQuery({
     queryKey: ['dependents', slug, epoch, ids],
@@ -36,15 +49,14 @@ export function useDependents(ids: readonly string[], isAsked: boolean): Pick<Co
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (!isAsked || ids.length === 0) return {};
-  const label =
-    ids.length > MOST_IDS
-      ? `Jobs that depend on the first ${formatNumber(MOST_IDS)} and would fail`
-      : 'Jobs that depend on these and would fail';
-  const value = error !== null ? 'not known' : data === undefined ? 'counting…' : formatNumber(data.count);
-  if (data === undefined || data.count === 0) return { facts: [{ label, value }] };
+  const known = (value: string | undefined) => (error !== null ? 'not known' : (value ?? 'counting…'));
+  const facts: ConsequenceFact[] = [
+    { label: 'Jobs that depend on these and would fail', value: known(data && formatNumber(data.count)) },
+    ...(endsRunning
+      ? [{ label: 'Paid so far for what runs, and lost', value: known(data && lostWords(data.running)) }]
+      : []),
+  ];
+  if (data === undefined || data.count === 0) return { facts };
   const items = data.first.slice(0, 5).map(({ id, name }) => ({ label: name, href: jobHref(slug, id) }));
-  return {
-    facts: [{ label, value }],
-    dependents: [{ title: 'They would fail with these', items, more: data.count - items.length }],
-  };
+  return { facts, dependents: [{ title: 'They would fail with these', items, more: data.count - items.length }] };
 }

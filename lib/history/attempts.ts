@@ -6,25 +6,13 @@ import type { StoredJob } from './job-rows';
 import { logStreamOf, taskArnOf } from './packed';
 import { ms } from './where';
 
-interface StoredAttempt {
-  n: number;
-  environment: string;
+/** What the price of an attempt is worked out from. */
+export interface PricedAttempt {
   purchase: string;
-  instance_id: string | null;
-  zone: string | null;
-  task: string;
-  region: string;
-  account: string;
   placed_at: Date;
-  started_at: Date | null;
   stopped_at: Date | null;
-  exit_code: number | null;
-  reason: string | null;
-  status_reason: string | null;
-  log_stream: string | null;
   interrupted: boolean;
   instance_type: string | null;
-  instance_zone: string | null;
   vcpus: number | null;
   instance_memory_mib: number | null;
   instance_gpus: number | null;
@@ -35,8 +23,26 @@ interface StoredAttempt {
   settled: boolean | null;
 }
 
+interface StoredAttempt extends PricedAttempt {
+  n: number;
+  environment: string;
+  instance_id: string | null;
+  zone: string | null;
+  task: string;
+  region: string;
+  account: string;
+  started_at: Date | null;
+  exit_code: number | null;
+  reason: string | null;
+  status_reason: string | null;
+  log_stream: string | null;
+  instance_zone: string | null;
+}
+
 /** A job, and whether it runs on ARM: Fargate's price depends on it. */
 export type PricedJob = StoredJob & { arm64: boolean };
+/** What of a job its price depends on. */
+type Sized = Pick<PricedJob, 'queue' | 'milli_vcpus' | 'memory_mib' | 'gpus' | 'arm64'>;
 
 const HOUR_MS = 3_600_000;
 const PURCHASES: readonly AttemptPurchase[] = ['ON_DEMAND', 'SPOT', 'FARGATE', 'FARGATE_SPOT', 'SAGEMAKER'];
@@ -71,7 +77,7 @@ export async function attemptsOf(
 }
 
 function toAttempt(row: StoredAttempt, job: PricedJob, upTo: number): AttemptRow {
-  const purchase = PURCHASES.find((one) => one === row.purchase) ?? 'ON_DEMAND';
+  const purchase = purchaseOf(row);
   return {
     n: row.n,
     environment: row.environment,
@@ -88,12 +94,17 @@ function toAttempt(row: StoredAttempt, job: PricedJob, upTo: number): AttemptRow
     statusReason: row.status_reason,
     logStream: row.log_stream === null ? null : logStreamOf(row.log_stream, row.task),
     interrupted: row.interrupted,
-    charge: chargeOf(row, purchase, job, upTo),
+    charge: chargeOf(row, job, upTo),
   };
 }
 
-function chargeOf(row: StoredAttempt, purchase: AttemptPurchase, job: PricedJob, upTo: number): AttemptRow['charge'] {
-  const rate = ratesOf(row, purchase, job);
+function purchaseOf(row: Pick<PricedAttempt, 'purchase'>): AttemptPurchase {
+  return PURCHASES.find((one) => one === row.purchase) ?? 'ON_DEMAND';
+}
+
+/** What an attempt cost up to `upTo` (ms): its charges, or while it has none its part of the host's price; null where that is unknown. */
+export function chargeOf(row: PricedAttempt, job: Sized, upTo: number): AttemptRow['charge'] {
+  const rate = ratesOf(row, purchaseOf(row), job);
   const nanoUsdPerHour = rate === null ? null : String(rate.paid);
   if (row.paid !== null && row.on_demand !== null) {
     return {
@@ -116,11 +127,7 @@ function chargeOf(row: StoredAttempt, purchase: AttemptPurchase, job: PricedJob,
 }
 
 /** What the attempt's part of its host costs an hour: the largest of its shares of vCPU, memory and GPU. */
-function ratesOf(
-  row: StoredAttempt,
-  purchase: AttemptPurchase,
-  job: PricedJob,
-): { paid: number; onDemand: number } | null {
+function ratesOf(row: PricedAttempt, purchase: AttemptPurchase, job: Sized): { paid: number; onDemand: number } | null {
   if (purchase === 'FARGATE' || purchase === 'FARGATE_SPOT') {
     const needs = {
       queue: job.queue,

@@ -23,6 +23,7 @@ export { readQueueChoices } from './queue-choices';
 export { jobsInOrder, type QueueFront } from './queue-front';
 export { readQueue, readQueues } from './queues';
 export { currentResources, editedByOthers } from './resources';
+export { type RunningCost, runningCost } from './running-cost';
 export * from './service-contract';
 export { readServiceEnvironments } from './service-environments';
 export * from './submit-contract';

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { defineRead, list } from '@/app/api/read/define-read';
-import { dependentsOfJobs } from '@/lib/history';
+import { dependentsOfJobs, runningCost } from '@/lib/history';
 
-/** The unfinished jobs that would fail with these, at most 200 ids at once: see `DependentJobs`. */
+/** What ending these jobs, at most 200 at once, takes with it: `DependentJobs`, and the `RunningCost` of what runs of them. */
 export const GET = defineRead({
   query: z.object({ ids: list(z.string().min(1).max(300)) }),
-  run: ({ prisma, scope, where, query }) => dependentsOfJobs(prisma, scope, where, query.ids),
+  run: async ({ prisma, scope, where, query }) => {
+    const [dependents, running] = await Promise.all([
+      dependentsOfJobs(prisma, scope, where, query.ids),
+      runningCost(prisma, scope, where, query.ids),
+    ]);
+    return { ...dependents, running };
+  },
 });
