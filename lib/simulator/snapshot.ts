@@ -16,6 +16,7 @@ import type { JobSpec } from './machine';
 import { deriveEnvironment, refile } from './resources/environments';
 import { deriveQueues } from './resources/queues';
 import { createReadyQueue } from './scheduling/ready-queue';
+import { restoreServices } from './service-jobs/service-queue';
 import { readRows, rowParts, rowTexts } from './snapshot-rows';
 
 /** Changes with every change of behaviour or of a snapshot's layout; stands in logs and snapshots. */
@@ -198,7 +199,7 @@ export function readSnapshot(bytes: Uint8Array): Core {
   }
   core.faults.push(...small.faults);
   Object.assign(core.uuids, small.uuids);
-  Object.assign(core.services, small.services);
+  restoreServices(core, small.services);
   Object.assign(core.counters, small.counters, { billNanoUsd: BigInt(small.counters.billNanoUsd) });
   Object.assign(core.instant, small.instant);
   for (const { rows, ...workload } of small.workloads) {

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 
 export const USAGE = `npm run soak -- --minutes N [--seed S]
 
-  --minutes   how long; half of it for the machine alone, half for a portal that is killed again and again
+  --minutes   how long; a quarter of it for random scenarios, a quarter for random calls, half for a portal that is killed
+              again and again
   --seed      where the dice begin; a new one each time when absent, and printed`;
 
 /** The command line is wrong: the message is one sentence. */

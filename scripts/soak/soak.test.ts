@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseSoak } from './arguments';
+import { soakCalls } from './calls';
 import { soakMachine } from './machine';
 
 describe('the command line', () => {
@@ -24,4 +25,13 @@ test('the machine’s part ends with the clock and holds', () => {
   expect(covered.broken).toBeNull();
   expect(covered.scenarios).toBe(2);
   expect(covered.jobs).toBeGreaterThan(240);
+});
+
+test('random calls end with the clock and hold', () => {
+  let now = 0;
+  const { lists, calls, refused, broken } = soakCalls(100, 1, () => now++);
+  expect(broken).toBeNull();
+  expect(lists).toBe(20);
+  expect(refused).toBeGreaterThan(20);
+  expect(calls).toBeGreaterThan(refused);
 });

@@ -1,4 +1,5 @@
 import { type Core, queueAt } from '../core';
+import { byName } from '../kernel/by-name';
 import type { Placed, QueueFront, QueueUse, ServiceJob } from './contract';
 import { fairOrder } from './fair-use';
 import { isHolding, serviceJobAt, serviceJobId } from './service-job';
@@ -8,7 +9,7 @@ import type { ServiceQueueState } from './world';
 /** RUNNABLE jobs in order of dispatch: the shares in turn, each by its line. Changes nothing. */
 export function queueFront(core: Core, queue: number, limit: number): QueueFront {
   const state = core.services.queues[queue];
-  const front: QueueFront = { all: [], byShare: {} };
+  const front: QueueFront = { all: [], byShare: byName() };
   if (state === undefined) return front;
   const placed = (job: ServiceJob): Placed => ({
     jobId: serviceJobId(core, job.ordinal),
@@ -36,11 +37,11 @@ function sharesInTurn(core: Core, queue: number, state: ServiceQueueState): stri
 
 /** What a queue's jobs hold now. */
 export function queueUse(core: Core, queue: number): QueueUse {
-  const use: QueueUse = { total: {}, byShare: new Map() };
+  const use: QueueUse = { total: byName(), byShare: new Map() };
   for (const ordinal of core.services.holding) {
     const job = serviceJobAt(core, ordinal);
     if (job.queue !== queue || !isHolding(job)) continue;
-    const own = use.byShare.get(job.share) ?? {};
+    const own = use.byShare.get(job.share) ?? byName();
     use.byShare.set(job.share, own);
     for (const { unit, quantity } of job.request.needs) {
       own[unit] = (own[unit] ?? 0) + quantity;

@@ -37,6 +37,23 @@ describe('what quota shares own and lend', () => {
     });
   });
 
+  it.each(['__proto__', 'toString', '17'])('a share called %s is a share like any other', (name) => {
+    const machine = quotaQueue(4, [share(name, 2, 'LEND'), share('other', 2, 'LEND')]);
+    const ids = [train(machine, name, 2), train(machine, name, 2)];
+    machine.runTo(5);
+    expect(statusOf(machine, ids)).toEqual(['RUNNING', 'RUNNABLE']);
+    expect(machine.call('GetJobQueueSnapshot', { jobQueue: 'train' })).toMatchObject({
+      frontOfQuotaShares: {
+        quotaShares: Object.fromEntries([[name, [{ jobArn: expect.stringContaining(ids[1] ?? '') }]]]),
+      },
+    });
+    const restored = machine.sim.fork();
+    restored.advance(machine.sim.now() + 5_000_000);
+    machine.runTo(5005);
+    expect(restored.stateHash()).toBe(machine.sim.stateHash());
+    expect(statusOf(machine, ids)).toEqual(['SUCCEEDED', 'RUNNING']);
+  });
+
   it('borrowLimit is in percent of its own limits [QS-21]', () => {
     const machine = quotaQueue(8, [share('owner', 6, 'LEND'), share('other', 2, '', borrows(100))]);
     const ids = [1, 1, 1, 1, 1].map((count) => train(machine, 'other', count));
