@@ -21,7 +21,10 @@ export function soakCalls(seed: number, until: number, clock: () => number): Cal
       done.refused += refused;
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      return { ...done, broken: `calls of seed ${next}: ${error.message} ${String(error.cause ?? '')}` };
+      return {
+        ...done,
+        broken: `calls of seed ${next}: ${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`,
+      };
     }
   }
   return done;
