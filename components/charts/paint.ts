@@ -124,15 +124,22 @@ function strokeLine({ u, ratio }: Frame, points: readonly [number, number][], co
 function paintLimit(frame: Frame, layer: ChartLayer, column: (number | null)[], font: string) {
   const { u, palette, ratio, chart } = frame;
   const colour = palette(layer.token);
-  for (const run of runsOf(column)) strokeLine(frame, pointsOf(frame, column, run), colour, 1);
+  const lines = runsOf(column).map((run) => pointsOf(frame, column, run));
+  for (const line of lines) strokeLine(frame, line, colour, 1);
+  // The word stands at the line's end: a limit that was moved has other heights before.
+  const end = lines.at(-1)?.at(-1);
   const last = column.findLast((value) => value !== null);
-  if (last === undefined || last === null) return;
+  if (end === undefined || last === undefined || last === null) return;
   u.ctx.font = font;
   u.ctx.fillStyle = colour;
-  u.ctx.textAlign = 'left';
+  u.ctx.textAlign = 'right';
   const nearTop = last > (chart.yTicks.at(-1) ?? 0) * 0.9;
   u.ctx.textBaseline = nearTop ? 'top' : 'bottom';
-  u.ctx.fillText(layer.label, u.bbox.left + 4 * ratio, u.valToPos(last, 'y', true) + (nearTop ? 3 : -3) * ratio);
+  u.ctx.fillText(
+    layer.label,
+    Math.min(end[0], u.bbox.left + u.bbox.width) - 4 * ratio,
+    end[1] + (nearTop ? 3 : -3) * ratio,
+  );
 }
 
 function paintGaps({ u, chart, palette, ratio }: Frame, font: string) {
