@@ -2,14 +2,13 @@ import type { ReactNode } from 'react';
 import { isServiceJob } from '@/lib/batch';
 import type { AttemptRow, JobPage } from '@/lib/history';
 import { formatDuration } from '../format/duration';
-import { formatMemory } from '../format/number';
+import { askedWords } from '../reasons/reason-words';
 import { CopyButton } from '../ui/copy-button';
 import { Panel } from '../ui/panel';
 import { STATE_WORD, StatusGlyph, StatusPill } from '../ui/status';
 import { TimeText } from '../ui/time-text';
 import { UserText } from '../ui/user-text';
 import { purchaseWords } from './charges-panel';
-import { instancesAsked } from './job-needs';
 
 /** Every step of the job's life, and what Batch said on the way, oldest first. */
 export function TransitionsPanel({ page }: { page: JobPage }) {
@@ -76,12 +75,7 @@ function AttemptFacts({ attempt, page }: { attempt: AttemptRow; page: JobPage })
     ['Placed', <TimeText key="p" at={attempt.placedAt} />],
     ['Started', <TimeText key="s" at={attempt.startedAt} />],
     ['Stopped', <TimeText key="t" at={attempt.stoppedAt} />],
-    [
-      'Asked',
-      isServiceJob(page.job)
-        ? instancesAsked(page)
-        : `${page.job.milliVcpus / 1000} vCPU, ${formatMemory(page.job.memoryMib)}`,
-    ],
+    ['Asked', askedWords(page.job)],
   ];
   return (
     <li className="border-b border-ln2 px-3.5 py-2.5 last:border-b-0">

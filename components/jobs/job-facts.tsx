@@ -6,7 +6,7 @@ import { formatNumber, shortenId } from '../format/number';
 import { askedWords } from '../reasons/reason-words';
 import { Link } from '../ui/link';
 import { TimeText } from '../ui/time-text';
-import { consumablesNeeded, instancesAsked } from './job-needs';
+import { consumablesNeeded } from './job-needs';
 import { jobHref } from './job-outcome';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -54,7 +54,7 @@ export function JobFacts({ page, slug }: { page: JobPage; slug: string }) {
       </Fact>
       <KindFact job={job} slug={slug} />
       {job.share !== null && <Fact label="share">{job.share}</Fact>}
-      <Fact label="asks">{isService ? instancesAsked(page) : askedWords(job)}</Fact>
+      <Fact label="asks">{askedWords(job)}</Fact>
       {consumablesNeeded(page).map(({ name, quantity }) => (
         <Fact key={name} label={isPlaced ? 'holds' : 'needs'}>
           {formatNumber(quantity)} of{' '}

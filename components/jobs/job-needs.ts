@@ -21,17 +21,6 @@ export function consumablesNeeded({ detail }: Pick<JobPage, 'detail'>): Consumab
   });
 }
 
-/** The instances that a service job asks for, in words: `2 × ml.g5.xlarge`. */
-export function instancesAsked({ detail }: Pick<JobPage, 'detail'>): string {
-  const list = member(member(detail, 'service'), 'capacityUsage');
-  if (!Array.isArray(list)) return 'not known';
-  const parts = list.flatMap((one: unknown) => {
-    const [unit, quantity] = [member(one, 'capacityUnit'), member(one, 'quantity')];
-    return typeof unit === 'string' && typeof quantity === 'number' ? [`${quantity} × ${unit}`] : [];
-  });
-  return parts.join(', ');
-}
-
 /** The rules of a service job as its document has them; null where it leaves them to Batch or SageMaker. */
 export function serviceDocument({ detail }: Pick<JobPage, 'detail'>) {
   const service = member(detail, 'service');

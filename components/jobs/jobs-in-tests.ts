@@ -22,6 +22,7 @@ export function jobRow(given: Partial<JobRow> = {}): JobRow {
     milliVcpus: 2000,
     memoryMib: 4096,
     gpus: 0,
+    instances: null,
     createdAt: 1_000_000,
     startedAt: 1_060_000,
     stoppedAt: null,

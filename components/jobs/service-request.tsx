@@ -3,9 +3,10 @@ import { visibleText } from '@/lib/batch';
 import type { JobPage } from '@/lib/history';
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
+import { askedWords } from '../reasons/reason-words';
 import { CopyButton } from '../ui/copy-button';
 import { Panel } from '../ui/panel';
-import { instancesAsked, serviceDocument } from './job-needs';
+import { serviceDocument } from './job-needs';
 
 /** The request as one reads it; as it came where it is no JSON. */
 function readable(payload: string): string {
@@ -20,7 +21,7 @@ function readable(payload: string): string {
 export function ServiceRequest({ page }: { page: JobPage }) {
   const { priority, timeoutSeconds, attempts, preemptions, payload } = serviceDocument(page);
   const facts: [string, ReactNode][] = [
-    ['Instances', instancesAsked(page)],
+    ['Instances', askedWords(page.job)],
     ['Share', page.job.share ?? 'none: first in, first out'],
     ['Priority', priority ?? 'none'],
     ['Attempts', attempts ?? '1'],

@@ -9,7 +9,7 @@ import { useConnection } from '../data/connection';
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
 import { Evidence } from '../reasons/reason-card';
-import { askedWords, evidenceWords } from '../reasons/reason-words';
+import { askedWords, environmentHref, evidenceWords } from '../reasons/reason-words';
 import { ButtonLink } from '../ui/button';
 import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
@@ -43,7 +43,7 @@ function lookLinks(page: JobPage, slug: string): { label: string; href: string }
   if (waitsFor !== undefined) links.push({ label: 'See the job before it', href: jobHref(slug, waitsFor) });
   if (consumable !== undefined) links.push({ label: `See ${consumable}`, href: consumableHref(slug, consumable) });
   if (environment !== undefined)
-    links.push({ label: `See ${environment}`, href: `/${slug}/environments/${encodeURIComponent(environment)}` });
+    links.push({ label: `See ${environment}`, href: environmentHref(slug, environment, wait.evidence) });
   links.push({ label: `See who is next in ${job.queue}`, href: `/${slug}/queues/${encodeURIComponent(job.queue)}` });
   return links.slice(0, 2);
 }

@@ -5,7 +5,7 @@ import { formatCount, formatNumber } from '../format/number';
 import { formatMoment, isoOf, type TimeFrame } from '../format/time';
 import { afterWhat } from '../reasons/after-what';
 import { ReasonCard } from '../reasons/reason-card';
-import { evidenceText, groupReasons, type ReasonGroup } from '../reasons/reason-words';
+import { environmentHref, evidenceText, groupReasons, type ReasonGroup } from '../reasons/reason-words';
 import { TwinTable } from '../ui/data-table';
 import { Panel, type PanelError } from '../ui/panel';
 import type { TwinRow } from '../ui/twin-table';
@@ -46,7 +46,7 @@ function lookAt(slug: string, group: ReasonGroup): { label: string; href: string
     return { label: 'See what it needs', href: `/${slug}/jobs/${encodeURIComponent(blockedBy)}` };
   if (consumable !== undefined) return { label: 'See resource', href: consumableHref(slug, consumable) };
   if (environment !== undefined)
-    return { label: 'See environment', href: `/${slug}/environments/${encodeURIComponent(environment)}` };
+    return { label: 'See environment', href: environmentHref(slug, environment, group.evidence) };
   const [queue] = group.queues;
   return queue === undefined ? null : { label: 'See queue', href: `/${slug}/queues/${encodeURIComponent(queue.name)}` };
 }

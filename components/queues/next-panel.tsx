@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { isServiceJob, WAITING_CAUSE_TITLE } from '@/lib/batch';
+import { WAITING_CAUSE_TITLE } from '@/lib/batch';
 import type { JobRow, QueuePage } from '@/lib/history';
 import { useConnection } from '../data/connection';
 import { useTimeFrame } from '../data/live';
@@ -77,7 +77,7 @@ function NextRow({
       </Cell>
       <Cell wide>{job.share ?? '–'}</Cell>
       <Cell wide className="num">
-        {isServiceJob(job) ? '–' : askedWords(job)}
+        {askedWords(job)}
       </Cell>
       <Cell isNumber>{now === null ? '–' : formatDuration(now - job.createdAt)}</Cell>
       <Cell className={`max-w-56 truncate max-md:hidden ${ink}`}>{reason?.text ?? ''}</Cell>

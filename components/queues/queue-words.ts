@@ -19,7 +19,6 @@ export function blockOf(queue: QueueRow): WaitingReason | null {
     openReason(queue, 'behind-blocked') ??
     openReason(queue, 'fits-no-type') ??
     openReason(queue, 'exceeds-maximum') ??
-    openReason(queue, 'exceeds-quota-share') ??
     null
   );
 }

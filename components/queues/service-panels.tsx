@@ -24,14 +24,17 @@ function StateTag({ of }: { of: { state: string; status: string } }) {
 }
 
 function Meter({ used, maximum }: { used: number; maximum: number }) {
+  const share = Math.min(1, used / Math.max(1, maximum));
   return (
-    <meter
-      className="h-2 w-full"
-      min={0}
-      max={Math.max(1, maximum)}
-      value={Math.min(used, maximum)}
+    <svg
+      role="img"
       aria-label={`${formatNumber(used)} of ${formatNumber(maximum)} in use`}
-    />
+      width="100%"
+      height={8}
+      className="block overflow-hidden rounded-tag bg-bg3"
+    >
+      <rect width={`${share * 100}%`} height={8} className="fill-running" />
+    </svg>
   );
 }
 

@@ -1,5 +1,5 @@
 import { WAITING_CAUSE_TITLE, type WaitingCause, type WaitingEvidence } from '@/lib/batch';
-import type { WaitingReason } from '@/lib/history';
+import type { JobRow, WaitingReason } from '@/lib/history';
 import { formatCount, formatMemory, formatNumber, formatQuantity, shortenId } from '../format/number';
 
 /** A piece of evidence; names and ids are set in mono. */
@@ -240,8 +240,21 @@ function newGroup(key: string, reason: WaitingReason): ReasonGroup {
 }
 
 /** `64 GiB` and the like for a job's needs, used where a page lists what was asked. */
-export function askedWords(needs: { milliVcpus: number; memoryMib: number; gpus: number }): string {
+export function askedWords(needs: Pick<JobRow, 'milliVcpus' | 'memoryMib' | 'gpus' | 'instances'>): string {
+  if (needs.instances !== null) return instanceWords(needs.instances);
   const parts = [formatQuantity(needs.milliVcpus / 1000, 'vCPU', 2), formatMemory(needs.memoryMib)];
   if (needs.gpus > 0) parts.push(formatQuantity(needs.gpus, 'GPU'));
   return parts.join(', ');
+}
+
+/** `2xml.g5.xlarge+1xml.p4d.24xlarge` in words. */
+function instanceWords(instances: string): string {
+  const parts = instances.split('+').map((part) => part.replace('x', ' × '));
+  return parts.join(', ');
+}
+
+/** Where one sees the environment that evidence names: a compute environment's page, or the list of service environments. */
+export function environmentHref(slug: string, environment: string, evidence: WaitingEvidence): string {
+  if (evidence.capacityUnit !== undefined) return `/${slug}/environments?tab=services`;
+  return `/${slug}/environments/${encodeURIComponent(environment)}`;
 }

@@ -52,6 +52,8 @@ export interface JobRow {
   milliVcpus: number;
   memoryMib: number;
   gpus: number;
+  /** Of a service job what it asks for, as `2xml.g5.xlarge`; null for any other. */
+  instances: string | null;
   createdAt: number;
   startedAt: number | null;
   stoppedAt: number | null;

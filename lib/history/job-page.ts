@@ -110,6 +110,7 @@ async function waitDetail(prisma: PrismaClient, scope: Scope, where: Where, job:
     milliVcpus: job.milli_vcpus,
     memoryMib: job.memory_mib,
     gpus: job.gpus,
+    instances: job.instances,
     createdAt: job.created_at.getTime(),
   });
   if (wait === null) return null;

@@ -31,12 +31,17 @@ export interface StoredJob {
   started_at: Date | null;
   stopped_at: Date | null;
   cost_nano_usd: bigint | null;
+  /** Of a service job: `2xml.g5.xlarge+1xml.p4d.24xlarge`, in order of the types, as the tally of waits has it. */
+  instances: string | null;
 }
 
 /** The columns of a StoredJob. */
 export const JOB_COLUMNS = Prisma.sql`id, aws_id, parent_aws_id, array_index, array_size, name, queue, definition, share,
   status, attempts_ended, status_reason, reason, exit_code, is_cancelled, is_terminated, is_relay, milli_vcpus,
-  memory_mib, gpus, created_at, started_at, stopped_at, cost_nano_usd`;
+  memory_mib, gpus, created_at, started_at, stopped_at, cost_nano_usd,
+  CASE WHEN definition = '' THEN (
+    SELECT string_agg((one ->> 'quantity') || 'x' || (one ->> 'capacityUnit'), '+' ORDER BY one ->> 'capacityUnit' COLLATE "C")
+    FROM jsonb_path_query(detail, '$.service.capacityUsage[*]') AS one) END AS instances`;
 
 /** The state of a stored row; an unknown text can only come from a later version and reads as SUBMITTED. */
 export function statusOf(row: { status: string }): JobStatus {
@@ -102,6 +107,7 @@ function toRow(
     milliVcpus: row.milli_vcpus,
     memoryMib: row.memory_mib,
     gpus: row.gpus,
+    instances: row.instances,
     createdAt,
   };
   const wait = row.array_size === null ? waitOf(open, { ...common, status }) : null;

@@ -49,10 +49,12 @@ test('a job waits for what refuses most jobs like it, a pending one for its depe
     milliVcpus: 1000,
     memoryMib: 128,
     gpus: 0,
+    instances: null,
     createdAt: 300,
   };
   const waits = [wait({}), wait({ cause: 'is-next', count: 1 }), wait({ cause: 'dependency', count: 50 })];
   expect(shapeOf(job)).toBe('1000m/128/0');
+  expect(shapeOf({ milliVcpus: 0, memoryMib: 0, gpus: 0, instances: '2xml.g5.xlarge' })).toBe('0m/0/0/2xml.g5.xlarge');
   expect(waitOf(waits, job)).toMatchObject({ cause: 'at-maximum', since: 300 });
   expect(waitOf(waits, { ...job, status: 'PENDING' })).toMatchObject({ cause: 'dependency' });
   expect(waitOf(waits, { ...job, status: 'RUNNING' })).toBeNull();

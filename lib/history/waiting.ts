@@ -72,12 +72,15 @@ export interface WaitingJob {
   milliVcpus: number;
   memoryMib: number;
   gpus: number;
+  /** What a service job asks for; null in any other job. */
+  instances: string | null;
   createdAt: number;
 }
 
 /** The text under which the tally keeps jobs that ask for the same; a multi-node job's goes on with its nodes'. */
-export function shapeOf(job: Pick<WaitingJob, 'milliVcpus' | 'memoryMib' | 'gpus'>): string {
-  return `${job.milliVcpus}m/${job.memoryMib}/${job.gpus}`;
+export function shapeOf(job: Pick<WaitingJob, 'milliVcpus' | 'memoryMib' | 'gpus' | 'instances'>): string {
+  const asked = `${job.milliVcpus}m/${job.memoryMib}/${job.gpus}`;
+  return job.instances === null ? asked : `${asked}/${job.instances}`;
 }
 
 /**

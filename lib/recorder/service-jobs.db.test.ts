@@ -55,7 +55,7 @@ function life(): typeof told {
       preemptionConfiguration,
     });
   }
-  const submit = (quotaShareName: string, seconds: number): string =>
+  const submit = (quotaShareName: string, seconds: number, InstanceCount = 1): string =>
     call(
       'SubmitServiceJob',
       {
@@ -64,7 +64,7 @@ function life(): typeof told {
         serviceJobType: serviceEnvironmentType,
         quotaShareName,
         serviceRequestPayload: JSON.stringify({
-          ResourceConfig: { InstanceType: TYPE, InstanceCount: 1 },
+          ResourceConfig: { InstanceType: TYPE, InstanceCount },
           Environment: { SIM_SECONDS: String(seconds), DB_PASSWORD: 'hunter2' },
         }),
         tags: { team: 'a' },
@@ -75,7 +75,8 @@ function life(): typeof told {
   const taken = submit('borrower', 600);
   submit('lender', 1200);
   sim.advance(sim.now() + 3_600_000);
-  const waiting = submit('borrower', 60);
+  submit('borrower', 60);
+  const waiting = submit('borrower', 60, 3);
   return { changes, end: sim.now(), taken, waiting };
 }
 
@@ -125,6 +126,11 @@ it('lists service jobs by their state, SCHEDULED among them', async () => {
   expect(states).toContain('SCHEDULED');
   const { rows } = await listJobs(database.prisma, all, place, { status: ['SUCCEEDED'], queue: ['train'] });
   expect(rows.map(({ id }) => id)).toContain(told.taken);
+});
+
+it('tells of each waiting job why jobs that ask for the same wait', async () => {
+  const { rows } = await listJobs(database.prisma, all, place, { ids: [told.waiting] });
+  expect(rows).toMatchObject([{ instances: `3x${TYPE}`, waits: { cause: 'exceeds-maximum' } }]);
 });
 
 it('keeps versions of service environments and quota shares', async () => {
