@@ -2,10 +2,10 @@
 
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type ReactNode, useMemo } from 'react';
-import { useNarrow, useWide } from '../jobs/use-narrow';
 import { CopyButton } from '../ui/copy-button';
 import { Panel } from '../ui/panel';
 import { SegmentedControl } from '../ui/segmented-control';
+import { useNarrow, useWide } from '../ui/use-narrow';
 import { diffDocuments } from './diff-documents';
 import type { DiffMode, DiffNote } from './document-diff-view';
 import { DocumentDiffView } from './document-diff-view';

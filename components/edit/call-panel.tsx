@@ -4,11 +4,11 @@ import { ClipboardPaste } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { cliText, jsonText } from '@/lib/forms';
-import { useNarrow } from '../jobs/use-narrow';
 import { Button, IconButton } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
 import { Panel } from '../ui/panel';
 import { SegmentedControl } from '../ui/segmented-control';
+import { useNarrow } from '../ui/use-narrow';
 import { useEdit } from './edit-state';
 
 const CALLS = [

@@ -3,8 +3,8 @@
 import { type JsonObject, jsonText } from '@/lib/forms';
 import { diffDocuments } from '../changes/diff-documents';
 import { DocumentDiffView } from '../changes/document-diff-view';
-import { useNarrow } from '../jobs/use-narrow';
 import { Button } from '../ui/button';
+import { useNarrow } from '../ui/use-narrow';
 import { Banner } from '../ui/verdict';
 import { outcomeOf, rebased } from './change-call';
 import { useEdit } from './edit-state';

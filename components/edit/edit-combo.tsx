@@ -61,10 +61,20 @@ interface ComboInputProps {
   path?: string;
   isWrong?: boolean;
   placeholder?: string;
+  /** The best option is marked as soon as something is typed, so that Enter takes it. */
+  marksFirst?: boolean;
+  onLeave?: () => void;
+  /** Within a frame of its own: the field draws none. */
+  isBare?: boolean;
 }
 
 /** Which of the options is marked, and what the keys do: arrows mark, Enter chooses, Escape closes. */
-function useCombo({ options, onChoose, onEnter }: Pick<ComboInputProps, 'options' | 'onChoose' | 'onEnter'>) {
+function useCombo({
+  options,
+  onChoose,
+  onEnter,
+  marksFirst = false,
+}: Pick<ComboInputProps, 'options' | 'onChoose' | 'onEnter' | 'marksFirst'>) {
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const drawn = isOpen ? options.slice(0, DRAWN) : [];
@@ -98,7 +108,7 @@ function useCombo({ options, onChoose, onEnter }: Pick<ComboInputProps, 'options
   };
   const open = () => {
     setOpen(true);
-    setAt(-1);
+    setAt(marksFirst ? 0 : -1);
   };
   return { drawn, here, open, close, choose, onKeyDown };
 }
@@ -110,6 +120,7 @@ export function ComboInput({ label, listLabel, value, options, onType, onChoose,
     options,
     onChoose,
     ...(onEnter !== undefined && { onEnter }),
+    ...(rest.marksFirst !== undefined && { marksFirst: rest.marksFirst }),
   });
   const list = useId();
   const isWrong = rest.isWrong ?? false;
@@ -137,8 +148,14 @@ export function ComboInput({ label, listLabel, value, options, onType, onChoose,
         onClick={open}
         onFocus={rest.onFocus}
         onKeyDown={onKeyDown}
-        onBlur={close}
-        className={controlClass(isWrong, 'h-[30px]')}
+        onBlur={() => {
+          close();
+          rest.onLeave?.();
+        }}
+        className={controlClass(
+          isWrong,
+          rest.isBare === true ? 'h-8 border-transparent! bg-transparent! px-0' : 'h-[30px]',
+        )}
       />
       <div
         id={list}

@@ -1,13 +1,13 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useState } from 'react';
+import { ComboInput } from '../edit/edit-combo';
 import { EditRow } from '../edit/edit-row';
 import { useEdit } from '../edit/edit-state';
 import { textsOf } from '../edit/edit-texts';
 import { formatMoney } from '../format/money';
 import { IconButton } from '../ui/button';
-import { controlClass } from '../ui/field';
 import { type TypeRow, typeChoices, typeRow } from './type-rows';
 
 const PATH = 'computeResources.instanceTypes';
@@ -48,101 +48,30 @@ function TypeLine({ row, at, onRemove }: { row: TypeRow; at: number; onRemove: (
   );
 }
 
-function Choice({
-  id,
-  entry,
-  note,
-  isChosen,
-  onAdd,
-}: {
-  id: string;
-  entry: string;
-  note: string;
-  isChosen: boolean;
-  onAdd: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      role="option"
-      id={id}
-      tabIndex={-1}
-      aria-selected={isChosen}
-      onPointerDown={(event) => {
-        event.preventDefault();
-        onAdd();
-      }}
-      className="flex min-h-7 w-full items-center gap-3 rounded-tag px-2 text-left text-13 text-tx1 aria-selected:bg-bg2 aria-selected:text-tx0 max-md:min-h-11"
-    >
-      {entry}
-      <span className="ml-auto text-12 text-tx3t">{note}</span>
-    </button>
-  );
-}
-
 /** Adds a type, a family or a bundle: arrows choose, Enter adds. */
 function AddType({ present, onAdd }: { present: readonly string[]; onAdd: (entry: string) => void }) {
-  const { isInert } = useEdit();
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
-  const id = useId();
   const choices = typed === '' ? [] : typeChoices(typed, present, 8);
-  const here = Math.min(at, choices.length - 1);
-  const chosen = choices[here];
-  const type = (text: string) => {
-    setTyped(text);
-    setAt(0);
-  };
   const add = (entry: string) => {
     if (entry !== '') onAdd(entry);
-    type('');
-  };
-  const onKey = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const isEnter = event.key === 'Enter' && !event.ctrlKey && !event.metaKey;
-    if (event.key === 'Escape') type('');
-    if (step !== 0 && choices.length > 0) setAt((here + step + choices.length) % choices.length);
-    if (isEnter) add(chosen?.entry ?? typed.trim());
-    if (step !== 0 || isEnter) event.preventDefault();
+    setTyped('');
   };
   return (
-    <div className="relative flex items-center gap-2 px-2">
+    <div className="flex items-center gap-2 px-2">
       <Plus size={14} strokeWidth={1.75} className="shrink-0 text-tx3t" aria-hidden />
-      <input
-        role="combobox"
-        aria-label="Add a type or a family"
-        aria-expanded={choices.length > 0}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={chosen === undefined ? undefined : `${id}-${here}`}
+      <ComboInput
+        label="Add a type or a family"
+        listLabel="Types that fit"
         value={typed}
-        disabled={isInert}
+        options={choices.map(({ entry, note }) => ({ value: entry, note }))}
+        onType={setTyped}
+        onChoose={add}
+        onEnter={() => add(typed.trim())}
+        onLeave={() => setTyped('')}
         placeholder="Add a type, a family or “4 gpu”"
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => type(event.target.value)}
-        onKeyDown={onKey}
-        onBlur={() => type('')}
-        className={controlClass(false, 'h-8 border-transparent! bg-transparent! px-0')}
+        marksFirst
+        isBare
       />
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        aria-label="Types that fit"
-        hidden={choices.length === 0}
-        className="absolute inset-x-0 top-full z-30 mt-1 rounded-float border border-ln bg-bg1 p-1 shadow-float"
-      >
-        {choices.map(({ entry, note }, index) => (
-          <Choice
-            key={entry}
-            id={`${id}-${index}`}
-            entry={entry}
-            note={note}
-            isChosen={index === here}
-            onAdd={() => add(entry)}
-          />
-        ))}
-      </div>
     </div>
   );
 }

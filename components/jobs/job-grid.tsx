@@ -15,12 +15,12 @@ import { useKeepOrder } from '../list/use-keep-order';
 import { useListKeys } from '../list/use-list-keys';
 import { classNames } from '../ui/class-names';
 import { SkeletonRows } from '../ui/skeleton';
+import { useMounted, useNarrow, usePrinting } from '../ui/use-narrow';
 import { GridHeader, type JobSorting, SortSelect } from './job-grid-header';
 import { NarrowRow, WideRow } from './job-grid-row';
 import { orderWords } from './job-order';
 import { jobHref } from './job-outcome';
 import type { JobList } from './use-job-list';
-import { useMounted, useNarrow, usePrinting } from './use-narrow';
 
 /** A table whose rows are moved among and chosen: cells take their roles from it. */
 const gridRole = (isMultiple: boolean) => ({ role: 'grid', 'aria-multiselectable': isMultiple }) as const;

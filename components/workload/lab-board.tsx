@@ -13,13 +13,13 @@ import { facetsQuery } from '../data/queries';
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
 import { formatMoment, isoOf } from '../format/time';
-import { useNarrow } from '../jobs/use-narrow';
 import { PageSentence } from '../shell/page-frame';
 import { Button } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
 import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { TimeText } from '../ui/time-text';
+import { useNarrow } from '../ui/use-narrow';
 import { Banner } from '../ui/verdict';
 import type { LoadAction, Loaded } from './load-workload-dialog';
 
