@@ -3,6 +3,7 @@ import type { Change } from '@/lib/batch';
 import type { AsyncSights } from '@/lib/live-simulator';
 import type { ApiRequest, ApiResponse } from '@/lib/protocol';
 import type { Fault, Input, Principal, WorkloadOptions } from '@/lib/simulator';
+import type { PollingState } from './aws/calls';
 
 /** A batch of changes in order of `seq`, to be acknowledged once it is committed. */
 export interface ChangeBatch {
@@ -12,6 +13,8 @@ export interface ChangeBatch {
   seq: number;
   /** How far the connection's time has come with this batch, in ms (at least the last change's `at`). */
   upTo: number;
+  /** A stretch of the connection's time, ms, in which nobody looked: recorded and shown. */
+  gap?: { from: number; to: number; reason: string };
   /** Tells the driver that everything up to `seq` is committed. */
   acknowledge(): void;
 }
@@ -71,5 +74,9 @@ export interface BatchDriver {
   /** A page of a log stream from line `from`; null when there is none. */
   logs(logStream: string, from: number, limit: number): Promise<{ lines: DriverLogLine[]; total: number } | null>;
   readonly simulated?: SimulatedControls;
+  /** How following AWS goes; absent where changes are told and not asked for. */
+  polling?(): PollingState;
+  /** Looks at AWS at once: something was just changed. */
+  lookNow?(): void;
   close(): Promise<void>;
 }

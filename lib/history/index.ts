@@ -12,6 +12,7 @@ export { newestRevision, readDefinition, readRevisionDocuments } from './definit
 export { listEnvironments, readEnvironment, readEnvironments } from './environments';
 export { type EpochRow, readEpochs } from './epochs';
 
+export { followedJobs, followedResources, missingChildren, recordedJobs } from './followed';
 export { readJob } from './job-page';
 export { jobsFacets, listJobs, mayReadLog } from './jobs';
 export { type DependentJobs, dependentsOfJobs, keptJobs } from './kept-jobs';
@@ -31,4 +32,4 @@ export { firstOutOfScope, queuesUsing, type Touched } from './touched';
 export { readVersionMoves, readVersions } from './versions';
 export * from './versions-contract';
 export { readChangeEffect } from './versions-effect';
-export { seesQueue } from './where';
+export { recordedUpTo, seesQueue } from './where';

@@ -20,7 +20,7 @@ export interface RecorderOptions {
   pool: Pool;
   connectionId: number;
   epoch: number;
-  driver: Pick<BatchDriver, 'changes' | 'simulated'>;
+  driver: Pick<BatchDriver, 'changes' | 'simulated' | 'lookNow'>;
   /** Wall time, ms. */
   clock: () => number;
   onCommitted?: (news: Committed) => void;

@@ -73,9 +73,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     state: () => ({ ...shown }),
     caughtUp(patience) {
-      const target = driver.simulated?.clock().now;
-      const isPast = () => target !== undefined && shown.upTo > target;
-      return untilIdle(patience, stopping.signal, () => isWaiting, isPast);
+      return caughtUp(options, patience, stopping.signal, shown, () => isWaiting);
     },
     async stop() {
       stopping.abort();
@@ -101,6 +99,31 @@ async function commit(
   Object.assign(shown, { seq: news.seq, upTo: news.upTo, recordedAt: now, error: null });
   batch.acknowledge();
   options.onCommitted?.(news);
+}
+
+/** Whether what was told by now is committed; where changes are asked for, whether AWS was asked since and that is. */
+function caughtUp(
+  { driver, clock }: RecorderOptions,
+  patience: number,
+  stopped: AbortSignal,
+  shown: Readonly<RecorderState>,
+  isWaiting: () => boolean,
+): Promise<boolean> {
+  if (driver.lookNow !== undefined) {
+    const asked = clock();
+    driver.lookNow();
+    return until(patience, stopped, () => shown.upTo >= asked);
+  }
+  const target = driver.simulated?.clock().now;
+  return untilIdle(patience, stopped, isWaiting, () => target !== undefined && shown.upTo > target);
+}
+
+async function until(patience: number, stopped: AbortSignal, isTrue: () => boolean): Promise<boolean> {
+  for (let waited = 0; waited < patience && !stopped.aborted; waited += POLL_MS) {
+    if (isTrue()) return true;
+    await rest(POLL_MS, stopped);
+  }
+  return isTrue();
 }
 
 /** True once it is past the target, or waited for more at three looks in a row. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Change } from '@/lib/batch';
-import { isTerminal } from '@/lib/batch';
+import { isTerminal, storedText } from '@/lib/batch';
 import { Prisma } from '@/lib/db';
 import type { ChangeBatch } from '@/lib/driver';
 import { applyJob } from './apply-job';
@@ -38,7 +38,7 @@ export async function writeBatch(
   tx: Tx,
   place: Place,
   state: EpochState,
-  batch: Pick<ChangeBatch, 'changes' | 'seq' | 'upTo'>,
+  batch: Pick<ChangeBatch, 'changes' | 'seq' | 'upTo' | 'gap'>,
   now: Date,
 ): Promise<Committed> {
   const prepared = await prepareBatch(tx, place, state, batch, now, async () => {});
@@ -55,7 +55,7 @@ export async function prepareBatch(
   tx: Tx,
   place: Place,
   state: EpochState,
-  batch: Pick<ChangeBatch, 'changes' | 'seq' | 'upTo'>,
+  batch: Pick<ChangeBatch, 'changes' | 'seq' | 'upTo' | 'gap'>,
   now: Date,
   written: () => Promise<unknown>,
 ): Promise<Prepared> {
@@ -77,6 +77,7 @@ export async function prepareBatch(
   state.seq = Math.max(state.seq, batch.seq);
   const write = async (to: Tx) => {
     if (gap !== null) await noteGap(to, place, gap, now);
+    if (batch.gap !== undefined) await noteGap(to, place, gapTold(batch.gap), now);
     await writeRows(to, place, state, rows, now);
     await writeSamples(to, place, samples, fresh);
     const news = await finish(to, place, state, rows, now);
@@ -201,6 +202,11 @@ function gapBefore(state: EpochState, first: Change | undefined) {
     toAt,
     reason: `Changes ${state.seq + 1} to ${first.seq - 1} were never told.`,
   };
+}
+
+/** A gap that the driver tells of: nobody looked. */
+function gapTold({ from, to, reason }: NonNullable<ChangeBatch['gap']>) {
+  return { fromAt: new Date(from), toAt: new Date(to), reason: storedText(reason) };
 }
 
 async function noteGap(tx: Tx, place: Place, gap: NonNullable<ReturnType<typeof gapBefore>>, now: Date): Promise<void> {

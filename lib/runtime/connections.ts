@@ -1,18 +1,16 @@
-import { Client } from 'pg';
 import type { Pool, PrismaClient } from '@/lib/db';
-import { createSimulatedDriver } from '@/lib/driver';
+import { type BatchDriver, createSimulatedDriver } from '@/lib/driver';
 import { type Host, type NewEpoch, startLiveSimulator } from '@/lib/live-simulator';
 import { createRecorder, type Recorder } from '@/lib/recorder';
 import { readyScenario } from '@/lib/scenario';
-import { SetupError } from '@/lib/settings';
-import { ConnectionBusyError, type OpenSimulatedOptions, type PortalConnection } from './contract';
+import { type AwsAccess, keepAwsAccess, openAwsDriver, readAwsAccess } from './aws-connections';
+import { ConnectionBusyError, type OpenAwsOptions, type OpenSimulatedOptions, type PortalConnection } from './contract';
+import { RecordingLock } from './recording-lock';
 import { Removals } from './removals';
 import { type LoadedScenario, namedScenario, sameScenario } from './scenario-files';
 
 const REGION = 'us-east-1';
 const ACCOUNT = '123456789012';
-/** With the connection's id: the lock of the one process that records it. */
-const LOCK_CLASS = 0x6264;
 
 interface Parts {
   prisma: PrismaClient;
@@ -50,18 +48,20 @@ export class Connections {
   private readonly running = new Map<string, Running>();
   /** Slugs of connections that are being made, reset or removed. */
   private readonly busy = new Set<string>();
-  private lockClient: Client | null = null;
+  private readonly lock: RecordingLock;
 
   constructor(private readonly parts: Parts) {
     this.removals = new Removals(parts.pool);
+    this.lock = new RecordingLock(parts.databaseUrl);
   }
 
   /** Starts every connection that the database knows, at its current epoch. */
   async resume(): Promise<void> {
-    const rows = await this.parts.prisma.connection.findMany({ where: { kind: 'simulated' }, orderBy: { id: 'asc' } });
+    const rows = await this.parts.prisma.connection.findMany({ orderBy: { id: 'asc' } });
     for (const row of rows) {
-      if (row.removedAt === null) await this.start(row, null);
-      else this.removals.begin(row);
+      if (row.removedAt !== null) this.removals.begin(row);
+      else if (row.kind === 'aws') await this.startAws(row);
+      else await this.start(row, null);
     }
   }
 
@@ -92,6 +92,43 @@ export class Connections {
         await prisma.connection.delete({ where: { id: row.id } });
         throw error;
       }
+    });
+  }
+
+  /** Makes a connection to AWS and starts following it. */
+  async openAws({ slug, name, account, access }: OpenAwsOptions): Promise<PortalConnection> {
+    if (this.bySlug.has(slug)) throw new ConnectionBusyError(`There is a connection ${slug} already.`);
+    return this.alone(slug, async () => {
+      const { prisma, clock } = this.parts;
+      const row = await prisma.connection.create({
+        data: { slug, name, kind: 'aws', region: access.region, account, createdAt: new Date(clock()) },
+      });
+      try {
+        await keepAwsAccess(this.parts, row.id, access);
+        return await this.startAws(row);
+      } catch (error) {
+        await prisma.connection.delete({ where: { id: row.id } });
+        throw error;
+      }
+    });
+  }
+
+  /** How a connection of kind aws reaches AWS, secrets in clear. */
+  async awsAccess(slug: string): Promise<AwsAccess> {
+    const { row } = this.known(slug);
+    return readAwsAccess(this.parts, row.id, row.region);
+  }
+
+  /** Follows AWS with other credentials, endpoint or pace from now on. */
+  async changeAws(slug: string, access: AwsAccess, account: string): Promise<PortalConnection> {
+    const running = this.known(slug);
+    return this.alone(slug, async () => {
+      const { prisma } = this.parts;
+      const { id } = running.row;
+      await keepAwsAccess(this.parts, id, access);
+      await this.halt(slug, running);
+      const row = await prisma.connection.update({ where: { id }, data: { region: access.region, account } });
+      return this.startAws(row);
     });
   }
 
@@ -135,7 +172,7 @@ export class Connections {
       this.bySlug.delete(slug);
       const removedAt = new Date(clock());
       await prisma.connection.update({ where: { id }, data: { removedAt, slug: `removed/${id}` } });
-      await this.lockClient?.query('SELECT pg_advisory_unlock($1, $2)', [LOCK_CLASS, id]);
+      await this.lock.release(id);
       this.removals.begin({ id, name });
     });
   }
@@ -143,7 +180,7 @@ export class Connections {
   async stop(): Promise<void> {
     for (const [slug, running] of [...this.running].reverse()) await this.halt(slug, running);
     await this.removals.stop();
-    await this.lockClient?.end().catch(() => {});
+    await this.lock.close();
     this.bySlug.clear();
   }
 
@@ -187,7 +224,7 @@ export class Connections {
   }
 
   private async start(row: Row, fresh: NewEpoch | null): Promise<PortalConnection> {
-    await this.lock(row);
+    await this.lock.take(row);
     const { pool, prisma, secret, clock } = this.parts;
     const live = await startLiveSimulator({
       connection: row,
@@ -200,38 +237,31 @@ export class Connections {
     });
     const driver = createSimulatedDriver(live);
     const recorder = createRecorder({ prisma, pool, connectionId: row.id, epoch: row.epoch, driver, clock });
+    return this.serve(row, driver, recorder, () => live.close());
+  }
+
+  private async startAws(row: Row): Promise<PortalConnection> {
+    await this.lock.take(row);
+    const { pool, prisma, clock } = this.parts;
+    const where = { connectionId: row.id, epoch: row.epoch };
+    const driver = openAwsDriver(this.parts, where, await readAwsAccess(this.parts, row.id, row.region));
+    const recorder = createRecorder({ prisma, pool, ...where, driver, clock });
+    return this.serve(row, driver, recorder, () => driver.close());
+  }
+
+  private serve(row: Row, driver: BatchDriver, recorder: Recorder, close: () => Promise<void>): PortalConnection {
     const ended = new AbortController();
     const connection = portalConnection(row, driver, recorder, ended.signal);
     this.running.set(row.slug, {
       row,
       stop: async () => {
         ended.abort();
-        await live.close();
+        await close();
         await recorder.stop();
       },
     });
     this.bySlug.set(row.slug, connection);
     return connection;
-  }
-
-  /** Two processes on one database would both write this connection's history: the second is refused. */
-  private async lock(row: Row): Promise<void> {
-    this.lockClient ??= await this.connectLockClient();
-    const { rows } = await this.lockClient.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS got', [
-      LOCK_CLASS,
-      row.id,
-    ]);
-    if (rows[0]?.got === true) return;
-    throw new SetupError(
-      `Another Batchdeck on this database records the connection ${row.slug}: stop that one first, or give this one a database of its own.`,
-    );
-  }
-
-  private async connectLockClient(): Promise<Client> {
-    const client = new Client({ connectionString: this.parts.databaseUrl });
-    client.on('error', () => {});
-    await client.connect();
-    return client;
   }
 }
 
@@ -244,7 +274,7 @@ function portalConnection(
   const { id, slug, name, region, account, epoch } = row;
   return {
     ...{ id, slug, name, region, account, epoch },
-    kind: 'simulated',
+    kind: driver.kind,
     driver,
     ended,
     recorded: () => recorder.state(),

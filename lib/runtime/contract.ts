@@ -6,6 +6,7 @@ import type { BatchDriver } from '@/lib/driver';
 import type { GuideWorker } from '@/lib/guides';
 import type { Live } from '@/lib/live';
 import type { Settings } from '@/lib/settings';
+import type { AwsAccess } from './aws-connections';
 
 /** A connection that this process records and serves. */
 export interface PortalConnection {
@@ -52,6 +53,16 @@ export interface OpenSimulatedOptions {
   actor: string;
 }
 
+/** What a connection to AWS is made from. */
+export interface OpenAwsOptions {
+  /** Its part of the address: lower-case letters, digits and hyphens. */
+  slug: string;
+  name: string;
+  /** The account that the credentials belong to. */
+  account: string;
+  access: AwsAccess;
+}
+
 /** What one process of the portal is made of; built once, kept on globalThis. */
 export interface Runtime {
   readonly settings: Settings;
@@ -74,6 +85,12 @@ export interface Runtime {
   readonly baseUrl: string;
   /** Makes a simulated connection and starts it; rejects with ScenarioError where the scenario is refused. */
   openSimulatedConnection(options: OpenSimulatedOptions): Promise<PortalConnection>;
+  /** Makes a connection to AWS and starts following it. */
+  openAwsConnection(options: OpenAwsOptions): Promise<PortalConnection>;
+  /** How a connection reaches AWS, secrets in clear: they never leave the process. */
+  awsAccess(slug: string): Promise<AwsAccess>;
+  /** Follows AWS with other credentials, endpoint or pace. */
+  changeAwsConnection(slug: string, access: AwsAccess, account: string): Promise<PortalConnection>;
   /** Gives a connection another name; its slug stays. */
   renameConnection(slug: string, name: string): Promise<PortalConnection>;
   /**

@@ -1,5 +1,6 @@
 import type { Runtime } from './contract';
 
+export type { AwsAccess } from './aws-connections';
 export type {
   PortalConnection,
   Runtime,

@@ -1,0 +1,64 @@
+import { createAwsClients, createAwsDriver } from '@/lib/driver';
+import { followedJobs, followedResources, missingChildren, recordedJobs, recordedUpTo } from '@/lib/history';
+import { createRecorder } from '@/lib/recorder';
+import type { TestDatabase } from './database';
+import { clock as wall } from './simulated-world';
+
+const PLACE = { region: 'us-east-1', account: '123456789012' };
+const PATIENCE_MS = 30_000;
+
+/** Makes the row of a connection of kind aws, and gives its id. */
+export async function awsConnection(db: TestDatabase): Promise<number> {
+  const { id } = await db.prisma.connection.create({
+    data: { slug: crypto.randomUUID(), name: 'A', kind: 'aws', ...PLACE, createdAt: new Date(0) },
+  });
+  return id;
+}
+
+/**
+ * Follows an AWS endpoint at `url` into history, as the portal does. `clock` is the time there; `close` ends it, and a
+ * second call with the same connection goes on as after a restart.
+ */
+export function followAws(
+  db: TestDatabase,
+  connectionId: number,
+  { url, key, clock }: { url: string; key: { id: string; secret: string }; clock: () => number },
+) {
+  const { prisma, pool } = db;
+  const where = { connectionId, epoch: 1 };
+  const driver = createAwsDriver({
+    clients: createAwsClients({
+      region: PLACE.region,
+      credentials: { kind: 'keys', accessKeyId: key.id, secretAccessKey: key.secret },
+      endpoint: { url, allowPrivate: true },
+    }),
+    clock,
+    cap: 1_000_000,
+    pauses: { busyMs: 600_000, idleMs: 600_000 },
+    past: {
+      openJobs: () => followedJobs(prisma, where),
+      missingChildren: () => missingChildren(prisma, where, clock()),
+      recordedJobs: (ids) => recordedJobs(prisma, where, ids),
+      resources: () => followedResources(prisma, where),
+      upTo: async () => (await recordedUpTo(prisma, where)) ?? 0,
+    },
+  });
+  const recorder = createRecorder({ prisma, pool, ...where, driver, clock });
+  return {
+    driver,
+    recorder,
+    /** One look at AWS, recorded. */
+    look: async () => {
+      const asked = clock();
+      for (const until = wall() + PATIENCE_MS; wall() < until; ) {
+        if (await recorder.caughtUp(1000)) return;
+        if (recorder.state().error !== null) throw new Error(recorder.state().error ?? '');
+      }
+      throw new Error(`Not looked since ${asked}: ${JSON.stringify([recorder.state(), driver.polling()])}`);
+    },
+    close: async () => {
+      await driver.close();
+      await recorder.stop();
+    },
+  };
+}
