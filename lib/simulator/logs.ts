@@ -1,4 +1,4 @@
-import { exitOf, runMsOf } from './behaviour/behaviour';
+import { containerBehaviour, exitOf, runMsOf } from './behaviour/behaviour';
 import { logLinesOf } from './behaviour/log-lines';
 import type { LogLine } from './contract';
 import { atOf, type Core, specAt } from './core';
@@ -33,7 +33,8 @@ export function logLines(
   const task = taskOfLogStream(core, logStream);
   const span = task === null ? null : spanOf(core, task.row, task.attempt);
   if (task === null || span === null) return null;
-  const { behaviour } = specAt(core, i32(core.jobs.columns.spec, task.row));
+  const deciding = specAt(core, i32(core.jobs.columns.spec, task.row)).behaviour;
+  const behaviour = task.container === undefined ? deciding : containerBehaviour(task.container);
   const runMs = runMsOf(core.draws, behaviour, f64(core.jobs.columns.runMs, task.row), task.row, task.attempt);
   const attempt = {
     jobName: jobNameOf(core, task.row),

@@ -3,6 +3,7 @@ import type {
   ConsumableResourceRequirement,
   ContainerDetail,
   DescribeConsumableResourceResponse,
+  EcsTaskProperties,
   JobDefinition,
   JobDependency,
   JobDetail,
@@ -33,6 +34,8 @@ export interface JobSpec {
   gpus: number;
   /** As JobDetail.container shows it before the job runs: image, command, environment, resourceRequirements, ... */
   container: ContainerDetail;
+  /** The task of an ecsProperties job, as shown before it runs; `container` is then the essential one that decides the run. */
+  task?: EcsTaskProperties;
   parameters: Record<string, string>;
   /** `attempts` from 1; absent members as SubmitJob's and the definition's defaults leave them. */
   retryStrategy: RetryStrategy;
@@ -60,6 +63,7 @@ export interface NodeGroup {
   /** The only type they run on, where one is given. */
   instanceType?: string;
   container: ContainerDetail;
+  task?: EcsTaskProperties;
   /** What each of these nodes adds to the consumable resources of its job. */
   consumables?: ConsumableResourceRequirement[];
 }

@@ -1,3 +1,4 @@
+import type { ContainerDetail, ResourceRequirement } from '@aws-sdk/client-batch';
 import type { Draws } from '../kernel/draws';
 import type { JobSpec } from '../machine';
 import { DEFAULT_DISTRIBUTION, type Distribution, drawRunMs, parseDistribution } from './distribution';
@@ -23,12 +24,31 @@ function numberOf(text: string | undefined): number | null {
   return Number.isFinite(value) && value >= 0 ? value : null;
 }
 
+/** What the container that decides a job's run does; of several in a task, each has its own memory. */
 export function behaviourOf(spec: JobSpec): Behaviour {
+  return spec.task === undefined
+    ? containerBehaviour(spec.container, spec.memoryMib)
+    : containerBehaviour(spec.container);
+}
+
+/** What a container does by its own command and environment; `memoryMib` is what it asks for. */
+export function containerBehaviour(
+  {
+    command,
+    environment,
+    resourceRequirements,
+  }: Pick<ContainerDetail, 'command' | 'environment' | 'resourceRequirements'>,
+  memoryMib = memoryOf(resourceRequirements),
+): Behaviour {
   const variables = new Map<string, string>();
-  for (const { name, value } of spec.container.environment ?? []) {
+  for (const { name, value } of environment ?? []) {
     if (name !== undefined && value !== undefined) variables.set(name, value);
   }
-  return behaviourBy(variables, spec.container.command ?? [], spec.memoryMib);
+  return behaviourBy(variables, command ?? [], memoryMib);
+}
+
+function memoryOf(requirements: readonly ResourceRequirement[] | undefined): number {
+  return Number(requirements?.find(({ type }) => type === 'MEMORY')?.value ?? Number.POSITIVE_INFINITY);
 }
 
 /** Reads SIM_SECONDS, SIM_EXIT_CODE, SIM_FAIL_ATTEMPTS, SIM_MEMORY_MIB, SIM_LOG_LINES, SIM_DISTRIBUTION and the command. */

@@ -1,7 +1,6 @@
 import type {
   ArrayPropertiesDetail,
   AttemptDetail,
-  ContainerDetail,
   JobDependency,
   JobDetail,
   JobSummary,
@@ -24,6 +23,7 @@ import {
 } from './names';
 import { attemptOwner, nodeInterfaces, nodeMembers, nodeSummary, shownStatus } from './node-documents';
 import { isNode } from './nodes';
+import { attemptTask, type RanContainer, shownTaskOf } from './task-documents';
 
 /** Children of an array by state, all seven keys. */
 function statusSummary(core: Core, row: number): Record<string, number> {
@@ -50,7 +50,7 @@ export function attemptRows(core: Core, row: number): number[] {
   return rows.reverse();
 }
 
-function containerOfAttempt(core: Core, row: number, attempt: number) {
+function containerOfAttempt(core: Core, row: number, attempt: number): RanContainer {
   const { n, startedAt, exitCode, reason, environment, instance } = core.attempts.columns;
   const number = u8(n, attempt);
   const code = i32(exitCode, attempt);
@@ -69,8 +69,10 @@ function containerOfAttempt(core: Core, row: number, attempt: number) {
 function attemptDetail(core: Core, row: number, attempt: number): AttemptDetail {
   const { startedAt, stoppedAt, statusReason } = core.attempts.columns;
   const started = f64(startedAt, attempt);
+  const { task } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
+  const told = containerOfAttempt(core, row, attempt);
   return {
-    container: containerOfAttempt(core, row, attempt),
+    ...(task === undefined ? { container: told } : { taskProperties: [attemptTask(core, row, attempt, task, told)] }),
     ...(started >= 0 ? { startedAt: started } : {}),
     stoppedAt: f64(stoppedAt, attempt),
     statusReason: textOf(core, i32(statusReason, attempt)),
@@ -82,26 +84,39 @@ function environmentOf(core: Core, row: number, own: readonly KeyValuePair[]): K
   return runMs < 0 ? [...own] : [...own, { name: 'SIM_SECONDS', value: String(runMs / 1000) }];
 }
 
-function containerDetail(core: Core, row: number): ContainerDetail {
+/** What an attempt adds to a container's settings: the one under way, or the last of a job that is over. */
+function ranContainer(core: Core, row: number): { told: RanContainer; attempt: number; n: number } {
   const { status, attemptsEnded, environment, instance, lastAttempt } = core.jobs.columns;
-  const { container } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
-  const base = { ...container, environment: environmentOf(core, row, container.environment ?? []) };
   const state = u8(status, row);
+  const ended = u8(attemptsEnded, row);
   if (state === STATUS.starting || state === STATUS.running) {
-    const attempt = u8(attemptsEnded, row) + 1;
+    const n = ended + 1;
     const host = i32(instance, row);
-    return {
-      ...base,
+    const told = {
       ...(host >= 0 ? { containerInstanceArn: containerInstanceArnOf(core, host) } : {}),
-      taskArn: taskArnOf(core, row, attempt, i32(environment, row)),
-      ...(state === STATUS.running ? { logStreamName: logStreamOf(core, row, attempt) } : {}),
+      taskArn: taskArnOf(core, row, n, i32(environment, row)),
+      ...(state === STATUS.running ? { logStreamName: logStreamOf(core, row, n) } : {}),
       ...(host >= 0 && isNode(core, row) ? { networkInterfaces: nodeInterfaces(core, host) } : {}),
     };
+    return { told, attempt: -1, n };
   }
   const last = i32(lastAttempt, row);
   return shownStatus(core, row) < STATUS.succeeded || last < 0
-    ? base
-    : { ...base, ...containerOfAttempt(core, row, last) };
+    ? { told: {}, attempt: -1, n: ended }
+    : { told: containerOfAttempt(core, row, last), attempt: last, n: ended };
+}
+
+/** Its container, or its task: then `container` is there, empty. */
+function whatRuns(core: Core, row: number): Pick<JobDetail, 'container' | 'ecsProperties'> {
+  const { container, task } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
+  const isArray = arraySize(core, row) > 0;
+  if (task === undefined) {
+    if (isArray) return { container: { ...container } };
+    const environment = environmentOf(core, row, container.environment ?? []);
+    return { container: { ...container, environment, ...ranContainer(core, row).told } };
+  }
+  const shown = isArray ? task : shownTaskOf(core, row, task, ranContainer(core, row));
+  return { container: {}, ecsProperties: { taskProperties: [shown] } };
 }
 
 function dependencies(core: Core, row: number): JobDependency[] {
@@ -144,7 +159,6 @@ function outcomeOf(core: Core, row: number): Outcome {
 export function jobDetail(core: Core, row: number): JobDetail {
   const { columns } = core.jobs;
   const { spec, queue } = specAt(core, i32(columns.spec, row));
-  const isArray = arraySize(core, row) > 0;
   const owner = attemptOwner(core, row);
   const arrays = arrayProperties(core, row);
   const queueName = queueAt(core, queue).document.jobQueueName ?? '';
@@ -166,7 +180,7 @@ export function jobDetail(core: Core, row: number): JobDetail {
     ...(spec.consumables === undefined
       ? {}
       : { consumableResourceProperties: { consumableResourceList: spec.consumables } }),
-    ...(owner === row ? { container: isArray ? { ...spec.container } : containerDetail(core, row) } : {}),
+    ...(owner === row ? whatRuns(core, row) : {}),
     ...nodeMembers(core, row),
     ...(arrays !== undefined ? { arrayProperties: arrays } : {}),
     ...(spec.timeout !== undefined ? { timeout: spec.timeout } : {}),

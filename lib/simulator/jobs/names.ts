@@ -1,3 +1,4 @@
+import type { EcsTaskProperties, TaskContainerProperties } from '@aws-sdk/client-batch';
 import { batchArn, workloadJobName } from '@/lib/batch';
 import { zones } from '@/lib/catalogue';
 import { type Core, environmentAt, specAt, textOf, workloadAt } from '../core';
@@ -91,16 +92,33 @@ export function zoneName(core: Core, zone: number): string {
   return core.place.region + (zones[zone]?.slice(-1) ?? 'a');
 }
 
+/** Log stream of the container that decides a job's run. */
 export function logStreamOf(core: Core, row: number, attempt: number): string {
-  const { spec } = specAt(core, i32(core.jobs.columns.spec, row));
-  return `${definitionName(spec.jobDefinition).slice(0, 200)}/default/${taskIdOf(core, row, attempt)}`;
+  const { task } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
+  return containerStreamOf(core, row, attempt, task === undefined ? undefined : decidingContainer(task)?.name);
 }
 
-/** Row and attempt of a log stream's name, or null when no task of this machine has it. */
-export function taskOfLogStream(core: Core, logStream: string): { row: number; attempt: number } | null {
-  const task = readHexId(core.draws, 'task-id', logStream.slice(logStream.lastIndexOf('/') + 1));
-  if (task === null || task.ordinal >= core.jobs.count) return null;
-  return logStreamOf(core, task.ordinal, task.attempt) === logStream
-    ? { row: task.ordinal, attempt: task.attempt }
-    : null;
+/** Log stream of one container of a job's task. */
+export function containerStreamOf(core: Core, row: number, attempt: number, name = 'default'): string {
+  const { spec } = specAt(core, i32(core.jobs.columns.spec, row));
+  return `${definitionName(spec.jobDefinition).slice(0, 200)}/${name}/${taskIdOf(core, row, attempt)}`;
+}
+
+/** The first essential container of a task: its end is the task's. */
+export function decidingContainer({ containers }: EcsTaskProperties): TaskContainerProperties | undefined {
+  return containers?.find(({ essential }) => essential !== false);
+}
+
+/** Row and attempt of a log stream's name, and its container where the task has several; null when no task has it. */
+export function taskOfLogStream(
+  core: Core,
+  logStream: string,
+): { row: number; attempt: number; container?: TaskContainerProperties } | null {
+  const found = readHexId(core.draws, 'task-id', logStream.slice(logStream.lastIndexOf('/') + 1));
+  if (found === null || found.ordinal >= core.jobs.count) return null;
+  const { ordinal: row, attempt } = found;
+  const { task } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
+  if (task === undefined) return logStreamOf(core, row, attempt) === logStream ? { row, attempt } : null;
+  const container = task.containers?.find(({ name }) => containerStreamOf(core, row, attempt, name) === logStream);
+  return container === undefined ? null : { row, attempt, container };
 }

@@ -42,6 +42,6 @@ export function isMainNode(core: Core, node: number): boolean {
 /** What one node of a group asks for and runs, under its job's settings; the job holds the consumable resources for all. */
 export function nodeSpec(job: JobSpec, group: NodeGroup): JobSpec {
   const { nodes: _, consumables: __, ...settings } = job;
-  const { milliVcpus, memoryMib, gpus, container } = group;
-  return { ...settings, milliVcpus, memoryMib, gpus, container };
+  const { milliVcpus, memoryMib, gpus, container, task } = group;
+  return { ...settings, milliVcpus, memoryMib, gpus, container, ...(task === undefined ? {} : { task }) };
 }

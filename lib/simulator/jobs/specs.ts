@@ -27,7 +27,7 @@ function asked({ milliVcpus, memoryMib, gpus }: { milliVcpus: number; memoryMib:
 
 function nodeNeeds(spec: JobSpec): { nodes?: readonly NodeNeed[] } {
   if (spec.nodes === undefined) return {};
-  return { nodes: spec.nodes.groups.map(({ container: _, consumables: __, ...need }) => need) };
+  return { nodes: spec.nodes.groups.map(({ container: _, consumables: __, task: ___, ...need }) => need) };
 }
 
 function groupNumber(core: Core, queue: number, spec: JobSpec): number {

@@ -69,12 +69,17 @@ function checkEc2(container: ContainerProperties): void {
 
 /** What AWS refuses of a definition's container, by platform. */
 export function checkContainer(container: ContainerProperties, platform: PlatformCapability): void {
+  checkSettings(container, platform);
+  askedResources(container, platform);
+}
+
+/** What AWS refuses of a container's settings, whatever it asks for. */
+export function checkSettings(container: ContainerProperties, platform: PlatformCapability): void {
   if (!container.image) refuseValue('Container image is required.');
   checkCommand(container.command);
   checkEnvironment(container.environment);
   if (platform === 'FARGATE') checkFargate(container);
-  else checkEc2(container);
-  askedResources(container, platform);
+  else if (platform === 'EC2') checkEc2(container);
   const usesSecrets =
     (container.secrets?.length ?? 0) > 0 || (container.logConfiguration?.secretOptions?.length ?? 0) > 0;
   if (usesSecrets && !container.executionRoleArn) {

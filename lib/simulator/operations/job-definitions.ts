@@ -15,6 +15,7 @@ import { byCodeUnit, pageByKey } from './pages';
 import { notCarriedOut, refuse, refuseValue } from './refusals';
 import { checkResourceName, checkSchedulingPriority, checkTags, localName, requestBytes } from './request-rules';
 import { checkRetryStrategy, checkTimeout, shownRetryStrategy } from './retry-rules';
+import { checkTask, shownTask } from './task-rules';
 
 const DEFINITION_BYTES_MAX = 24 * 1024;
 const DEFINITIONS_DESCRIBED_MAX = 100;
@@ -40,21 +41,24 @@ function checkKind(input: RegisterJobDefinitionCommandInput, platform: PlatformC
     if (input.type !== 'multinode') refuseValue('nodeProperties is only applicable for jobs of type multinode.');
     if (input.nodeProperties === undefined) refuseValue('nodeProperties is required when type is multinode.');
   }
-  if (ecs) notCarriedOut('A job definition with ecsProperties');
   if (eks) notCarriedOut('A job definition with eksProperties');
   if (platform === 'MANAGED_INSTANCES') notCarriedOut('A job definition for MANAGED_INSTANCES');
 }
 
-/** The container or the nodes, checked, as Describe shows them. */
+/** The container, the task or the nodes, checked, as Describe shows them. */
 function checkedContents(
   machine: Machine,
   input: RegisterJobDefinitionCommandInput,
   platform: PlatformCapability,
-): Pick<JobDefinition, 'containerProperties' | 'nodeProperties'> {
-  const { containerProperties: container, nodeProperties: nodes } = input;
+): Pick<JobDefinition, 'containerProperties' | 'ecsProperties' | 'nodeProperties'> {
+  const { containerProperties: container, ecsProperties: ecs, nodeProperties: nodes } = input;
   if (nodes !== undefined) {
     checkNodeProperties(machine, nodes, platform);
     return { nodeProperties: shownNodeProperties(nodes, platform) };
+  }
+  if (ecs !== undefined) {
+    checkTask(ecs, platform);
+    return { ecsProperties: shownTask(ecs, platform) };
   }
   if (container === undefined) {
     refuseValue('ECS ContainerProperties, ecsProperties, or eksProperties is required when type is container.');

@@ -6,6 +6,7 @@ import { multiNodeSpec } from './node-spec';
 import { requestBytes } from './request-rules';
 import { askedResources } from './resource-requirement-rules';
 import { shownRetryStrategy } from './retry-rules';
+import { taskSpec } from './task-spec';
 
 /** Longest overrides that ECS's RunTask takes (SUB-37). */
 const OVERRIDES_MAX = 8192;
@@ -14,7 +15,7 @@ const TASK_TAGS_MAX = 50;
 
 /** What ECS will say against the job's task, which SubmitJob does not look at; else nothing. */
 function refusedByEcs(definition: JobDefinition, input: SubmitJobCommandInput): Pick<JobSpec, 'refusedByEcs'> {
-  const overrides = input.containerOverrides;
+  const overrides = input.containerOverrides ?? input.ecsPropertiesOverride;
   if (overrides !== undefined && requestBytes(overrides) > OVERRIDES_MAX) {
     return { refusedByEcs: `Container Overrides length must be at most ${OVERRIDES_MAX}` };
   }
@@ -28,12 +29,14 @@ function whatRuns(
   definition: JobDefinition,
   input: SubmitJobCommandInput,
   parameters: Record<string, string>,
-): Pick<JobSpec, 'milliVcpus' | 'memoryMib' | 'gpus' | 'container' | 'nodes'> {
-  const { containerProperties: base, nodeProperties } = definition;
+): Pick<JobSpec, 'milliVcpus' | 'memoryMib' | 'gpus' | 'container' | 'task' | 'nodes'> {
+  const { containerProperties: base, ecsProperties, nodeProperties } = definition;
+  const platform = definition.platformCapabilities?.[0] ?? 'EC2';
   if (nodeProperties !== undefined) return multiNodeSpec(machine, nodeProperties, input.nodeOverrides, parameters);
-  if (base === undefined) throw new Error('A registered job definition has neither a container nor nodes.');
+  if (ecsProperties !== undefined) return taskSpec(ecsProperties, input.ecsPropertiesOverride, parameters, platform);
+  if (base === undefined) throw new Error('A registered job definition has neither a container nor a task nor nodes.');
   const container = jobContainer(base, input.containerOverrides ?? {}, parameters);
-  return { ...askedResources(container, definition.platformCapabilities?.[0] ?? 'EC2'), container };
+  return { ...askedResources(container, platform), container };
 }
 
 /** What the engine needs of a job: its definition's settings under what the request says. Refuses as SubmitJob does. */

@@ -4,6 +4,7 @@ import { checkConsumables } from './consumable-rules';
 import { checkContainer, shownContainer } from './container-rules';
 import { ownRanges, parseRange } from './node-ranges';
 import { notCarriedOut, refuseValue } from './refusals';
+import { checkTask, shownTask } from './task-rules';
 
 const NODES_MAX = 1000;
 const RANGES_MAX = 5;
@@ -21,14 +22,23 @@ function checkRange(machine: Machine, range: NodeRangeProperty, platform: Platfo
   if (container !== undefined && ecsProperties !== undefined) {
     refuseValue('NodeRangeProperties can not use both ecsProperties and container fields');
   }
-  if (ecsProperties !== undefined) notCarriedOut('A node range with ecsProperties');
   if (eksProperties !== undefined) notCarriedOut('A node range with eksProperties');
   checkConsumables(machine, range.consumableResourceProperties);
+  if (ecsProperties !== undefined) {
+    checkTask(ecsProperties, platform);
+    checkTypes(instanceTypes);
+    return;
+  }
   if (container === undefined) refuseValue(`Must specify container for node range ${range.targetNodes ?? ''}`);
   if ((instanceTypes?.length ?? 0) > 0) {
     refuseValue('Using instanceTypes with nodeRangeProperty is only allowed for ecsProperties jobs.');
   }
   checkContainer(container, platform);
+}
+
+/** A range of tasks names one type at most. */
+export function checkTypes(types: readonly string[] | undefined): void {
+  if ((types?.length ?? 0) > 1) refuseValue('instanceTypes of a node range can have at most 1 element.');
 }
 
 /** What AWS refuses of a multi-node definition's nodes. */
@@ -42,7 +52,7 @@ export function checkNodeProperties(machine: Machine, nodes: NodeProperties, pla
   if (ownRanges(parsed, numNodes).includes(-1)) {
     refuseValue('Node Range Properties target nodes have missing ranges');
   }
-  checkOneType(ranges.map(({ container }) => container?.instanceType));
+  checkOneType(ranges.map(({ container, instanceTypes }) => container?.instanceType ?? instanceTypes?.[0]));
 }
 
 /** All node groups run on one instance type, where they name any. */
@@ -55,8 +65,10 @@ export function shownNodeProperties(nodes: NodeProperties, platform: PlatformCap
   const ranges = nodes.nodeRangeProperties ?? [];
   return {
     ...nodes,
-    nodeRangeProperties: ranges.map((range) =>
-      range.container === undefined ? range : { ...range, container: shownContainer(range.container, platform) },
-    ),
+    nodeRangeProperties: ranges.map((range) => ({
+      ...range,
+      ...(range.container === undefined ? {} : { container: shownContainer(range.container, platform) }),
+      ...(range.ecsProperties === undefined ? {} : { ecsProperties: shownTask(range.ecsProperties, platform) }),
+    })),
   };
 }

@@ -9,9 +9,10 @@ import type { JobSpec, Machine, NodeGroup } from '../machine';
 import { neededConsumables } from './consumable-rules';
 import { jobContainer } from './job-container';
 import { type NodeRange, ownRanges, parseRange } from './node-ranges';
-import { checkMainNode, checkNodeCount, checkOneType } from './node-rules';
+import { checkMainNode, checkNodeCount, checkOneType, checkTypes } from './node-rules';
 import { refuseValue } from './refusals';
 import { askedResources } from './resource-requirement-rules';
+import { taskSpec } from './task-spec';
 
 function readRanges(
   nodes: NodeProperties,
@@ -37,16 +38,6 @@ function readRanges(
 
 function overridesByNode(overrides: NodeOverrides | undefined, count: number): (NodePropertyOverride | undefined)[] {
   const given = overrides?.nodePropertyOverrides ?? [];
-  for (const one of given) {
-    if ((one.instanceTypes?.length ?? 0) > 0) {
-      refuseValue('Using instanceTypes with nodeRangeProperty is only allowed for ecsProperties jobs.');
-    }
-    if (one.ecsPropertiesOverride !== undefined || one.eksPropertiesOverride !== undefined) {
-      refuseValue(
-        'ecsPropertiesOverride and eksPropertiesOverride are not applicable for node ranges with a container.',
-      );
-    }
-  }
   const own = ownRanges(
     given.map(({ targetNodes = '' }) => parseRange(targetNodes, count)),
     count,
@@ -54,32 +45,64 @@ function overridesByNode(overrides: NodeOverrides | undefined, count: number): (
   return own.map((number) => given[number]);
 }
 
-function groupOf(
-  machine: Machine,
-  node: number,
-  { container: base, consumableResourceProperties: defined }: NodeRangeProperty,
+function checkOverride(range: NodeRangeProperty, override: NodePropertyOverride): void {
+  if (override.eksPropertiesOverride !== undefined) {
+    refuseValue('eksPropertiesOverride is not applicable for node ranges on Amazon ECS.');
+  }
+  checkTypes(override.instanceTypes);
+  if (range.ecsProperties !== undefined) {
+    if (override.containerOverrides === undefined) return;
+    refuseValue('containerOverrides are not applicable for node ranges with ecsProperties.');
+  }
+  if ((override.instanceTypes?.length ?? 0) > 0) {
+    refuseValue('Using instanceTypes with nodeRangeProperty is only allowed for ecsProperties jobs.');
+  }
+  if (override.ecsPropertiesOverride !== undefined) {
+    refuseValue('ecsPropertiesOverride and eksPropertiesOverride are not applicable for node ranges with a container.');
+  }
+}
+
+function whatRuns(
+  { container: base, ecsProperties, instanceTypes }: NodeRangeProperty,
   override: NodePropertyOverride | undefined,
   parameters: Record<string, string>,
-): NodeGroup {
+): Omit<NodeGroup, 'first' | 'last' | 'consumables'> {
+  if (ecsProperties !== undefined) {
+    const type = override?.instanceTypes?.[0] ?? instanceTypes?.[0];
+    const task = taskSpec(ecsProperties, override?.ecsPropertiesOverride, parameters, 'EC2');
+    return { ...task, ...(type === undefined ? {} : { instanceType: type }) };
+  }
   if (base === undefined) refuseValue('Node Range Properties target nodes have missing ranges');
   const overrides = override?.containerOverrides;
   const container = jobContainer(base, overrides ?? {}, parameters);
   const instanceType = overrides?.instanceType ?? base.instanceType;
+  return { ...askedResources(container, 'EC2'), ...(instanceType === undefined ? {} : { instanceType }), container };
+}
+
+function groupOf(
+  machine: Machine,
+  node: number,
+  range: NodeRangeProperty,
+  override: NodePropertyOverride | undefined,
+  parameters: Record<string, string>,
+): NodeGroup {
+  if (override !== undefined) checkOverride(range, override);
   return {
     first: node,
     last: node,
-    ...askedResources(container, 'EC2'),
-    ...(instanceType === undefined ? {} : { instanceType }),
-    container,
-    ...neededConsumables(machine, defined, override?.consumableResourcePropertiesOverride),
+    ...whatRuns(range, override, parameters),
+    ...neededConsumables(machine, range.consumableResourceProperties, override?.consumableResourcePropertiesOverride),
   };
 }
 
-function shownGroup({ first, last, container, instanceType, consumables }: NodeGroup) {
+function shownGroup({ first, last, container, task, instanceType, consumables }: NodeGroup): NodeRangeProperty {
   const { command, environment, resourceRequirements } = container;
   return {
     targetNodes: first === last ? `${first}` : `${first}:${last}`,
-    container: { ...containerSettings(container), command, environment, resourceRequirements, instanceType },
+    ...(task === undefined
+      ? { container: { ...containerSettings(container), command, environment, resourceRequirements, instanceType } }
+      : { ecsProperties: { taskProperties: [task] } }),
+    ...(task === undefined || instanceType === undefined ? {} : { instanceTypes: [instanceType] }),
     ...(consumables === undefined ? {} : { consumableResourceProperties: { consumableResourceList: consumables } }),
   };
 }

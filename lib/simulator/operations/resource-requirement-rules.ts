@@ -41,8 +41,8 @@ export function checkNoDuplicates(requirements: readonly ResourceRequirement[] |
   }
 }
 
-/** What a container asks for, by AWS's rules for its platform. Refuses what AWS refuses; sizes that no type has are fine on EC2. */
-export function askedResources(source: RequirementSource, platform: PlatformCapability): AskedResources {
+/** What a container asks for, as numbers. Refuses what is missing or none. */
+export function readResources(source: RequirementSource): AskedResources & { vcpus: number; asksGpu: boolean } {
   checkNoDuplicates(source.resourceRequirements);
   const vcpuText = requirement(source, 'VCPU') ?? source.vcpus?.toString();
   const memoryText = requirement(source, 'MEMORY') ?? source.memory?.toString();
@@ -52,14 +52,28 @@ export function askedResources(source: RequirementSource, platform: PlatformCapa
   const memoryMib = numeric(memoryText, 'MEMORY', WHOLE, INT_MAX);
   const gpuText = requirement(source, 'GPU');
   const gpus = gpuText === undefined ? 0 : numeric(gpuText, 'GPU', WHOLE, INT_MAX);
-  if (platform === 'FARGATE') {
-    if (gpuText !== undefined) refuseValue('GPU is not applicable for Fargate.');
-    if (!isFargateSize(vcpus, memoryMib)) {
-      refuseValue(`Fargate resource requirements (${vcpus} vCPU, ${memoryMib} MiB) not valid.`);
-    }
-  } else {
-    if (memoryMib < MEMORY_MIN_MIB) refuseValue(`Memory must be at least ${MEMORY_MIN_MIB} Mib, got ${memoryMib} Mib.`);
-    if (vcpus < 1) refuseValue(`vCPU must be at least 1, got ${vcpus}.`);
+  return { vcpus, milliVcpus: Math.floor(vcpus * 1000 + 0.5), memoryMib, gpus, asksGpu: gpuText !== undefined };
+}
+
+/** Refuses a size that Fargate has not. */
+export function checkFargateSize(vcpus: number, memoryMib: number): void {
+  if (!isFargateSize(vcpus, memoryMib)) {
+    refuseValue(`Fargate resource requirements (${vcpus} vCPU, ${memoryMib} MiB) not valid.`);
   }
-  return { milliVcpus: Math.floor(vcpus * 1000 + 0.5), memoryMib, gpus };
+}
+
+/** Refuses what no container on an instance may ask for. */
+export function checkInstanceSize(vcpus: number, memoryMib: number): void {
+  if (memoryMib < MEMORY_MIN_MIB) refuseValue(`Memory must be at least ${MEMORY_MIN_MIB} Mib, got ${memoryMib} Mib.`);
+  if (vcpus < 1) refuseValue(`vCPU must be at least 1, got ${vcpus}.`);
+}
+
+/** What a container asks for, by AWS's rules for its platform. Refuses what AWS refuses; sizes that no type has are fine on EC2. */
+export function askedResources(source: RequirementSource, platform: PlatformCapability): AskedResources {
+  const { vcpus, milliVcpus, memoryMib, gpus, asksGpu } = readResources(source);
+  if (platform === 'FARGATE') {
+    if (asksGpu) refuseValue('GPU is not applicable for Fargate.');
+    checkFargateSize(vcpus, memoryMib);
+  } else checkInstanceSize(vcpus, memoryMib);
+  return { milliVcpus, memoryMib, gpus };
 }

@@ -59,6 +59,18 @@ function checkPlatform(queue: JobQueueDetail, definition: JobDefinition): void {
   }
 }
 
+const OVERRIDES = [
+  ['containerOverrides', 'containerProperties'],
+  ['ecsPropertiesOverride', 'ecsProperties'],
+  ['eksPropertiesOverride', 'eksProperties'],
+] as const;
+
+function propertySet({ ecsProperties, eksProperties, nodeProperties }: JobDefinition) {
+  if (nodeProperties !== undefined) return 'nodeProperties';
+  if (ecsProperties !== undefined) return 'ecsProperties';
+  return eksProperties === undefined ? 'containerProperties' : 'eksProperties';
+}
+
 function checkMultiNode(input: SubmitJobCommandInput): void {
   if (input.containerOverrides !== undefined) {
     refuseValue('containerOverrides is not applicable for jobs of type multinode.');
@@ -73,11 +85,11 @@ function checkKind(input: SubmitJobCommandInput, definition: JobDefinition): voi
   else if (input.nodeOverrides !== undefined) {
     refuseValue('nodeOverrides is not applicable for jobs of type container.');
   }
-  if (input.eksPropertiesOverride !== undefined) {
-    refuseValue('eksPropertiesOverride is not applicable for jobs with containerProperties.');
-  }
-  if (input.ecsPropertiesOverride !== undefined) {
-    refuseValue('ecsPropertiesOverride is not applicable for jobs with containerProperties.');
+  const kind = propertySet(definition);
+  for (const [member, goesWith] of OVERRIDES) {
+    if (input[member] !== undefined && kind !== goesWith) {
+      refuseValue(`${member} is not applicable for jobs with ${kind}.`);
+    }
   }
   if (input.containerOverrides?.instanceType !== undefined) {
     refuseValue('instanceType is only applicable for multi-node parallel jobs.');
