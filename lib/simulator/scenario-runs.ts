@@ -7,6 +7,7 @@ import { hashBytes } from './kernel/bytes';
 import { simulatorOf } from './simulator';
 import { genesisOf, WHO } from './test-machine';
 import { diceOf, type Scenario } from './test-scenarios';
+import { Witness } from './test-witness';
 
 /** What a run of a scenario left: hashes of what it told and of where it stands. */
 export interface Outcome {
@@ -90,27 +91,43 @@ export function replayScenario(
   return { stream: streamHash(changes), state: sim.stateHash(), changes: changes.length };
 }
 
-/** Runs a scenario event by event; gives what was broken after one of them, or a job that ended twice, and its jobs. */
-export function watchScenario(
-  scenario: Scenario,
-  seed: number,
-): { broken: string[]; submitted: number; gangs: number } {
+/** How a scenario went that was watched: what was broken, and what it came to. */
+export interface Watched {
+  broken: string[];
+  submitted: number;
+  gangs: number;
+  /** Bill of instances and Fargate tasks that have ended, nano-USD. */
+  endedBill: bigint;
+  endedAt: number;
+}
+
+/** Calls between two looks of the witness at what the API shows. */
+const AUDIT_EVERY = 25;
+
+/**
+ * Runs a scenario event by event: the invariants are looked at after each, and a witness follows what is told. Stops at
+ * the first breach.
+ */
+export function watchScenario(scenario: Scenario, seed: number, sink: (change: Change) => void = () => {}): Watched {
   const core = createCore(genesisOf(scenario.timing, seed));
   const sim = simulatorOf(core);
-  const ended = new Set<string>();
+  const witness = new Witness(sim);
   const broken: string[] = [];
   sim.onChanges((change) => {
-    if (change.kind !== 'job' || (change.status !== 'SUCCEEDED' && change.status !== 'FAILED')) return;
-    if (ended.has(change.jobId)) broken.push(`at ${sim.now()}: ${change.jobId} ended twice`);
-    ended.add(change.jobId);
+    witness.take(change);
+    sink(change);
   });
+  let turns = 0;
   feed(sim, scenario, (until) => {
     for (let done = false; !done && broken.length === 0; ) {
       done = sim.advance(until, 1);
       broken.push(...brokenInvariants(core).map((sentence) => `at ${sim.now()}: ${sentence}`));
+      if (done && (++turns % AUDIT_EVERY === 0 || until === scenario.end)) witness.audit(!core.instant.tallyDirty);
+      broken.push(...witness.broken.splice(0).map((sentence) => `at ${sim.now()}: ${sentence}`));
     }
   });
   let gangs = 0;
   for (let row = 0; row < core.jobs.count; row++) if (nodeCount(core, row) > 0) gangs++;
-  return { broken, submitted: sim.totals().jobs.submitted, gangs };
+  const { submitted, billNanoUsd: endedBill } = core.counters;
+  return { broken, submitted, gangs, endedBill, endedAt: sim.now() };
 }

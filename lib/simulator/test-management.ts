@@ -101,7 +101,7 @@ function randomCall(dice: Dice): Call {
   return plain('TagResource', { resourceArn: `${ARN}:job-queue/${queue}`, tags: { k: String(dice(5)) } });
 }
 
-function missingRole(dice: Dice, seq: number): Input {
+export function missingRole(dice: Dice, seq: number): Input {
   const at = START + dice(DAY_MS);
   const fault = { kind: 'role-missing' as const, role: 'AWSServiceRoleForBatch', at, end: at + 1 + dice(600_000) };
   return { seq, at: START, kind: 'fault', fault, principal: WHO };
@@ -126,16 +126,21 @@ function demolition(dice: Dice, from: number): Scenario['calls'] {
   return calls;
 }
 
-/** A random scenario in whose midst operators make, change, switch off, delete and tag what it stands on. */
-export function randomManagement(seed: number, timing: Timing): Scenario {
-  const scenario = randomScenario(seed, timing);
-  const dice = diceOf(seed + 3000);
-  const calls = [...scenario.calls, ...demolition(dice, START + 500_000 + dice(1_500_000))];
+/** What operators make, change, switch off, delete and tag of queues `q0`-`q2` on environments `e0`-`e2`. */
+export function managementCalls(dice: Dice): Scenario['calls'] {
+  const calls = demolition(dice, START + 500_000 + dice(1_500_000));
   for (let call = 0; call < 100; call++) calls.push({ at: START + dice(DAY_MS), ...randomCall(dice) });
   for (let call = 0; call < 30; call++) {
     const input = { computeEnvironment: `e${dice(3)}`, ...infrastructure(dice) };
     calls.push({ at: START + dice(BUSY_MS), ...plain('UpdateComputeEnvironment', input) });
   }
-  calls.sort((a, b) => a.at - b.at);
+  return calls;
+}
+
+/** A random scenario in whose midst operators work on what it stands on. */
+export function randomManagement(seed: number, timing: Timing): Scenario {
+  const scenario = randomScenario(seed, timing);
+  const dice = diceOf(seed + 3000);
+  const calls = [...scenario.calls, ...managementCalls(dice)].sort((a, b) => a.at - b.at);
   return { ...scenario, calls, inputs: [...scenario.inputs, missingRole(dice, scenario.inputs.length + 1)] };
 }

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Timing } from '@/lib/simulator';
 import { replayScenario, runScenario, watchScenario } from '@/lib/simulator/scenario-runs';
+import { crowdedScenario } from '@/lib/simulator/test-crowds';
 import { randomManagement } from '@/lib/simulator/test-management';
-import { randomScenario } from '@/lib/simulator/test-scenarios';
+import { randomScenario, type Scenario } from '@/lib/simulator/test-scenarios';
+import { watchCrowd } from '@/test/crowds';
 
 const TIMINGS: readonly Timing[] = ['ideal', 'aws', { profile: 'aws', scale: 0.1 }];
 
@@ -29,11 +31,15 @@ export function soakMachine(seed: number, until: number, clock: () => number): M
   return covered;
 }
 
+const quieter = (seed: number, timing: Timing): Scenario =>
+  seed % 4 === 0 ? randomManagement(seed, timing) : randomScenario(seed, timing);
+
 function check(seed: number, timing: Timing): { changes: number; submitted: number; broken: string | null } {
-  const scenario = seed % 2 === 0 ? randomManagement(seed, timing) : randomScenario(seed, timing);
+  const isCrowd = seed % 2 === 1;
+  const scenario = isCrowd ? crowdedScenario(seed, timing) : quieter(seed, timing);
   const { log, ...whole } = runScenario(scenario, seed, 'whole');
   const { log: slicedLog, ...sliced } = runScenario(scenario, seed, 'sliced');
-  const { broken, submitted } = watchScenario(scenario, seed);
+  const { broken, submitted } = isCrowd ? watchCrowd(seed, timing) : watchScenario(scenario, seed);
   const result = { changes: whole.changes, submitted };
   if (!isDeepStrictEqual(sliced, whole)) return { ...result, broken: 'a sliced run differs from a whole one' };
   if (!isDeepStrictEqual(slicedLog, log)) return { ...result, broken: 'a sliced run logs other inputs' };
