@@ -156,7 +156,7 @@ export class Witness {
     const { arrayProperties } = { arrayProperties: {}, ...shown };
     const { statusSummary } = { statusSummary: {}, ...arrayProperties };
     for (const [status, count] of Object.entries(statusSummary))
-      this.hold((counts[status] ?? 0) === count, `${id} shows ${count} ${status} of ${counts[status] ?? 0}`);
+      this.hold((counts[status] ?? 0) === count, `${id} shows ${String(count)} ${status} of ${counts[status] ?? 0}`);
     const ended = (counts.SUCCEEDED ?? 0) + (counts.FAILED ?? 0);
     const due = (counts.FAILED ?? 0) > 0 ? 'FAILED' : 'SUCCEEDED';
     if (ended === children) this.hold(change.status === due, `all children of ${id} ended, and it is ${change.status}`);
