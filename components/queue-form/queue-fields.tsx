@@ -47,7 +47,13 @@ export function QueueFields({
         />
       </EditSection>
       <EditSection title="Where">
-        <QueueOrder environments={environments} />
+        {base?.serviceEnvironmentOrder === undefined ? (
+          <QueueOrder environments={environments} />
+        ) : (
+          <p className="text-13 text-tx2">
+            A service environment, for SageMaker training jobs: a queue never changes to compute environments.
+          </p>
+        )}
       </EditSection>
       <EditSection title="Whose turn">
         <EditSelect

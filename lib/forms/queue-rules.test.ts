@@ -113,6 +113,15 @@ describe('a queue', () => {
   it.each(QUEUE_ROWS)('%j', (changes, path, message) => {
     told(createJobQueueProblems(SHAPES, changed(QUEUE, changes), AROUND), path, message);
   });
+  it('of service jobs is edited without compute environments', () => {
+    const serviceEnvironmentOrder = [
+      { order: 1, serviceEnvironment: 'arn:aws:batch:us-east-1:123456789012:service-environment/s' },
+    ];
+    const detail = { jobQueueName: 'train', priority: 1, state: 'ENABLED', [ORDER]: [], serviceEnvironmentOrder };
+    const base = queueUpdateBase(detail);
+    expect(base).toEqual({ jobQueue: 'train', priority: 1, state: 'ENABLED', serviceEnvironmentOrder });
+    expect(updateJobQueueProblems(SHAPES, { ...base, priority: 2 }, base, AROUND)).toEqual([]);
+  });
   it('is changed within its kind', () => {
     const detail = {
       jobQueueName: 'main',

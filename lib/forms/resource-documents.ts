@@ -48,14 +48,15 @@ const QUEUE_MEMBERS = [
   'serviceEnvironmentOrder',
 ];
 
-/** A queue as Describe shows it, in the terms of UpdateJobQueue: environments by name, in order. */
+/** A queue as Describe shows it, in the terms of UpdateJobQueue: environments by name, in order, or its service environment. */
 export function queueUpdateBase(detail: object): JsonObject {
   const document = plain(detail);
-  return {
-    jobQueue: document.jobQueueName ?? '',
-    ...withoutEmpty(picked(document, QUEUE_MEMBERS)),
-    computeEnvironmentOrder: namedOrder(document.computeEnvironmentOrder),
-  };
+  const members = withoutEmpty(picked(document, QUEUE_MEMBERS));
+  const order =
+    members.serviceEnvironmentOrder === undefined
+      ? { computeEnvironmentOrder: namedOrder(document.computeEnvironmentOrder) }
+      : {};
+  return { jobQueue: document.jobQueueName ?? '', ...members, ...order };
 }
 
 /** The call that makes a queue like this one, without its name. */

@@ -4,6 +4,7 @@ import { nameOfArn } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from './contract';
 import { currentResources } from './resources';
+import { environmentOf } from './service-environments';
 import type { QueueChoice } from './submit-contract';
 import { inScope, seesQueue } from './where';
 
@@ -30,7 +31,7 @@ const environmentDocument = z.looseObject({
 
 const PLATFORMS: Readonly<Record<string, 'EC2' | 'FARGATE'>> = { ECS: 'EC2', ECS_FARGATE: 'FARGATE' };
 
-/** The queues in scope that jobs may be submitted to, by name, with what a submit has to know of them; `name` narrows them to one. */
+/** The queues in scope that jobs (not service jobs) may be submitted to, by name, with what a submit has to know of them; `name` narrows them to one. */
 export async function readQueueChoices(
   prisma: PrismaClient,
   scope: Scope,
@@ -44,7 +45,7 @@ export async function readQueueChoices(
     currentResources(prisma, where, 'compute-environment'),
   ]);
   return queues
-    .filter((queue) => seesQueue(scope, where, queue.name))
+    .filter(({ name: own, document }) => seesQueue(scope, where, own) && environmentOf(document) === null)
     .map((queue) => {
       const { state, jobQueueType, schedulingPolicyArn, computeEnvironmentOrder } = queueDocument.parse(queue.document);
       const policy = policyDocument.parse(policies.find(({ arn }) => arn === schedulingPolicyArn)?.document ?? {});
