@@ -81,6 +81,7 @@ function useEditFrame<Value>(props: EditFrameProps<Value>) {
     form,
     state,
     problems: call.all,
+    isChecked: call.rules !== 'loading',
     tryAll: call.tryAll,
     blocked,
     isSending,

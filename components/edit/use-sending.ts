@@ -11,6 +11,8 @@ interface SendingOptions<Value> {
   form: RefObject<HTMLElement | null>;
   state: EditState;
   problems: readonly Problem[];
+  /** False while the rules that find the problems are on their way: a call that is sent waits for them. */
+  isChecked: boolean;
   /** Shows every problem from now on. */
   tryAll: () => void;
   blocked: string | null;
@@ -33,10 +35,11 @@ function focusProblem(form: HTMLElement | null, problems: readonly Problem[]): v
 
 /** Sends the call once it has no problems, and tells why nothing was done. */
 export function useSending<Value>(options: SendingOptions<Value>) {
-  const { form, state, problems, isSending, setSending } = options;
+  const { form, state, problems, isChecked, isSending, setSending } = options;
   const router = useRouter();
   const [failure, setFailure] = useState<ActionFailure | null>(null);
   const [tries, setTries] = useState(0);
+  const [isWanted, setWanted] = useState(false);
   const latest = useRef(problems);
   latest.current = problems;
   useEffect(() => {
@@ -46,6 +49,10 @@ export function useSending<Value>(options: SendingOptions<Value>) {
     if (isSending || !state.read.ok) return;
     options.tryAll();
     setFailure(null);
+    if (!isChecked) {
+      setWanted(true);
+      return;
+    }
     if (problems.length > 0) {
       setTries((times) => times + 1);
       return;
@@ -59,5 +66,10 @@ export function useSending<Value>(options: SendingOptions<Value>) {
       router.refresh();
     } else setFailure(options.onFailure?.(result.error) === true ? null : result.error);
   };
+  useEffect(() => {
+    if (!isWanted || !isChecked) return;
+    setWanted(false);
+    void send();
+  });
   return { send, failure, clear: () => setFailure(null) };
 }
