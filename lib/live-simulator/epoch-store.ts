@@ -213,12 +213,13 @@ export class EpochStore {
   }
 
   private async insert(to: Pool | PoolClient, entries: SealedEntry[]): Promise<void> {
-    await to.query(
-      `INSERT INTO sim_log (connection_id, epoch, seq, at_ms, kind, operation, input, actor, engine_version, recorded_at)
+    await to.query({
+      name: 'append-log',
+      text: `INSERT INTO sim_log (connection_id, epoch, seq, at_ms, kind, operation, input, actor, engine_version, recorded_at)
        SELECT $1, $2, e.seq, e.at_ms, e.kind, e.operation, e.input, e.actor, $9, $10
        FROM unnest($3::int[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], $8::text[])
          AS e(seq, at_ms, kind, operation, input, actor)`,
-      [
+      values: [
         ...this.place(),
         entries.map((entry) => entry.seq),
         entries.map((entry) => entry.at),
@@ -229,7 +230,7 @@ export class EpochStore {
         this.engineVersion,
         new Date(this.clock()),
       ],
-    );
+    });
   }
 
   private async isOwn(entries: SealedEntry[]): Promise<boolean> {

@@ -116,6 +116,7 @@ async function record(batches: readonly Omit<ChangeBatch, 'acknowledge'>[], live
       connectionId: 1,
       epoch: 1,
       driver,
+      restMs: 0,
       clock: () => 1,
       onCommitted: () => {
         position++;

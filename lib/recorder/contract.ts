@@ -23,6 +23,8 @@ export interface RecorderOptions {
   driver: Pick<BatchDriver, 'changes' | 'simulated' | 'lookNow'>;
   /** Wall time, ms. */
   clock: () => number;
+  /** Wall ms from one small batch to the next while nobody waits for it; 50 where absent. */
+  restMs?: number;
   onCommitted?: (news: Committed) => void;
 }
 

@@ -89,6 +89,7 @@ it('records what Postgres can not keep, and goes on', async () => {
     pool: database.pool,
     ...place,
     driver: toldBy(story, (from) => ({ from, to: from + 10 })),
+    restMs: 0,
     clock: () => 1,
     onCommitted: () => {},
   });

@@ -32,6 +32,7 @@ async function record(driver: Pick<BatchDriver, 'changes'>, lives = Number.POSIT
       pool: database.pool,
       ...place,
       driver,
+      restMs: 0,
       clock: () => now++,
       onCommitted: (news) => {
         seq = news.seq;

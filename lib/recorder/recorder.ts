@@ -1,6 +1,7 @@
 import type { ChangeBatch } from '@/lib/driver';
 import type { Committed, Recorder, RecorderOptions, RecorderState } from './contract';
 import { loadState } from './load-state';
+import { createRests } from './rests';
 import { type Prepared, prepareBatch } from './write-batch';
 import { inTransaction } from './write-transaction';
 
@@ -20,6 +21,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const shown: RecorderState = { seq: 0, upTo: 0, recordedAt: 0, error: null };
   let isWaiting = false;
   let pause = PAUSE_MS;
+  const rests = createRests(options);
 
   /** Takes in the next batch while the one before is on its way to the database: they commit in order, one by one. */
   async function follow(ending: AbortController): Promise<void> {
@@ -46,6 +48,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         });
         written.catch(() => {});
         if (prepared.holdsState) await written;
+        await rests.after(next.value, now);
       }
       await written;
     } finally {
@@ -72,11 +75,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const running = run();
   return {
     state: () => ({ ...shown }),
-    caughtUp(patience) {
-      return caughtUp(options, patience, stopping.signal, shown, () => isWaiting);
-    },
+    caughtUp: (patience) => rests.without(() => caughtUp(options, patience, stopping.signal, shown, () => isWaiting)),
     async stop() {
       stopping.abort();
+      rests.end();
       await running;
     },
   };

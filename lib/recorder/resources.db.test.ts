@@ -83,6 +83,7 @@ beforeAll(async () => {
       pool: database.pool,
       ...place,
       driver: toldBy(story, (from) => ({ from, to: from + 10 })),
+      restMs: 0,
       clock: () => now++,
       onCommitted: ({ seq }) => {
         if (seq >= last) resolve(recorder.stop());

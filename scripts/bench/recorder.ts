@@ -133,6 +133,7 @@ async function record(url: string, run: ToldRun): Promise<void> {
     pool,
     ...PLACE,
     driver,
+    restMs: 0,
     clock: Date.now,
     onCommitted: ({ seq }) => {
       if (seq >= last) finish();
