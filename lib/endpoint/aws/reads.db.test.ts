@@ -154,3 +154,10 @@ test('EC2, STS and IAM answer in XML, and refuse by name what they have not', as
   const other = await query('ec2', { Action: 'RunInstances' });
   expect(other.text).toContain('EC2 has no action RunInstances here');
 });
+
+test('DescribeSubnets and DescribeSecurityGroups have what the environments name, and nothing made up', async () => {
+  const ids = async (operation: string, pattern: RegExp) =>
+    [...(await query('ec2', { Action: operation, Version: '2016-11-15' })).text.matchAll(pattern)].map(([, id]) => id);
+  expect(await ids('DescribeSubnets', /<subnetId>([^<]+)/g)).toEqual(['subnet-1']);
+  expect(await ids('DescribeSecurityGroups', /<groupId>([^<]+)/g)).toEqual(['sg-1']);
+});

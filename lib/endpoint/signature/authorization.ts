@@ -11,7 +11,8 @@ export interface Authorization {
   signature: string;
 }
 
-const SCHEME = 'AWS4-HMAC-SHA256';
+/** The one way of signing that is taken. */
+export const SCHEME = 'AWS4-HMAC-SHA256';
 
 function incomplete(message: string): ApiError {
   return new ApiError('IncompleteSignatureException', 400, message);

@@ -63,6 +63,24 @@ test('a date may be five minutes off, no more', () => {
   expect(() => signedAt(request, parsed, AT - 301_000)).toThrow('Signature not yet current');
 });
 
+// A case of the first edition of AWS's suite, which dates by `Date`.
+test('a `Date` header dates a request that has no X-Amz-Date, as HTTP writes it or as AWS does', async () => {
+  const at = Date.UTC(2011, 8, 9, 23, 36);
+  const header =
+    'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20110909/us-east-1/host/aws4_request, SignedHeaders=date;host, Signature=b27ccfbfa7df52a200ff74193ca6e32d4b48b8856fab7ebf1c595d0670a7e470';
+  const parsed = parseAuthorization(header);
+  const request = incoming({ headers: { host: 'host.foo.com', date: 'Fri, 09 Sep 2011 23:36:00 GMT' } });
+  expect(signedAt(request, parsed, at)).toBe(at);
+  const suite = incoming({ headers: { host: 'host.foo.com', date: 'Mon, 09 Sep 2011 23:36:00 GMT' } });
+  await expect(verifySignature(suite, parsed, SECRET, at)).resolves.toBeUndefined();
+  expect(signedAt(incoming({ headers: { host: 'h', date: '20110909T233600Z' } }), parsed, at)).toBe(at);
+  for (const date of ['', 'today', '2011-09-09', 'Fri, 09 Sep 2011 23:36:00 CET']) {
+    expect(() => signedAt(incoming({ headers: { host: 'h', date } }), parsed, at)).toThrow("'Date' header");
+  }
+  const unsigned = parseAuthorization(header.replace('date;host', 'host'));
+  await expect(verifySignature(suite, unsigned, SECRET, at)).rejects.toThrow("'date' must be a 'SignedHeader'");
+});
+
 test.each([
   [undefined, 'MissingAuthenticationTokenException', 403],
   ['Bearer x', 'IncompleteSignatureException', 400],
