@@ -45,6 +45,10 @@ function useActivity(of: string) {
   return { filters, set, rows, pages, fresh, more, showNew };
 }
 
+function keyWords(byKey: number): string {
+  return byKey === 0 ? '' : `, ${formatNumber(byKey)} of them by access key`;
+}
+
 type Activity = ReturnType<typeof useActivity>;
 
 function bulkWords(running: number): string {
@@ -72,7 +76,7 @@ function ActivitySentence({ of, slug, facets }: { of: string; slug: string; face
     >
       {facets === undefined
         ? 'Who did what'
-        : `${bulkWords(running)}${formatCount(facets.changes, 'change')} in 24 hours, ${formatNumber(facets.failed)} refused.`}
+        : `${bulkWords(running)}${formatCount(facets.changes, 'change')} in 24 hours${keyWords(facets.byKey)}, ${formatNumber(facets.failed)} refused.`}
     </PageSentence>
   );
 }

@@ -57,5 +57,8 @@ export interface ActivityFacets {
   actors: string[];
   actions: string[];
   changes: number;
+  /** How many of them by access key. */
+  byKey: number;
+  /** In the portal: the log of a simulator keeps no call that was refused. */
   failed: number;
 }

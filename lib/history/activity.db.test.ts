@@ -164,6 +164,15 @@ test.each<[string, ActivityQuery, number]>([
   expect(await list(whole, query)).toHaveLength(count);
 });
 
+test('the changes of a day count the calls by access key, which the filters offer too', async () => {
+  const facets = await readActivityFacets(db.prisma, whole, T0 - 60_000);
+  const acts = await list(whole, { from: T0 - 60_000, result: ['succeeded', 'unfinished'] });
+  expect(facets).toMatchObject({ changes: acts.length, byKey: 1, failed: 1 });
+  expect(facets.actors).toContain('access key BDK1');
+  expect(facets.actions).toContain('SubmitJob');
+  expect(await readActivityFacets(db.prisma, narrow, T0 - 60_000)).toMatchObject({ byKey: 0 });
+});
+
 describe('who is narrowed to a queue', () => {
   test('sees what concerns it and their own acts, and no others', async () => {
     const rows = await list(narrow);

@@ -94,23 +94,31 @@ export async function readActivityFacets(
   since: number,
 ): Promise<ActivityFacets> {
   const seen = await visible(prisma, reader);
-  const [rows, [count]] = await Promise.all([
+  const keyed = Prisma.sql`l.connection_id = ANY(${wholeConnections(reader)}::smallint[]) AND l.actor LIKE 'access key %'`;
+  const [rows, [acts], [calls]] = await Promise.all([
     prisma.$queryRaw<{ actor: string; action: string }[]>`
       SELECT DISTINCT actor, action FROM (
         SELECT e.actor, e.action FROM audit.entry AS e WHERE ${ONE_EACH} AND ${seen}
-        ORDER BY e.recorded_at DESC, e.id DESC LIMIT ${FACETS_OF}::int) AS newest`,
+        ORDER BY e.recorded_at DESC, e.id DESC LIMIT ${FACETS_OF}::int) AS newest
+      UNION SELECT actor, action FROM (
+        SELECT l.actor, coalesce(l.operation, l.kind) AS action FROM sim_log AS l WHERE ${keyed}
+        ORDER BY l.recorded_at DESC, l.seq DESC LIMIT ${FACETS_OF}::int) AS newest`,
     prisma.$queryRaw<{ changes: number; failed: number }[]>`
       SELECT count(*) FILTER (WHERE e.phase <> 'failed')::int AS changes,
         count(*) FILTER (WHERE e.phase = 'failed')::int AS failed
       FROM audit.entry AS e
       WHERE e.recorded_at >= ${new Date(since)} AND ${ONE_EACH} AND e.action NOT LIKE 'session.%' AND ${seen}`,
+    prisma.$queryRaw<{ changes: number }[]>`
+      SELECT count(*)::int AS changes FROM sim_log AS l WHERE l.recorded_at >= ${new Date(since)} AND ${keyed}`,
   ]);
   const inOrder = (texts: readonly string[]) => [...new Set(texts)].sort((a, b) => (a < b ? -1 : 1));
+  const byKey = calls?.changes ?? 0;
   return {
     actors: inOrder(rows.map((row) => row.actor)),
     actions: inOrder(rows.map((row) => row.action)),
-    changes: count?.changes ?? 0,
-    failed: count?.failed ?? 0,
+    changes: (acts?.changes ?? 0) + byKey,
+    byKey,
+    failed: acts?.failed ?? 0,
   };
 }
 
