@@ -1,3 +1,4 @@
+import type { JobDetail, RuntimePlatform } from '@aws-sdk/client-batch';
 import type { JobChange } from '@/lib/batch';
 import { isTerminal } from '@/lib/batch';
 import type { Requirements } from './contract';
@@ -7,6 +8,10 @@ export interface RequirementsBook {
   of(change: JobChange): Requirements | null;
   /** Call it after the change was used. */
   close(change: JobChange): void;
+}
+
+function platformOf({ container, ecsProperties }: JobDetail): RuntimePlatform | undefined {
+  return container?.runtimePlatform ?? ecsProperties?.taskProperties?.[0]?.runtimePlatform;
 }
 
 export function createRequirementsBook(): RequirementsBook {
@@ -21,7 +26,7 @@ export function createRequirementsBook(): RequirementsBook {
           milliVcpus: facts.milliVcpus,
           memoryMib: facts.memoryMib,
           gpus: facts.gpus,
-          arm64: facts.detail.container?.runtimePlatform?.cpuArchitecture === 'ARM64',
+          arm64: platformOf(facts.detail)?.cpuArchitecture === 'ARM64',
         });
       }
       return known.get(change.jobId) ?? known.get(change.parentId ?? '') ?? null;

@@ -5,6 +5,7 @@ import {
   DescribeJobsCommand,
   ListJobsCommand,
   RegisterJobDefinitionCommand,
+  type RegisterJobDefinitionCommandInput,
   SubmitJobCommand,
   UpdateComputeEnvironmentCommand,
 } from '@aws-sdk/client-batch';
@@ -155,7 +156,12 @@ function refused({ send, message }: Refusal): (transport: TransportUnderTest) =>
 }
 
 async function notThereYet({ client }: TransportUnderTest): Promise<void> {
-  const input = { jobDefinitionName: 'pods', type: 'container', eksProperties: { podProperties: {} } } as const;
+  const input: RegisterJobDefinitionCommandInput = {
+    jobDefinitionName: 'fleet',
+    type: 'container',
+    platformCapabilities: ['MANAGED_INSTANCES'],
+    containerProperties: { image: 'busybox', vcpus: 1, memory: 64 },
+  };
   const call = client.send(new RegisterJobDefinitionCommand(input));
   const answer = await call.then(
     () => ({ name: 'carried out', message: '' }),
@@ -164,7 +170,7 @@ async function notThereYet({ client }: TransportUnderTest): Promise<void> {
   if (answer.name === 'carried out') return;
   expect(answer).toMatchObject({
     name: 'ClientException',
-    message: expect.stringContaining('eksProperties'),
+    message: expect.stringContaining('MANAGED_INSTANCES'),
   });
 }
 

@@ -29,6 +29,17 @@ const definition = z.looseObject({
     .catch(undefined),
 });
 
+const arm = z.looseObject({ runtimePlatform: z.looseObject({ cpuArchitecture: z.literal('ARM64') }) });
+const onArm = z.union([
+  z.looseObject({ containerProperties: arm }),
+  z.looseObject({ ecsProperties: z.looseObject({ taskProperties: z.tuple([arm], z.unknown()) }) }),
+]);
+
+/** Whether a definition's container or task runs on ARM, by which Fargate is priced. */
+export function runsOnArm(document: unknown): boolean {
+  return onArm.safeParse(document).success;
+}
+
 /** What a list says of a definition's document. */
 export interface DefinitionFacts {
   status: 'ACTIVE' | 'INACTIVE';

@@ -100,7 +100,8 @@ function sizesRunning(prisma: PrismaClient, where: Where): Promise<UsedRow[]> {
       WHERE ${ofRun(where, 'a')} AND a.stopped_at IS NULL AND j.status IN ('STARTING', 'RUNNING')
       GROUP BY 1, 2, 3, 4, 5) AS u
     LEFT JOIN LATERAL (
-      SELECT v.document #>> '{containerProperties,runtimePlatform,cpuArchitecture}' = 'ARM64' AS arm64
+      SELECT coalesce(v.document #>> '{containerProperties,runtimePlatform,cpuArchitecture}',
+        v.document #>> '{ecsProperties,taskProperties,0,runtimePlatform,cpuArchitecture}') = 'ARM64' AS arm64
       FROM resource_version AS v
       WHERE u.purchase IN ('FARGATE', 'FARGATE_SPOT') AND ${ofRun(where, 'v')} AND v.kind = 'job-definition'
         AND v.name = u.definition AND v.document IS NOT NULL LIMIT 1) AS d ON true

@@ -6,12 +6,12 @@ export { type CurrentVersion, readCurrentVersion } from './current-version';
 export { readDefinitionRuns } from './definition-runs';
 export { readDefinitions } from './definitions';
 export * from './definitions-contract';
+export { runsOnArm } from './definitions-documents';
 export { readRevisionEffects, readRevisionSeries } from './definitions-effect';
 export { listDefinitions } from './definitions-list';
 export { newestRevision, readDefinition, readRevisionDocuments } from './definitions-page';
 export { listEnvironments, readEnvironment, readEnvironments } from './environments';
 export { type EpochRow, readEpochs } from './epochs';
-
 export { followedJobs, followedResources, missingChildren, recordedJobs } from './followed';
 export { readJob } from './job-page';
 export { jobsFacets, listJobs, mayReadLog } from './jobs';

@@ -5,6 +5,7 @@ import type { PrismaClient } from '@/lib/db';
 import { againOf } from './again';
 import { attemptsOf } from './attempts';
 import type { JobPage, Where } from './contract';
+import { runsOnArm } from './definitions-documents';
 import { JOB_COLUMNS, type StoredJob, statusOf, toRows } from './job-rows';
 import { nodesOf } from './nodes';
 import { lifeOf } from './packed';
@@ -22,10 +23,6 @@ const storedDetail = z
   })
   .catch({});
 
-const runsOnArm = z.looseObject({
-  containerProperties: z.looseObject({ runtimePlatform: z.looseObject({ cpuArchitecture: z.literal('ARM64') }) }),
-});
-
 /** Everything about one job, or null where it is unknown or out of scope. `jobId` is AWS's, of a child `parent:index`, of a node `parent#index`. */
 export async function readJob(
   prisma: PrismaClient,
@@ -40,7 +37,7 @@ export async function readJob(
   const detail = storedDetail.parse(stored.detail ?? (await parentDetail(prisma, where, stored)) ?? {});
   const upTo = (await recordedUpTo(prisma, where)) ?? stored.created_at.getTime();
   const document = await definitionDocument(prisma, where, stored.definition);
-  const arm64 = runsOnArm.safeParse(document).success;
+  const arm64 = runsOnArm(document);
   const [rows, attempts, nodes, notes, wait, dependsOn, dependents, again, place] = await Promise.all([
     toRows(prisma, scope, where, [stored]),
     attemptsOf(prisma, where, { ...stored, arm64 }, upTo),

@@ -34,6 +34,8 @@ export function lifeOf(packed: readonly (bigint | string | null)[] | null): Life
 }
 
 const TASK_ARN = /^arn:aws:ecs:[a-z0-9-]+:\d{12}:task\//;
+/** On Amazon EKS an attempt has a pod, by its name, and no task. */
+const POD = 'aws-batch.';
 const TASK_ID = /[0-9a-f]{32}$/;
 
 /** What an attempt's row keeps of its task's ARN. What it once gave stays as it is. */
@@ -41,9 +43,11 @@ export function packTask(taskArn: string): string {
   return taskArn.replace(TASK_ARN, '');
 }
 
-/** The ARN of a task as a row keeps it. */
+/** The ARN of a task, or the name of a pod, as a row keeps it. */
 export function taskArnOf(task: string, place: { region: string; account: string }): string {
-  return task.startsWith('arn:') ? task : `arn:aws:ecs:${place.region}:${place.account}:task/${task}`;
+  return task.startsWith('arn:') || task.startsWith(POD)
+    ? task
+    : `arn:aws:ecs:${place.region}:${place.account}:task/${task}`;
 }
 
 /** What an attempt's row keeps of a log stream's name: without the task's id where it ends in that. */

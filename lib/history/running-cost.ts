@@ -50,7 +50,8 @@ export async function runningCost(
         bool_and(settled) AS settled
       FROM charge WHERE job_id = a.job_id AND attempt = a.n AND kind = 'attempt') AS c ON true
     LEFT JOIN LATERAL (
-      SELECT v.document #>> '{containerProperties,runtimePlatform,cpuArchitecture}' = 'ARM64' AS arm64
+      SELECT coalesce(v.document #>> '{containerProperties,runtimePlatform,cpuArchitecture}',
+        v.document #>> '{ecsProperties,taskProperties,0,runtimePlatform,cpuArchitecture}') = 'ARM64' AS arm64
       FROM resource_version AS v
       WHERE a.purchase IN ('FARGATE', 'FARGATE_SPOT') AND ${ofRun(where, 'v')} AND v.kind = 'job-definition'
         AND v.name = j.definition AND v.document IS NOT NULL LIMIT 1) AS d ON true`;

@@ -1,6 +1,7 @@
 import type { DescribeServiceJobResponse, JobDetail } from '@aws-sdk/client-batch';
 import { z } from 'zod';
 import { isEmptyJson, isSameJson, maskSecrets, memberOf, recordOf } from '@/lib/batch';
+import { runsOnArm } from '@/lib/history';
 
 /** Facts of a definition that jobs are compared with and priced by. */
 export interface DefinitionFacts {
@@ -9,12 +10,8 @@ export interface DefinitionFacts {
   document: Record<string, unknown>;
 }
 
-const onArm = z.object({
-  containerProperties: z.object({ runtimePlatform: z.object({ cpuArchitecture: z.literal('ARM64') }) }),
-});
-
 export function definitionFacts(document: unknown): DefinitionFacts {
-  return { arm64: onArm.safeParse(document).success, document: recordOf(document) };
+  return { arm64: runsOnArm(document), document: recordOf(document) };
 }
 
 const containerVariables = z.object({ container: z.object({ environment: z.array(z.object({ name: z.string() })) }) });
@@ -32,6 +29,7 @@ const TOLD_ELSEWHERE = new Set([
   'startedAt',
   'stoppedAt',
   'attempts',
+  'eksAttempts',
   'isCancelled',
   'isTerminated',
   'shareIdentifier',

@@ -4,6 +4,7 @@ import type {
   ContainerDetail,
   DescribeConsumableResourceResponse,
   EcsTaskProperties,
+  EksPodProperties,
   JobDefinition,
   JobDependency,
   JobDetail,
@@ -36,6 +37,8 @@ export interface JobSpec {
   container: ContainerDetail;
   /** The task of an ecsProperties job, as shown before it runs; `container` is then the essential one that decides the run. */
   task?: EcsTaskProperties;
+  /** The pod of an eksProperties job, as shown before it runs; `container` is then what its first container runs. */
+  pod?: EksPodProperties;
   parameters: Record<string, string>;
   /** `attempts` from 1; absent members as SubmitJob's and the definition's defaults leave them. */
   retryStrategy: RetryStrategy;

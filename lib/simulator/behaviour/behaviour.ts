@@ -26,7 +26,7 @@ function numberOf(text: string | undefined): number | null {
 
 /** What the container that decides a job's run does; of several in a task, each has its own memory. */
 export function behaviourOf(spec: JobSpec): Behaviour {
-  return spec.task === undefined
+  return spec.task === undefined && spec.pod === undefined
     ? containerBehaviour(spec.container, spec.memoryMib)
     : containerBehaviour(spec.container);
 }

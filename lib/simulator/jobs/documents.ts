@@ -23,6 +23,7 @@ import {
 } from './names';
 import { attemptOwner, nodeInterfaces, nodeMembers, nodeSummary, shownStatus } from './node-documents';
 import { isNode } from './nodes';
+import { podAttempt, shownPodOf } from './pod-documents';
 import { attemptTask, type RanContainer, shownTaskOf } from './task-documents';
 
 /** Children of an array by state, all seven keys. */
@@ -79,13 +80,20 @@ function attemptDetail(core: Core, row: number, attempt: number): AttemptDetail 
   };
 }
 
+function attemptsOf(core: Core, row: number): Pick<JobDetail, 'attempts' | 'eksAttempts'> {
+  const { pod } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
+  const rows = attemptRows(core, row);
+  if (pod === undefined) return { attempts: rows.map((attempt) => attemptDetail(core, row, attempt)) };
+  return { attempts: [], eksAttempts: rows.map((attempt) => podAttempt(core, row, attempt, pod)) };
+}
+
 function environmentOf(core: Core, row: number, own: readonly KeyValuePair[]): KeyValuePair[] {
   const runMs = f64(core.jobs.columns.runMs, row);
   return runMs < 0 ? [...own] : [...own, { name: 'SIM_SECONDS', value: String(runMs / 1000) }];
 }
 
 /** What an attempt adds to a container's settings: the one under way, or the last of a job that is over. */
-function ranContainer(core: Core, row: number): { told: RanContainer; attempt: number; n: number } {
+function ranContainer(core: Core, row: number): { told: RanContainer; attempt: number; n: number; host: number } {
   const { status, attemptsEnded, environment, instance, lastAttempt } = core.jobs.columns;
   const state = u8(status, row);
   const ended = u8(attemptsEnded, row);
@@ -98,18 +106,26 @@ function ranContainer(core: Core, row: number): { told: RanContainer; attempt: n
       ...(state === STATUS.running ? { logStreamName: logStreamOf(core, row, n) } : {}),
       ...(host >= 0 && isNode(core, row) ? { networkInterfaces: nodeInterfaces(core, host) } : {}),
     };
-    return { told, attempt: -1, n };
+    return { told, attempt: -1, n, host };
   }
   const last = i32(lastAttempt, row);
   return shownStatus(core, row) < STATUS.succeeded || last < 0
-    ? { told: {}, attempt: -1, n: ended }
-    : { told: containerOfAttempt(core, row, last), attempt: last, n: ended };
+    ? { told: {}, attempt: -1, n: 0, host: -1 }
+    : {
+        told: containerOfAttempt(core, row, last),
+        attempt: last,
+        n: ended,
+        host: i32(core.attempts.columns.instance, last),
+      };
 }
 
-/** Its container, or its task: then `container` is there, empty. */
-function whatRuns(core: Core, row: number): Pick<JobDetail, 'container' | 'ecsProperties'> {
-  const { container, task } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
+/** Its container, its pod, or its task: then `container` is there, empty. */
+function whatRuns(core: Core, row: number): Pick<JobDetail, 'container' | 'ecsProperties' | 'eksProperties'> {
+  const { container, task, pod } = specAt(core, i32(core.jobs.columns.spec, row)).spec;
   const isArray = arraySize(core, row) > 0;
+  if (pod !== undefined) {
+    return { eksProperties: { podProperties: isArray ? pod : shownPodOf(core, row, pod, ranContainer(core, row)) } };
+  }
   if (task === undefined) {
     if (isArray) return { container: { ...container } };
     const environment = environmentOf(core, row, container.environment ?? []);
@@ -170,7 +186,7 @@ export function jobDetail(core: Core, row: number): JobDetail {
     status: statusOf(core, row),
     ...(spec.shareIdentifier !== undefined ? { shareIdentifier: spec.shareIdentifier } : {}),
     ...(spec.schedulingPriority !== undefined ? { schedulingPriority: spec.schedulingPriority } : {}),
-    attempts: attemptRows(core, owner).map((attempt) => attemptDetail(core, owner, attempt)),
+    ...attemptsOf(core, owner),
     createdAt: f64(columns.createdAt, row),
     retryStrategy: spec.retryStrategy,
     startedAt: Math.max(0, f64(columns.startedAt, row)),
@@ -186,7 +202,7 @@ export function jobDetail(core: Core, row: number): JobDetail {
     ...(spec.timeout !== undefined ? { timeout: spec.timeout } : {}),
     tags: isPart(core, row) ? {} : (spec.tags ?? {}),
     propagateTags: spec.propagateTags,
-    platformCapabilities: spec.platformCapabilities,
+    ...(spec.pod === undefined ? { platformCapabilities: spec.platformCapabilities } : {}),
     ...outcomeOf(core, row),
   };
 }
@@ -208,7 +224,12 @@ export function jobSummary(core: Core, row: number): JobSummary {
     jobArn: jobArnOf(core, row),
     jobId: jobIdOf(core, row),
     jobName: jobNameOf(core, row),
-    capacityUsage: [{ capacityUnit: 'VCPU', quantity: (spec.milliVcpus * Math.max(1, arraySize(core, row))) / 1000 }],
+    capacityUsage: [
+      {
+        capacityUnit: spec.pod === undefined ? 'VCPU' : 'cpu',
+        quantity: (spec.milliVcpus * Math.max(1, arraySize(core, row))) / 1000,
+      },
+    ],
     createdAt: f64(columns.createdAt, row),
     ...(spec.shareIdentifier !== undefined ? { shareIdentifier: spec.shareIdentifier } : {}),
     status: statusOf(core, row),

@@ -33,13 +33,18 @@ function attemptAt(
   return { n, taskArn, environmentArn, purchase, zone: fargateZone(core, row, n, environment), placedAt };
 }
 
+// Batch sends no log of a pod anywhere: that is for its cluster to do.
+function hasLog(core: Core, row: number): boolean {
+  return specAt(core, i32(core.jobs.columns.spec, row)).spec.pod === undefined;
+}
+
 function currentAttempt(core: Core, row: number): AttemptChange {
   const { environment, instance, attemptsEnded, placedAt, startedAt, status } = core.jobs.columns;
   const n = u8(attemptsEnded, row) + 1;
   const attempt = attemptAt(core, row, n, i32(environment, row), i32(instance, row), f64(placedAt, row));
   if (u8(status, row) !== STATUS.running) return attempt;
   attempt.startedAt = f64(startedAt, row);
-  attempt.logStream = logStreamOf(core, row, n);
+  if (hasLog(core, row)) attempt.logStream = logStreamOf(core, row, n);
   return attempt;
 }
 
@@ -54,7 +59,7 @@ function lastAttempt(core: Core, row: number): AttemptChange {
   const attempt = attemptAt(core, row, n, i32(columns.environment, ended), i32(columns.instance, ended), placedAt);
   if (started >= 0) {
     attempt.startedAt = started;
-    attempt.logStream = logStreamOf(core, row, n);
+    if (hasLog(core, row)) attempt.logStream = logStreamOf(core, row, n);
   }
   attempt.stoppedAt = f64(columns.stoppedAt, ended);
   if (exitCode >= 0) attempt.exitCode = exitCode;

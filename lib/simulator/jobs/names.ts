@@ -74,7 +74,9 @@ function taskIdOf(core: Core, row: number, attempt: number): string {
   return hexId(core.draws, 'task-id', nodeCount(core, row) > 0 ? mainNodeOf(core, row) : row, attempt);
 }
 
+/** ARN of an attempt's task; on Amazon EKS, which has none, the name of its pod. */
 export function taskArnOf(core: Core, row: number, attempt: number, environment: number): string {
+  if (specAt(core, i32(core.jobs.columns.spec, row)).spec.pod !== undefined) return podNameOf(core, row, attempt);
   return ecsArn(core, 'task', environment, taskIdOf(core, row, attempt));
 }
 
@@ -90,6 +92,12 @@ export function ec2IdOf(core: Core, instance: number): string {
 /** Name of a zone by its number, in the machine's region. */
 export function zoneName(core: Core, zone: number): string {
   return core.place.region + (zones[zone]?.slice(-1) ?? 'a');
+}
+
+/** Name of an attempt's pod. */
+export function podNameOf(core: Core, row: number, attempt: number): string {
+  const id = taskIdOf(core, row, attempt);
+  return `aws-batch.${[id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-')}`;
 }
 
 /** Log stream of the container that decides a job's run. */

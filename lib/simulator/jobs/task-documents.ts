@@ -19,8 +19,8 @@ export type RanContainer = Pick<
   'containerInstanceArn' | 'taskArn' | 'exitCode' | 'reason' | 'logStreamName' | 'networkInterfaces'
 >;
 
-// The task ends with its deciding container. One that is over by then shows its own end, others are killed with the task.
-function endOf(core: Core, attempt: number, container: object): { exitCode?: number; reason?: string } {
+/** The end of another container than the one that decides: its own where it is over by then, else it is killed with the task. */
+export function endOfContainer(core: Core, attempt: number, container: object): { exitCode?: number; reason?: string } {
   const { n, startedAt, stoppedAt, exitCode } = core.attempts.columns;
   const code = i32(exitCode, attempt);
   if (code < 0) return {};
@@ -44,7 +44,7 @@ function endedContainers(
   const number = u8(core.attempts.columns.n, attempt);
   return (task.containers ?? []).map((container) => ({
     name: container.name,
-    ...(container === deciding ? pick(told) : endOf(core, attempt, container)),
+    ...(container === deciding ? pick(told) : endOfContainer(core, attempt, container)),
     ...(told.logStreamName === undefined
       ? {}
       : { logStreamName: containerStreamOf(core, row, number, container.name) }),

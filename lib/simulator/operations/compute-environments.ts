@@ -9,15 +9,15 @@ import { batchArn } from '@/lib/batch';
 import type { Machine } from '../machine';
 import { checkComputeResources, shownComputeResources } from './compute-resource-rules';
 import { changedResources, checkMayReplace } from './compute-resource-update';
+import { checkEks, checkImagesFor } from './eks-environment-rules';
 import { byCodeUnit, pageByKey } from './pages';
-import { notCarriedOut, refuse, refuseValue } from './refusals';
+import { refuse, refuseValue } from './refusals';
 import { checkResourceName, checkTags, localName } from './request-rules';
 
 const ENVIRONMENTS_MAX = 50;
 const ENVIRONMENTS_DESCRIBED_MAX = 100;
 const SERVICE_LINKED_ROLE = 'aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch';
 const UPDATE_MINUTES_MAX = 7200;
-const EKS_CLUSTER = /^arn:aws[\w-]*:eks:[\w-]+:\d{12}:cluster\/[A-Za-z0-9][\w-]{0,99}$/;
 
 function requiredText(value: string | undefined): string {
   return value ?? '';
@@ -25,6 +25,10 @@ function requiredText(value: string | undefined): string {
 
 function isServiceLinked(role: string | undefined): boolean {
   return role?.includes('AWSServiceRoleForBatch') ?? false;
+}
+
+function orchestrationOf({ eksConfiguration }: Pick<ComputeEnvironmentDetail, 'eksConfiguration'>): 'ECS' | 'EKS' {
+  return eksConfiguration === undefined ? 'ECS' : 'EKS';
 }
 
 function checkUnmanagedVcpus(vcpus: number | undefined): void {
@@ -63,7 +67,7 @@ function ownMembers(input: CreateComputeEnvironmentCommandInput): Partial<Comput
   }
   return {
     type: 'MANAGED',
-    computeResources: shownComputeResources(checkManaged(input)),
+    computeResources: shownComputeResources(checkManaged(input), orchestrationOf(input)),
     updatePolicy: { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 30 },
   };
 }
@@ -74,12 +78,8 @@ export function createComputeEnvironment(machine: Machine, input: CreateComputeE
   checkResourceName('Compute Environment', name);
   if (input.state === 'DISABLED') refuseValue('Compute Environment must be created in ENABLED state.');
   checkTags(input.tags);
-  if (input.eksConfiguration !== undefined) {
-    if (!EKS_CLUSTER.test(input.eksConfiguration.eksClusterArn ?? '')) {
-      refuseValue('eksClusterArn must be an EKS cluster ARN.');
-    }
-    notCarriedOut('A compute environment on Amazon EKS');
-  }
+  if (input.eksConfiguration !== undefined) checkEks(machine, input, input.eksConfiguration);
+  checkImagesFor(orchestrationOf(input), input.computeResources);
   const own = ownMembers(input);
   if (machine.environment(name) !== undefined) refuse('Object already exists');
   if (machine.environments().length >= ENVIRONMENTS_MAX) {
@@ -92,16 +92,20 @@ export function createComputeEnvironment(machine: Machine, input: CreateComputeE
   machine.addEnvironment({
     computeEnvironmentName: name,
     computeEnvironmentArn: arn,
-    ecsClusterArn: `arn:aws:ecs:${place.region}:${place.account}:cluster/AWSBatch-${name}-${uuid}`,
+    ...(input.eksConfiguration === undefined
+      ? { ecsClusterArn: `arn:aws:ecs:${place.region}:${place.account}:cluster/AWSBatch-${name}-${uuid}` }
+      : { eksConfiguration: input.eksConfiguration }),
     tags: input.tags ?? {},
     state: 'ENABLED',
     status: 'CREATING',
     ...own,
     serviceRole: input.serviceRole ?? `arn:aws:iam::${place.account}:role/${SERVICE_LINKED_ROLE}`,
-    containerOrchestrationType: 'ECS',
+    containerOrchestrationType: orchestrationOf(input),
     uuid,
     ...(input.context === undefined ? {} : { context: input.context }),
-    ecsSettings: { containerInsights: input.ecsSettings?.containerInsights ?? 'DISABLED' },
+    ...(input.eksConfiguration === undefined
+      ? { ecsSettings: { containerInsights: input.ecsSettings?.containerInsights ?? 'DISABLED' } }
+      : {}),
   });
   return { computeEnvironmentName: name, computeEnvironmentArn: arn };
 }
@@ -185,13 +189,19 @@ export function updateComputeEnvironment(machine: Machine, input: UpdateComputeE
   if (current.status !== 'VALID' && current.status !== 'INVALID') {
     refuse('Cannot update, resource is being modified');
   }
+  checkImagesFor(orchestrationOf(current), input.computeResources);
+  if (current.eksConfiguration !== undefined && input.ecsSettings !== undefined) {
+    refuseValue('ecsSettings is not applicable for EKS.');
+  }
   const { members, replaces } = changedOwnMembers(current, input);
   const document: ComputeEnvironmentDetail = {
     ...current,
     state: input.state ?? current.state,
     serviceRole: input.serviceRole ?? current.serviceRole,
     ...members,
-    ecsSettings: { ...current.ecsSettings, ...input.ecsSettings },
+    ...(current.eksConfiguration === undefined
+      ? { ecsSettings: { ...current.ecsSettings, ...input.ecsSettings } }
+      : {}),
     ...(input.context === undefined ? {} : { context: input.context }),
   };
   machine.updateEnvironment(document, replaces);

@@ -8,7 +8,9 @@ const SUBNETS_MAX = 16;
 const SECURITY_GROUPS_MAX = 5;
 const OVERRIDES_MAX = 10;
 const SCALE_DOWN_MINUTES = { min: 20, max: 10_080 };
-const IMAGE_TYPES = ['ECS_AL2', 'ECS_AL2_NVIDIA', 'ECS_AL2023', 'ECS_AL2023_NVIDIA'];
+const IMAGE_TYPES = ['ECS', 'EKS'].flatMap((on) =>
+  ['AL2', 'AL2_NVIDIA', 'AL2023', 'AL2023_NVIDIA'].map((image) => `${on}_${image}`),
+);
 /** Far above any account's quota, and small enough that vCPU-milliseconds of a year stay exact. */
 const VCPUS_MAX = 10_000_000;
 
@@ -152,13 +154,13 @@ export function checkComputeResources(resources: ComputeResource): void {
 }
 
 /** The resources as Describe shows them: AWS's defaults filled in. */
-export function shownComputeResources(resources: ComputeResource): ComputeResource {
+export function shownComputeResources(resources: ComputeResource, orchestration = 'ECS'): ComputeResource {
   if (isFargateType(resources.type)) return { ...resources };
   return {
     ...resources,
     allocationStrategy: resources.allocationStrategy ?? 'BEST_FIT',
     desiredvCpus: resources.desiredvCpus ?? resources.minvCpus ?? 0,
     ...(resources.type === 'SPOT' ? { bidPercentage: resources.bidPercentage ?? 100 } : {}),
-    ec2Configuration: resources.ec2Configuration ?? [{ imageType: 'ECS_AL2023' }],
+    ec2Configuration: resources.ec2Configuration ?? [{ imageType: `${orchestration}_AL2023` }],
   };
 }

@@ -12,7 +12,7 @@ import { checkNoDuplicates } from './resource-requirement-rules';
 const WHOLE_REFERENCE = /^Ref::(.+)$/s;
 const REFERENCE_WITHIN = /Ref::([A-Za-z0-9_-]+)/g;
 
-function substitute(argument: string, parameters: Record<string, string>): string {
+export function substitute(argument: string, parameters: Record<string, string>): string {
   const parameter = (name: string): string => {
     const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     return value ?? refuse(`Unable to substitute value. No parameter found for reference ${name}`);
@@ -22,7 +22,7 @@ function substitute(argument: string, parameters: Record<string, string>): strin
   return argument.replace(REFERENCE_WITHIN, (_, name: string) => parameter(name));
 }
 
-function mergedEnvironment(base: readonly KeyValuePair[], overrides: readonly KeyValuePair[]): KeyValuePair[] {
+export function mergedEnvironment(base: readonly KeyValuePair[], overrides: readonly KeyValuePair[]): KeyValuePair[] {
   const byName = new Map(base.map((entry) => [entry.name, entry]));
   for (const entry of overrides) byName.set(entry.name, entry);
   return [...byName.values()];

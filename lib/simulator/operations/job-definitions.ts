@@ -12,6 +12,7 @@ import { checkContainer, shownContainer } from './container-rules';
 import { definitionOf, parseDefinitionName } from './definition-lookup';
 import { checkNodeProperties, shownNodeProperties } from './node-rules';
 import { byCodeUnit, pageByKey } from './pages';
+import { checkPod, shownPod } from './pod-rules';
 import { notCarriedOut, refuse, refuseValue } from './refusals';
 import { checkResourceName, checkSchedulingPriority, checkTags, localName, requestBytes } from './request-rules';
 import { checkRetryStrategy, checkTimeout, shownRetryStrategy } from './retry-rules';
@@ -41,17 +42,16 @@ function checkKind(input: RegisterJobDefinitionCommandInput, platform: PlatformC
     if (input.type !== 'multinode') refuseValue('nodeProperties is only applicable for jobs of type multinode.');
     if (input.nodeProperties === undefined) refuseValue('nodeProperties is required when type is multinode.');
   }
-  if (eks) notCarriedOut('A job definition with eksProperties');
   if (platform === 'MANAGED_INSTANCES') notCarriedOut('A job definition for MANAGED_INSTANCES');
 }
 
-/** The container, the task or the nodes, checked, as Describe shows them. */
+/** The container, the task, the pod or the nodes, checked, as Describe shows them. */
 function checkedContents(
   machine: Machine,
   input: RegisterJobDefinitionCommandInput,
   platform: PlatformCapability,
-): Pick<JobDefinition, 'containerProperties' | 'ecsProperties' | 'nodeProperties'> {
-  const { containerProperties: container, ecsProperties: ecs, nodeProperties: nodes } = input;
+): Pick<JobDefinition, 'containerProperties' | 'ecsProperties' | 'eksProperties' | 'nodeProperties'> {
+  const { containerProperties: container, ecsProperties: ecs, eksProperties: eks, nodeProperties: nodes } = input;
   if (nodes !== undefined) {
     checkNodeProperties(machine, nodes, platform);
     return { nodeProperties: shownNodeProperties(nodes, platform) };
@@ -59,6 +59,10 @@ function checkedContents(
   if (ecs !== undefined) {
     checkTask(ecs, platform);
     return { ecsProperties: shownTask(ecs, platform) };
+  }
+  if (eks !== undefined) {
+    checkPod(eks, input);
+    return { eksProperties: shownPod(eks) };
   }
   if (container === undefined) {
     refuseValue('ECS ContainerProperties, ecsProperties, or eksProperties is required when type is container.');
@@ -99,8 +103,9 @@ export function registerJobDefinition(machine: Machine, input: RegisterJobDefini
     ...shownConsumables(input.consumableResourceProperties),
     tags: input.tags ?? {},
     propagateTags: input.propagateTags ?? false,
-    platformCapabilities: [platform],
-    containerOrchestrationType: 'ECS',
+    ...(shown.eksProperties === undefined
+      ? { platformCapabilities: [platform], containerOrchestrationType: 'ECS' }
+      : { containerOrchestrationType: 'EKS' }),
   });
   return { jobDefinitionName: name, jobDefinitionArn: arn, revision };
 }

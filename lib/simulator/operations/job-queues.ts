@@ -38,7 +38,11 @@ function attached(machine: Machine, entry: ComputeEnvironmentOrder): ComputeEnvi
   return environment;
 }
 
-function checkAlike(environments: readonly ComputeEnvironmentDetail[]): boolean {
+function checkAlike(environments: readonly ComputeEnvironmentDetail[]): JobQueueType {
+  const pods = environments.filter((environment) => environment.eksConfiguration !== undefined).length;
+  if (pods !== 0 && pods !== environments.length) {
+    refuseValue('EKS and ECS compute environments can not be mixed.');
+  }
   const resources = environments.map((environment) => environment.computeResources);
   const fargate = resources.filter((resource) => isFargateType(resource?.type)).length;
   if (fargate !== 0 && fargate !== environments.length) {
@@ -47,7 +51,8 @@ function checkAlike(environments: readonly ComputeEnvironmentDetail[]): boolean 
   if (typesOf(resources.flatMap((resource) => resource?.instanceTypes ?? [])).architectures.length > 1) {
     refuseValue('Compute Environments of different architectures can not be mixed.');
   }
-  return fargate > 0;
+  if (pods > 0) return 'EKS';
+  return fargate > 0 ? 'ECS_FARGATE' : 'ECS';
 }
 
 interface CheckedOrder {
@@ -67,9 +72,9 @@ function checkOrder(machine: Machine, order: readonly ComputeEnvironmentOrder[])
   const environments = order.map((entry) => attached(machine, entry));
   const arns = environments.map((environment) => environment.computeEnvironmentArn);
   if (new Set(arns).size < order.length) refuseValue('Duplicate ComputeEnvironments within order list.');
-  const isFargate = checkAlike(environments);
+  const jobQueueType = checkAlike(environments);
   const shown = order.map((entry, index) => ({ order: entry.order, computeEnvironment: arns[index] }));
-  return { computeEnvironmentOrder: shown, jobQueueType: isFargate ? 'ECS_FARGATE' : 'ECS' };
+  return { computeEnvironmentOrder: shown, jobQueueType };
 }
 
 type Orders = Pick<JobQueueDetail, 'computeEnvironmentOrder' | 'serviceEnvironmentOrder' | 'jobQueueType'>;

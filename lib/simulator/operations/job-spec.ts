@@ -3,6 +3,7 @@ import type { JobSpec, Machine } from '../machine';
 import { neededConsumables } from './consumable-rules';
 import { jobContainer } from './job-container';
 import { multiNodeSpec } from './node-spec';
+import { podSpec } from './pod-spec';
 import { requestBytes } from './request-rules';
 import { askedResources } from './resource-requirement-rules';
 import { shownRetryStrategy } from './retry-rules';
@@ -29,12 +30,13 @@ function whatRuns(
   definition: JobDefinition,
   input: SubmitJobCommandInput,
   parameters: Record<string, string>,
-): Pick<JobSpec, 'milliVcpus' | 'memoryMib' | 'gpus' | 'container' | 'task' | 'nodes'> {
-  const { containerProperties: base, ecsProperties, nodeProperties } = definition;
+): Pick<JobSpec, 'milliVcpus' | 'memoryMib' | 'gpus' | 'container' | 'task' | 'pod' | 'nodes'> {
+  const { containerProperties: base, ecsProperties, eksProperties, nodeProperties } = definition;
   const platform = definition.platformCapabilities?.[0] ?? 'EC2';
   if (nodeProperties !== undefined) return multiNodeSpec(machine, nodeProperties, input.nodeOverrides, parameters);
   if (ecsProperties !== undefined) return taskSpec(ecsProperties, input.ecsPropertiesOverride, parameters, platform);
-  if (base === undefined) throw new Error('A registered job definition has neither a container nor a task nor nodes.');
+  if (eksProperties !== undefined) return podSpec(eksProperties, input.eksPropertiesOverride, parameters);
+  if (base === undefined) throw new Error('A registered job definition has nothing to run.');
   const container = jobContainer(base, input.containerOverrides ?? {}, parameters);
   return { ...askedResources(container, platform), container };
 }

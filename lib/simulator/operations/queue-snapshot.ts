@@ -9,9 +9,13 @@ import { serviceSnapshot } from './service-queue-snapshot';
 const FRONT_MAX = 100;
 const SHARES_MAX = 20;
 
-const usage = (milliVcpus: number) => [{ capacityUnit: 'VCPU', quantity: milliVcpus / 1000 }];
+const usageIn = (capacityUnit: string) => (milliVcpus: number) => [{ capacityUnit, quantity: milliVcpus / 1000 }];
 
-function byShare(used: ReadonlyMap<string, number>, activeShareCount: number): object {
+function byShare(
+  used: ReadonlyMap<string, number>,
+  activeShareCount: number,
+  usage: (milliVcpus: number) => object,
+): object {
   const shares = [...used].sort(([a, most], [b, more]) => more - most || byCodeUnit(a, b));
   return {
     activeShareCount,
@@ -33,6 +37,7 @@ export function getJobQueueSnapshot(machine: Machine, input: GetJobQueueSnapshot
   if (name === null || queue === undefined) refuse(`JobQueue ${given} not found.`);
   const lastUpdatedAt = machine.at();
   if (queue.jobQueueType === 'SAGEMAKER_TRAINING') return serviceSnapshot(machine, name, queue);
+  const usage = usageIn(queue.jobQueueType === 'EKS' ? 'cpu' : 'VCPU');
   const used = machine.usedByShare(name);
   const total = [...used.values()].reduce((sum, milliVcpus) => sum + milliVcpus, 0);
   return {
@@ -47,7 +52,7 @@ export function getJobQueueSnapshot(machine: Machine, input: GetJobQueueSnapshot
       totalCapacityUsage: usage(total),
       ...(queue.schedulingPolicyArn === undefined
         ? {}
-        : { fairshareUtilization: byShare(used, machine.activeShares(name).length) }),
+        : { fairshareUtilization: byShare(used, machine.activeShares(name).length, usage) }),
       lastUpdatedAt,
     },
   };

@@ -122,7 +122,11 @@ describe('what is refused of jobs, and leaves no trace', () => {
       'a time in milliseconds',
       '[LIST-7]',
     ],
-    ['RegisterJobDefinition', { jobDefinitionName: 'k', eksProperties: {} }, 'eksProperties is part of AWS Batch'],
+    [
+      'RegisterJobDefinition',
+      { jobDefinitionName: 'k', eksProperties: {} },
+      'podProperties is required in eksProperties.',
+    ],
   ];
   it.each(rows.map(([operation, input, message, fact = '']) => ({ operation, input, message, fact })))(
     '$operation: $message $fact',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definition, ec2, queueOn } from './sample-calls';
 import { principal, world } from './sample-world';
 
-const ON_EKS = { eksClusterArn: 'arn:aws:eks:us-east-1:123456789012:cluster/x' };
+const ON_EKS = { eksClusterArn: 'arn:aws:eks:us-east-1:123456789012:cluster/x', kubernetesNamespace: 'jobs' };
 
 describe('what is refused of queues, environments and definitions, and leaves no trace', () => {
   const rows: [string, object | ((ids: { array: string; single: string }) => object), string, fact?: string][] = [
@@ -44,7 +44,8 @@ describe('what is refused of queues, environments and definitions, and leaves no
     [
       'CreateComputeEnvironment',
       { computeEnvironmentName: 'x', type: 'UNMANAGED', serviceRole: 'own', eksConfiguration: ON_EKS },
-      'A compute environment on Amazon EKS is part of AWS Batch',
+      'eksConfiguration is not applicable for unmanaged Compute Environment.',
+      '[EKS-22]',
     ],
     [
       'UpdateComputeEnvironment',

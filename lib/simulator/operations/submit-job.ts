@@ -1,4 +1,10 @@
-import type { JobDefinition, JobDependency, JobQueueDetail, SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import type {
+  JobDefinition,
+  JobDependency,
+  JobQueueDetail,
+  JobQueueType,
+  SubmitJobCommandInput,
+} from '@aws-sdk/client-batch';
 import { batchArn } from '@/lib/batch';
 import type { JobRequest, Machine } from '../machine';
 import { activeDefinition } from './definition-lookup';
@@ -48,12 +54,14 @@ function checkShare(machine: Machine, queue: JobQueueDetail, input: SubmitJobCom
   }
 }
 
+const NEEDED: Partial<Record<JobQueueType, string>> = { ECS_FARGATE: 'FARGATE', EKS: 'EKS' };
+
 function checkPlatform(queue: JobQueueDetail, definition: JobDefinition): void {
   if (queue.jobQueueType === 'SAGEMAKER_TRAINING') {
     refuse(`Job queue ${queue.jobQueueArn} takes service jobs only.`);
   }
-  const needed = queue.jobQueueType === 'ECS_FARGATE' ? 'FARGATE' : 'EC2';
-  const capability = definition.platformCapabilities?.[0] ?? 'EC2';
+  const needed = NEEDED[queue.jobQueueType ?? 'ECS'] ?? 'EC2';
+  const capability = definition.eksProperties === undefined ? (definition.platformCapabilities?.[0] ?? 'EC2') : 'EKS';
   if (capability !== needed) {
     refuse(`Job Queue is attached to Compute Environment that can not run Jobs with capability ${capability}`);
   }
