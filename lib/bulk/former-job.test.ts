@@ -82,6 +82,8 @@ describe('what can not be submitted again', () => {
     expect(cannotSubmitAgain(job)).toBeNull();
     expect(cannotSubmitAgain({ ...job, jobId: 'a:3' })).toContain('its parent');
     expect(cannotSubmitAgain({ ...job, jobId: 'a#1' })).toContain('its parent');
+    expect(cannotSubmitAgain({ ...job, ecsProperties: {} })).toContain('several containers');
+    expect(cannotSubmitAgain({ ...job, eksProperties: {} })).toContain('several containers');
     expect(cannotSubmitAgain({ ...job, parameters: { token: MASK.name } })).toContain('keeps token masked');
     const container = { environment: [{ name: 'DB_PASSWORD', value: MASK.shape }] };
     expect(cannotSubmitAgain({ ...job, container })).toContain('keeps DB_PASSWORD masked');

@@ -26,6 +26,8 @@ export const formerJob = z.object({
     .optional(),
   parameters: texts.optional(),
   container: container.optional(),
+  ecsProperties: z.looseObject({}).optional(),
+  eksProperties: z.looseObject({}).optional(),
   nodeProperties: z
     .object({
       numNodes: z.number().optional(),
@@ -72,6 +74,9 @@ export function cannotSubmitAgain(job: FormerJob): string | null {
   if (job.jobId.includes(':')) return 'AWS submits an array as a whole: submit its parent again.';
   if (job.jobId.includes('#')) return 'AWS submits a multi-node job as a whole: submit its parent again.';
   if (job.jobDefinition === '') return 'It is a service job: its request is submitted again by SubmitServiceJob.';
+  if (job.ecsProperties !== undefined || job.eksProperties !== undefined) {
+    return 'It runs several containers, whose overrides are not told apart here: submit it by its own call.';
+  }
   const mask = maskedName(job);
   if (mask === null) return null;
   return `AWS no longer has this job, and history keeps ${mask} masked: clone it into the form and give the value.`;

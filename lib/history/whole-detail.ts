@@ -12,6 +12,8 @@ const INHERITED = [
   'propagateTags',
   'platformCapabilities',
   'nodeProperties',
+  'ecsProperties',
+  'eksProperties',
   'consumableResourceProperties',
 ] as const;
 
