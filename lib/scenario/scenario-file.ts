@@ -38,6 +38,7 @@ const FAULT_KINDS = [
   'subnet-missing',
   'security-group-missing',
   'instance-profile-missing',
+  'agent-not-joining',
   'api-throttled',
   'api-failing',
   'api-slow',
@@ -74,6 +75,7 @@ const fault = z.discriminatedUnion(
     z.strictObject({ ...span, kind: z.literal('subnet-missing'), subnet: name }),
     z.strictObject({ ...span, kind: z.literal('security-group-missing'), securityGroup: name }),
     z.strictObject({ ...span, kind: z.literal('instance-profile-missing'), instanceProfile: name }),
+    z.strictObject({ ...span, kind: z.literal('agent-not-joining'), environment: name.optional() }),
     z.strictObject({
       ...span,
       ...calls,

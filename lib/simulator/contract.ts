@@ -51,6 +51,8 @@ export type Fault = { at: number; end?: number } & (
   | { kind: 'subnet-missing'; subnet: string }
   | { kind: 'security-group-missing'; securityGroup: string }
   | { kind: 'instance-profile-missing'; instanceProfile: string }
+  /** Instances that start while it lasts don't join the cluster: of this environment, or of any. */
+  | { kind: 'agent-not-joining'; environment?: string }
   /** Requests over a rate (a second of wall time; AWS's own where absent) are answered with 429. */
   | { kind: 'api-throttled'; operations?: string[]; perSecond?: number }
   | { kind: 'api-failing'; operations?: string[]; fraction: number; status: number }

@@ -9,6 +9,7 @@ import { EVENT, pushEvent } from './kernel/events';
 import { readInstanceId } from './kernel/ids';
 import { isOfHealth } from './resources/environment-health';
 import { recheckHealth } from './resources/environments';
+import { letJoin } from './resources/joining';
 
 /** Takes an operator's fault; it starts and ends as the machine's own events. */
 export function addFault(core: Core, fault: Fault): void {
@@ -37,6 +38,7 @@ export function onFaultEdge(core: Core, index: number, edge: number): void {
     recheckHealth(core);
     return;
   }
+  if (fault.kind === 'agent-not-joining' && edge === 1) letJoin(core);
   if (edge === 1) return;
   if (fault.kind === 'spot-storm') storm(core, fault, index);
   else if (fault.kind === 'zone-lost') loseZone(core, fault.zone);

@@ -4,7 +4,6 @@ import {
   endInstance,
   giveNotice,
   onIdle,
-  onInstanceRegistered,
   onInstanceRunning,
   onSpotHour,
 } from './capacity/instances';
@@ -15,6 +14,7 @@ import { evaluate, settleEnds } from './jobs/dependencies';
 import { EVENT, popEvent, SETTLED } from './kernel/events';
 import { onConsumableTelling } from './resources/consumables';
 import { onEnvironmentSettled } from './resources/environments';
+import { onInstanceDue } from './resources/joining';
 import { onQueueSettled } from './resources/queues';
 import { onDiagnose } from './scheduling/diagnosis';
 import { onShareStep } from './scheduling/fair-share';
@@ -39,7 +39,7 @@ type Handler = (core: Core, a: number, b: number) => void;
 const HANDLERS: Record<(typeof EVENT)[keyof typeof EVENT], Handler> = {
   [EVENT.attemptEnd]: onAttemptEnd,
   [EVENT.instanceRunning]: onInstanceRunning,
-  [EVENT.instanceRegistered]: onInstanceRegistered,
+  [EVENT.instanceRegistered]: onInstanceDue,
   [EVENT.instanceGone]: (core, row, endedBy) => endInstance(core, row, endOf(endedBy)),
   [EVENT.arrival]: onArrival,
   [EVENT.evaluate]: evaluate,

@@ -57,6 +57,8 @@ function faults(dice: Dice): Input[] {
     { at, end, kind: 'capacity-out', purchase: 'ON_DEMAND' },
     { at, end, kind: 'zone-lost', zone: 'us-east-1b' },
     { at, kind: 'instance-lost' },
+    { at, end, kind: 'agent-not-joining' },
+    { at, end, kind: 'agent-not-joining', environment: 'flock' },
   ];
   const picked = all[dice(all.length)] ?? { at, kind: 'instance-lost' };
   return [{ seq: 0, at: START, kind: 'fault', fault: picked, principal: WHO }, missingRole(dice, 0)];

@@ -1,5 +1,5 @@
 import type { Fault } from '../contract';
-import { atOf, type Core } from '../core';
+import { atOf, type Core, type EnvironmentState } from '../core';
 import { definitionName } from '../jobs/names';
 import type { JobSpec } from '../machine';
 
@@ -54,6 +54,15 @@ export function isPoolOut(
     }
   }
   return false;
+}
+
+/** Whether instances that start in an environment now don't join its cluster. */
+export function isKeptOut(core: Core, { document }: EnvironmentState): boolean {
+  const at = atOf(core);
+  return core.faults.some((fault) => {
+    if (fault.kind !== 'agent-not-joining' || !isActive(fault, at)) return false;
+    return fault.environment === undefined || fault.environment === document.computeEnvironmentName;
+  });
 }
 
 /** Factor on a type's Spot price at a moment. */

@@ -7,6 +7,7 @@ import { appendRows, f64, i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent, SETTLED } from '../kernel/events';
 import { instanceBill } from './bill';
 import { fileInstance, unfileInstance } from './buckets';
+import { isKeptOut } from './faults';
 import { DOOMED, ENDED_BY, INSTANCE } from './instance-table';
 import { addProvisioned } from './levels';
 import { idleDelay, letGo, wakeQueues, watchIdle } from './placement';
@@ -17,9 +18,16 @@ const BOOT_MS = 20_000;
 const JOIN_MS = 55_000;
 const JOIN_SPREAD_MS = 60_000;
 const SPOT_SPREAD_MS = 30_000;
+/** The longest that an instance takes from its launch to its registration. */
+export const LATEST_JOIN_MS = BOOT_MS + JOIN_MS + JOIN_SPREAD_MS + SPOT_SPREAD_MS;
+/** How long Batch waits for an instance that does not join, before it gives the environment up (CEI-6). */
+const JOIN_PATIENCE_MS = 900_000;
 /** EC2's notice before it takes a Spot instance back, in every timing profile (SPOT-1). */
 const NOTICE_MS = 120_000;
 const LOST_SPREAD_MS = 60_000;
+
+/** With the event of an instance's registration: it is the last moment to join. */
+export const GIVEN_UP = 1;
 
 export const ENDED = { scaleDown: 1, interruption: 2, failure: 3, user: 4, update: 5 } as const;
 export type Ended = (typeof ENDED)[keyof typeof ENDED];
@@ -128,6 +136,12 @@ export function onInstanceRegistered(core: Core, row: number): void {
   if (u8(columns.state, row) !== INSTANCE.running) return;
   const type = typeOf(core, row);
   const environment = ownerOf(core, row);
+  if (isKeptOut(core, environment)) {
+    core.instant.tallyDirty = true;
+    const patience = Math.max(1, core.clockwork.delay(JOIN_PATIENCE_MS));
+    pushEvent(core.heap, atOf(core) + patience, EVENT.instanceRegistered, row, GIVEN_UP);
+    return;
+  }
   columns.state[row] = INSTANCE.registered;
   environment.joining--;
   columns.freeMilli[row] = type.vcpus * 1000;

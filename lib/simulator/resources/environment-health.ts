@@ -14,6 +14,10 @@ export function isOfHealth(fault: Fault): fault is Missing {
   return fault.kind.endsWith('-missing');
 }
 
+/** AWS's sentence about instances that start and don't join. Source: user guide, INVALID compute environments. */
+export const NONE_JOINED =
+  'Your compute environment has been INVALIDATED and scaled down because none of the instances joined the underlying ECS Cluster. Common issues preventing instances joining are the following: VPC/Subnet configuration preventing communication to ECS, incorrect Instance Profile policy preventing authorization to ECS, or customized AMI or LaunchTemplate configurations affecting ECS agent.';
+
 /** Whether a role or profile is meant by its ARN, its path or its bare name. */
 function isNamed(given: string | undefined, asked: string): boolean {
   return given !== undefined && (given === asked || given.endsWith(`/${asked}`) || asked.endsWith(`/${given}`));

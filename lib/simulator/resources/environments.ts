@@ -16,7 +16,7 @@ import {
 } from '../core';
 import { f64, i32, u8 } from '../kernel/columns';
 import { EVENT, pushEvent, SETTLED } from '../kernel/events';
-import { impediment } from './environment-health';
+import { impediment, NONE_JOINED } from './environment-health';
 import { emitResource } from './resource-changes';
 
 /** How long an environment is CREATING, UPDATING and DELETING (CE-40). */
@@ -163,6 +163,11 @@ function settle(core: Core, environment: EnvironmentState, reason: string | null
   if (core.instant.settling) scaleAll(core);
 }
 
+/** INVALID for a reason that only an update mends; a change under way goes on. */
+export function invalidate(core: Core, environment: EnvironmentState, reason: string): void {
+  if (environment.document.status === 'VALID') settle(core, environment, reason);
+}
+
 /** Something that environments name is missing, or there again. */
 export function recheckHealth(core: Core): void {
   for (const environment of core.environments) {
@@ -174,7 +179,7 @@ export function recheckHealth(core: Core): void {
     } else if (
       status === 'VALID' ||
       environment.awaitsReplaced ||
-      (status === 'INVALID' && statusReason !== STILL_IN_USE)
+      (status === 'INVALID' && statusReason !== STILL_IN_USE && statusReason !== NONE_JOINED)
     ) {
       if ((reason ?? ENVIRONMENT_HEALTHY) !== statusReason) settle(core, environment, reason);
     }

@@ -1,5 +1,7 @@
 import type { WaitingCause } from '@/lib/batch';
 import { fargateSizeFor } from '@/lib/catalogue';
+import { isKeptOut } from '../capacity/faults';
+import { INSTANCE } from '../capacity/instance-table';
 import type { Need, NodeNeed } from '../capacity/need';
 import { findHost, isFargate, isUnmanaged, maximumOf } from '../capacity/placement';
 import { emptySeats, gangEnvironment, gangVerdict, hostsFor, poolsForMissing } from '../capacity/seats';
@@ -88,11 +90,21 @@ const CAUSE_RANK: Readonly<Record<Verdict, number>> = {
   off: 7,
 };
 
-function causeOf(verdict: Verdict, environment: EnvironmentState): WaitingCause {
+function causeOf(core: Core, verdict: Verdict, environment: EnvironmentState): WaitingCause {
   if (verdict === 'room') return 'is-next';
   if (verdict === 'off') return 'not-accepting';
-  if (verdict === 'growing') return environment.refusals > 0 ? 'no-capacity' : 'starting-capacity';
-  return verdict;
+  if (verdict !== 'growing') return verdict;
+  if (environment.refusals > 0) return 'no-capacity';
+  return hasKeptOut(core, environment) ? 'not-joining' : 'starting-capacity';
+}
+
+/** Whether instances of it have started that don't join. */
+function hasKeptOut(core: Core, environment: EnvironmentState): boolean {
+  if (environment.joining <= 0 || !isKeptOut(core, environment)) return false;
+  const { environment: owner, state } = core.instances.columns;
+  for (const row of core.derived.up)
+    if (owner[row] === environment.index && state[row] === INSTANCE.running) return true;
+  return false;
 }
 
 /** Causes that are looked at before what a job needs besides capacity. */
@@ -122,7 +134,7 @@ function judgeEnvironments(core: Core, queue: QueueState, need: Ask): QueueVerdi
     }
     if (verdict === 'growing') break;
   }
-  return { host: -2, environment: best, cause: best === null ? 'not-accepting' : causeOf(bestVerdict, best) };
+  return { host: -2, environment: best, cause: best === null ? 'not-accepting' : causeOf(core, bestVerdict, best) };
 }
 
 /** All nodes at once on instances of their own, in the one environment that may take them, or not at all. */
@@ -131,7 +143,7 @@ function judgeGang(core: Core, queue: QueueState, groups: readonly NodeNeed[]): 
   if (environment === null || !environment.derived.usable) return { host: -2, environment, cause: 'not-accepting' };
   const hosts = hostsFor(core, environment, groups);
   if (hosts !== null) return { host: hosts[0] ?? -2, hosts, environment, cause: 'is-next' };
-  return { host: -2, environment, cause: causeOf(gangWait(core, environment, groups), environment) };
+  return { host: -2, environment, cause: causeOf(core, gangWait(core, environment, groups), environment) };
 }
 
 function gangWait(core: Core, environment: EnvironmentState, groups: readonly NodeNeed[]): Verdict {
