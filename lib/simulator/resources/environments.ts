@@ -163,9 +163,9 @@ function settle(core: Core, environment: EnvironmentState, reason: string | null
   if (core.instant.settling) scaleAll(core);
 }
 
-/** INVALID for a reason that only an update mends; a change under way goes on. */
+/** INVALID for a reason that only an update mends. */
 export function invalidate(core: Core, environment: EnvironmentState, reason: string): void {
-  if (environment.document.status === 'VALID') settle(core, environment, reason);
+  settle(core, environment, reason);
 }
 
 /** Something that environments name is missing, or there again. */

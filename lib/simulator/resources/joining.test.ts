@@ -69,3 +69,23 @@ it('without delays it is INVALID at once', () => {
   expect(fleet(machine)).toMatchObject({ status: 'INVALID', statusReason: expect.stringMatching(REASON) });
   expect(machine.job(jobId)).toMatchObject({ status: 'RUNNABLE' });
 });
+
+it('beside an instance that has joined, one that does not stays and joins later; nothing is launched again and again', () => {
+  const { machine, jobId } = world('ideal', 2000);
+  machine.runTo(2001);
+  machine.call('UpdateComputeEnvironment', { computeEnvironment: 'fleet', computeResources: { minvCpus: 2 } });
+  machine.runTo(2010);
+  expect(machine.job(jobId)).toMatchObject({ status: 'SUCCEEDED' });
+  machine.fault({ at: START + 2_020_000, end: START + 9_000_000, kind: 'agent-not-joining' });
+  machine.runTo(2021);
+  const seconds = { containerOverrides: { environment: [{ name: 'SIM_SECONDS', value: '5000' }] } };
+  const jobs = [machine.submit(seconds), machine.submit(seconds), machine.submit(seconds)];
+  machine.runTo(4000);
+  expect(fleet(machine)).toMatchObject({ status: 'VALID', computeResources: { desiredvCpus: 4 } });
+  expect(machine.job(jobs[2] ?? '')).toMatchObject({ status: 'RUNNABLE' });
+  expect(machine.changes.filter(({ kind, at }) => kind === 'instance' && (at ?? 0) > START + 2_020_000)).toHaveLength(
+    2,
+  );
+  machine.runTo(9001);
+  expect(machine.job(jobs[2] ?? '')).toMatchObject({ status: 'RUNNING' });
+});

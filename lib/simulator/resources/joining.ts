@@ -8,8 +8,9 @@ import { NONE_JOINED } from './environment-health';
 import { invalidate } from './environments';
 
 /**
- * An instance's agent joins the cluster, if nothing keeps it out. At the last moment to join it is let go; where no other
- * instance of its environment has joined, the environment is INVALID and all of them go.
+ * An instance's agent joins the cluster, if nothing keeps it out. Where no instance of its environment has joined by the
+ * last moment, the environment is INVALID and all of them go. Beside others that have, or amid another change, it stays and
+ * joins when it can.
  */
 export function onInstanceDue(core: Core, row: number, turn: number): void {
   const { state, environment: owner } = core.instances.columns;
@@ -20,9 +21,9 @@ export function onInstanceDue(core: Core, row: number, turn: number): void {
     return;
   }
   const own = [...core.derived.up].filter((other) => i32(owner, other) === environment.index);
-  const hasJoined = own.some((other) => u8(state, other) === INSTANCE.registered);
-  if (!hasJoined) invalidate(core, environment, NONE_JOINED);
-  for (const other of hasJoined ? [row] : own) endInstance(core, other, ENDED.scaleDown);
+  if (environment.document.status !== 'VALID' || own.some((other) => u8(state, other) === INSTANCE.registered)) return;
+  invalidate(core, environment, NONE_JOINED);
+  for (const other of own) endInstance(core, other, ENDED.scaleDown);
 }
 
 /** Nothing keeps them out any more: those still up join, at the latest when the slowest of them would have anyway. */
