@@ -2,7 +2,7 @@ import { expect, test } from './story';
 
 test('a second connection is made, reset, read at its old epoch, and removed', async ({ page }) => {
   await page.goto('/settings/connections');
-  await page.getByRole('button', { name: 'New connection' }).click();
+  await page.getByRole('button', { name: 'New simulator' }).click();
   const make = page.getByRole('dialog', { name: 'New simulated connection' });
   await make.getByLabel('Name').fill('Night lab');
   await expect(make.getByLabel('Address')).toHaveValue('night-lab');

@@ -1,6 +1,6 @@
 'use client';
 
-import { Plus } from 'lucide-react';
+import { Cloud, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
@@ -13,6 +13,9 @@ import { ConnectionPanel } from './connection-panel';
 import type { ConnectionActions, ConnectionAsk, ConnectionCard, RemovalView } from './connection-view';
 
 const MakeDialog = dynamic(() => import('./make-dialog').then((loaded) => loaded.MakeDialog), { ssr: false });
+const MakeAwsDialog = dynamic(() => import('./aws-dialog').then((loaded) => loaded.MakeAwsDialog), { ssr: false });
+const ChangeAwsDialog = dynamic(() => import('./aws-dialog').then((loaded) => loaded.ChangeAwsDialog), { ssr: false });
+const CheckAwsDialog = dynamic(() => import('./aws-dialog').then((loaded) => loaded.CheckAwsDialog), { ssr: false });
 const RenameDialog = dynamic(() => import('./rename-dialog').then((loaded) => loaded.RenameDialog), { ssr: false });
 const ResetDialog = dynamic(() => import('./reset-dialog').then((loaded) => loaded.ResetDialog), { ssr: false });
 const RemoveDialog = dynamic(() => import('./remove-dialog').then((loaded) => loaded.RemoveDialog), { ssr: false });
@@ -51,21 +54,29 @@ export function ConnectionBoard({
   removals: readonly RemovalView[];
   actions: ConnectionActions;
 }) {
-  const [asked, setAsked] = useState<{ slug: string; ask: ConnectionAsk } | 'make' | null>(null);
+  const [asked, setAsked] = useState<{ slug: string; ask: ConnectionAsk } | 'make' | 'make-aws' | null>(null);
   const close = () => setAsked(null);
-  const about = asked === null || asked === 'make' ? undefined : connections.find((one) => one.slug === asked.slug);
-  const ask = asked === null || asked === 'make' ? null : asked.ask;
+  const about = typeof asked === 'object' ? connections.find((one) => one.slug === asked?.slug) : undefined;
+  const ask = typeof asked === 'object' ? (asked?.ask ?? null) : null;
   return (
     <>
       <PageSentence
         second="Each simulated one has a clock and a history of its own. Every change here stands in Activity."
         aside={
-          <Permitted permission="connections.write">
-            <Button onClick={() => setAsked('make')}>
-              <Plus size={14} strokeWidth={1.75} aria-hidden />
-              New connection
-            </Button>
-          </Permitted>
+          <span className="flex flex-wrap gap-2">
+            <Permitted permission="connections.write">
+              <Button onClick={() => setAsked('make')}>
+                <Plus size={14} strokeWidth={1.75} aria-hidden />
+                New simulator
+              </Button>
+            </Permitted>
+            <Permitted permission="connections.write">
+              <Button onClick={() => setAsked('make-aws')}>
+                <Cloud size={14} strokeWidth={1.75} aria-hidden />
+                Connect to AWS…
+              </Button>
+            </Permitted>
+          </span>
         }
       >
         {formatCount(connections.length, 'connection is', 'connections are')} here.
@@ -81,6 +92,13 @@ export function ConnectionBoard({
         ))}
       </div>
       {asked === 'make' && <MakeDialog make={actions.make} onClose={close} />}
+      {asked === 'make-aws' && <MakeAwsDialog make={actions.makeAws} onClose={close} />}
+      {about !== undefined && ask === 'change' && (
+        <ChangeAwsDialog connection={about} change={actions.changeAws} onClose={close} />
+      )}
+      {about !== undefined && ask === 'check' && (
+        <CheckAwsDialog connection={about} check={actions.checkAws} onClose={close} />
+      )}
       {about !== undefined && ask === 'rename' && (
         <RenameDialog connection={about} rename={actions.rename} onClose={close} />
       )}

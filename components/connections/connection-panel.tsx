@@ -6,6 +6,7 @@ import { Button } from '../ui/button';
 import { Panel } from '../ui/panel';
 import { Tag } from '../ui/verdict';
 import { WallTime } from '../ui/wall-time';
+import { AwsFacts } from './aws-facts';
 import { type ConnectionAsk, type ConnectionCard, epochPath } from './connection-view';
 
 function paceWords({ speed, paused }: ConnectionCard): string {
@@ -104,7 +105,11 @@ export function ConnectionPanel({
   return (
     <Panel
       title={name}
-      unit={kind === 'simulated' ? `simulated, /${slug}, ${region}, ${paceWords(connection)}` : `${region}, ${account}`}
+      unit={
+        kind === 'simulated'
+          ? `simulated, /${slug}, ${region}, ${paceWords(connection)}`
+          : `AWS, /${slug}, ${region}, account ${account}`
+      }
       flush
       actions={kind === 'simulated' ? <Tag tone="here">epoch {epoch}</Tag> : undefined}
     >
@@ -113,6 +118,17 @@ export function ConnectionPanel({
           <Epochs connection={connection} />
           <div className="flex flex-wrap gap-2 border-t border-ln2 px-3.5 py-2.5">
             {act('reset', 'Reset to a new epoch…')}
+            {act('rename', 'Rename…')}
+            {act('remove', 'Remove…', 'danger')}
+          </div>
+        </>
+      )}
+      {kind === 'aws' && (
+        <>
+          <AwsFacts connection={connection} />
+          <div className="flex flex-wrap gap-2 border-t border-ln2 px-3.5 py-2.5">
+            {act('check', 'Check…')}
+            {act('change', 'Credentials and pace…')}
             {act('rename', 'Rename…')}
             {act('remove', 'Remove…', 'danger')}
           </div>

@@ -1,5 +1,33 @@
 import type { ActionResult } from '@/lib/access';
+import type { AccessReport, PollingState } from '@/lib/driver';
 import type { EpochRow } from '@/lib/history';
+
+export type CredentialsKind = 'default' | 'profile' | 'role' | 'keys';
+
+/** How a connection reaches AWS, without its secrets. */
+export interface AwsAccessView {
+  credentials: CredentialsKind;
+  profile: string | null;
+  roleArn: string | null;
+  accessKeyId: string | null;
+  endpoint: string | null;
+  allowPrivate: boolean;
+  callsPerSecond: number;
+}
+
+/** How AWS is to be reached, as the actions take it. */
+export interface AwsInput {
+  region: string;
+  credentials: CredentialsKind;
+  profile?: string;
+  roleArn?: string;
+  externalId?: string;
+  accessKeyId?: string;
+  secretAccessKey?: string;
+  endpoint?: string;
+  allowPrivate: boolean;
+  callsPerSecond: number;
+}
 
 /** A connection as Settings shows it. Times in ms. */
 export interface ConnectionCard {
@@ -15,6 +43,9 @@ export interface ConnectionCard {
   now: number | null;
   speed: number | 'max' | null;
   paused: boolean;
+  /** Null on a simulated one. */
+  aws: AwsAccessView | null;
+  polling: PollingState | null;
 }
 
 /** A connection whose history is going. */
@@ -27,7 +58,7 @@ export interface RemovalView {
 }
 
 /** What one may ask for on a connection's panel. */
-export type ConnectionAsk = 'rename' | 'reset' | 'remove';
+export type ConnectionAsk = 'rename' | 'reset' | 'remove' | 'change' | 'check';
 
 export type ScenarioChoice = 'demo' | 'empty' | 'own' | 'same';
 
@@ -41,6 +72,13 @@ export interface ConnectionActions {
     seed?: number;
     speed?: number | 'max';
   }) => Promise<ActionResult<{ connection: string }>>;
+  makeAws: (
+    input: { slug: string; name: string } & AwsInput,
+  ) => Promise<ActionResult<{ connection: string; report: AccessReport }>>;
+  changeAws: (
+    input: { connection: string } & AwsInput,
+  ) => Promise<ActionResult<{ connection: string; report: AccessReport }>>;
+  checkAws: (input: { connection: string }) => Promise<ActionResult<{ connection: string; report: AccessReport }>>;
   rename: (input: { connection: string; name: string }) => Promise<ActionResult<{ name: string }>>;
   reset: (input: {
     connection: string;

@@ -7,13 +7,14 @@ import type { SimulatedClock } from '@/lib/driver';
 import { useMay } from '../access/access';
 import { Permitted } from '../access/permitted';
 import type { DirectBulk } from '../bulk/bulk-queries';
-import { useClock, useLive, useNow, useTimeFrame } from '../data/live';
+import { useClock, useLive, useTimeFrame } from '../data/live';
 import { formatMoment, isoOf } from '../format/time';
 import { buttonClass, squareButtonClass } from '../ui/button';
 import { classNames } from '../ui/class-names';
 import { SegmentedControl } from '../ui/segmented-control';
 import { BacklogStrip } from './backlog-strip';
 import { BulkRow, useRunningBulk } from './bulk-row';
+import { PollingLag, PollingTrouble } from './polling-state';
 import { HistoryState, LiveBadge, LostStream } from './stream-state';
 import { type DeckControls, useCanStep } from './use-deck-controls';
 
@@ -186,17 +187,16 @@ function SimulatedDeck({
 }
 
 function LiveDeck({ directBulk }: { directBulk: DirectBulk }) {
-  const now = useNow(1000);
   return (
     <div className="flex h-11 items-center gap-4 px-5 max-md:px-4">
       <LiveBadge />
-      <ClockFace at={now} />
+      <PollingLag />
       <span className="hidden lg:block">
         <BacklogStrip />
       </span>
-      <span className="ml-auto flex items-center gap-4">
+      <span className="ml-auto flex min-w-0 items-center gap-4 overflow-hidden whitespace-nowrap">
+        <PollingTrouble />
         <BulkRow action={directBulk} />
-        <HistoryState />
       </span>
     </div>
   );

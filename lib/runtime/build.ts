@@ -14,6 +14,7 @@ import {
 } from '@/lib/access';
 import { startBulkWorker } from '@/lib/bulk';
 import { createPool, createPrisma, type Database, openDatabase, type Pool } from '@/lib/db';
+import { checkAccess } from '@/lib/driver';
 import { startGuideWorker } from '@/lib/guides';
 import { createLive } from '@/lib/live';
 import { loadSecret, portalAddress, type Settings, SetupError, type StartScenario } from '@/lib/settings';
@@ -94,9 +95,10 @@ async function assemble(settings: Settings, database: Database, undo: (() => Pro
     clock,
     baseUrl,
     openSimulatedConnection: (options) => connections.openNamed(options),
+    checkAwsAccess: checkAccess,
     openAwsConnection: (options) => connections.openAws(options),
     awsAccess: (slug) => connections.awsAccess(slug),
-    changeAwsConnection: (slug, access, account) => connections.changeAws(slug, access, account),
+    changeAwsConnection: (slug, access) => connections.changeAws(slug, access),
     renameConnection: (slug, name) => connections.rename(slug, name),
     resetConnection: (slug, change) => connections.reset(slug, change),
     removeConnection: (slug) => connections.remove(slug),

@@ -120,15 +120,12 @@ export class Connections {
   }
 
   /** Follows AWS with other credentials, endpoint or pace from now on. */
-  async changeAws(slug: string, access: AwsAccess, account: string): Promise<PortalConnection> {
+  async changeAws(slug: string, access: AwsAccess): Promise<PortalConnection> {
     const running = this.known(slug);
     return this.alone(slug, async () => {
-      const { prisma } = this.parts;
-      const { id } = running.row;
-      await keepAwsAccess(this.parts, id, access);
+      await keepAwsAccess(this.parts, running.row.id, access);
       await this.halt(slug, running);
-      const row = await prisma.connection.update({ where: { id }, data: { region: access.region, account } });
-      return this.startAws(row);
+      return this.startAws(running.row);
     });
   }
 

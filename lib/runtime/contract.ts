@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { AccessKeys } from '@/lib/access';
 import type { BulkWorker } from '@/lib/bulk';
 import type { createPrisma } from '@/lib/db';
-import type { BatchDriver } from '@/lib/driver';
+import type { AccessReport, BatchDriver } from '@/lib/driver';
 import type { GuideWorker } from '@/lib/guides';
 import type { Live } from '@/lib/live';
 import type { Settings } from '@/lib/settings';
@@ -85,12 +85,14 @@ export interface Runtime {
   readonly baseUrl: string;
   /** Makes a simulated connection and starts it; rejects with ScenarioError where the scenario is refused. */
   openSimulatedConnection(options: OpenSimulatedOptions): Promise<PortalConnection>;
+  /** Tries what the portal asks AWS for: which calls work, which are denied, and what that hides. Changes nothing. */
+  checkAwsAccess(access: AwsAccess): Promise<AccessReport>;
   /** Makes a connection to AWS and starts following it. */
   openAwsConnection(options: OpenAwsOptions): Promise<PortalConnection>;
   /** How a connection reaches AWS, secrets in clear: they never leave the process. */
   awsAccess(slug: string): Promise<AwsAccess>;
-  /** Follows AWS with other credentials, endpoint or pace. */
-  changeAwsConnection(slug: string, access: AwsAccess, account: string): Promise<PortalConnection>;
+  /** Follows AWS with other credentials, endpoint or pace: the same account and region. */
+  changeAwsConnection(slug: string, access: AwsAccess): Promise<PortalConnection>;
   /** Gives a connection another name; its slug stays. */
   renameConnection(slug: string, name: string): Promise<PortalConnection>;
   /**

@@ -1,4 +1,5 @@
 import { createCallRate } from './call-rate';
+import { awsFailure } from './failure-words';
 
 /** How the poller stands; shown in Settings and in the deck. Times in wall ms. */
 export interface PollingState {
@@ -25,31 +26,10 @@ export interface CallsOptions {
 const TRIES = 4;
 const FIRST_RETRY_MS = 500;
 
-interface Faulty {
-  name?: unknown;
-  $metadata?: unknown;
-  $retryable?: unknown;
-}
-
-function statusOf(error: Faulty): number {
-  const { $metadata } = error;
-  if (typeof $metadata !== 'object' || $metadata === null || !('httpStatusCode' in $metadata)) return 0;
-  return Number($metadata.httpStatusCode);
-}
-
-/** Whether AWS answered that the call came too soon; nothing was done. */
-export function isThrottling(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const faulty: Faulty = error;
-  return statusOf(faulty) === 429 || /Throttl|TooManyRequests|RequestLimitExceeded/.test(error.name);
-}
-
 /** Whether the same call may well succeed a moment later: AWS's own failure, or none of its answers came. */
 function isPassing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const status = statusOf(error);
-  if (status >= 500) return true;
-  return status === 0 && /^(TimeoutError|Error|ECONN|NetworkingError)/.test(error.name) && error.name !== 'AbortError';
+  const { kind } = awsFailure(error);
+  return kind === 'failed' || kind === 'unreachable';
 }
 
 /** Makes calls to AWS one after the other, under a cap of our own. */
@@ -82,7 +62,7 @@ export class Calls {
         return await send(signal);
       } catch (error) {
         signal.throwIfAborted();
-        if (isThrottling(error)) {
+        if (awsFailure(error).kind === 'throttled') {
           this.throttledCalls += 1;
           this.rate.throttled(clock());
           continue;

@@ -3,6 +3,7 @@ import type { Change } from '@/lib/batch';
 import type { ChangeBatch } from '../contract';
 import { Calls, type CallsOptions, type PollingState } from './calls';
 import { ClusterOwners } from './clusters';
+import { awsFailure } from './failure-words';
 import { JobBook } from './job-book';
 import type { JobStep } from './job-steps';
 import type { RecordedPast } from './known-job';
@@ -73,7 +74,7 @@ export class Poller {
       } catch (error) {
         if (signal.aborted) return;
         run.failed(error);
-        this.error = { message: wordsOf(error), since: this.error?.since ?? this.options.clock() };
+        this.error = { message: awsFailure(error).words, since: this.error?.since ?? this.options.clock() };
         pause = failurePause;
         failurePause = Math.min(LONGEST_FAILURE_PAUSE_MS, failurePause * 2);
       }
@@ -87,13 +88,6 @@ export class Poller {
     await this.options.rest(pause, AbortSignal.any([signal, waking.signal]));
     this.wake = null;
   }
-}
-
-/** An error of the SDK or of the network, as a sentence. */
-export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const text = error.message === '' ? 'no answer' : error.message;
-  return error.name === 'Error' || text.startsWith(error.name) ? text : `${error.name}: ${text}`;
 }
 
 class PollerRun {
@@ -139,7 +133,7 @@ class PollerRun {
   }
 
   failed(error: unknown): void {
-    this.failure ??= wordsOf(error);
+    this.failure ??= awsFailure(error).words;
   }
 
   pause(): number {
@@ -167,9 +161,11 @@ class PollerRun {
     const environments = await reader.environments(signal);
     for (const { document } of environments.resources) if (document !== null) this.clusters.learn(document);
     yield whole(environments);
-    yield whole(await reader.policies(signal));
     yield whole(await reader.queues(signal));
-    yield whole(await reader.consumables(signal, (arn) => resources.totalOf(arn)));
+    const policies = await ifAllowed(() => reader.policies(signal));
+    if (policies !== null) yield whole(policies);
+    const consumables = await ifAllowed(() => reader.consumables(signal, (arn) => resources.totalOf(arn)));
+    if (consumables !== null) yield whole(consumables);
     const every = Math.max(RESOURCES_EVERY_MS, resources.count('job-definition') * DEFINITION_MS);
     const startedAt = options.clock();
     if (!isAsked && startedAt - this.definitionsAt < every) return;
@@ -181,7 +177,8 @@ class PollerRun {
   private async *lookAtDefinitions(isFirst: boolean, signal: AbortSignal): AsyncGenerator<ChangeBatch> {
     const { reader, resources } = this;
     const isAll = this.definitionsAt === Number.NEGATIVE_INFINITY;
-    const seen = await reader.definitions(signal, isAll ? undefined : 'ACTIVE');
+    const seen = await ifAllowed(() => reader.definitions(signal, isAll ? undefined : 'ACTIVE'));
+    if (seen === null) return;
     const left = resources.deregistered(seen);
     yield this.batch(resources.take(seen, { isWhole: false, isFirst }));
     if (left.length === 0) return;
@@ -219,6 +216,17 @@ class PollerRun {
     return isNew
       ? 'Before this connection was made: only what AWS still told of its jobs is known.'
       : 'Batchdeck did not run: states that came and went meanwhile are not known.';
+  }
+}
+
+/** What AWS does not let this connection ask, or does not know in this region, is not followed; the rest is. */
+async function ifAllowed<Value>(read: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await read();
+  } catch (error) {
+    const { kind } = awsFailure(error);
+    if (kind === 'denied' || kind === 'refused') return null;
+    throw error;
   }
 }
 

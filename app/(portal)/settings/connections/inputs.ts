@@ -6,7 +6,7 @@ const RESERVED = new Set(['all', 'api', 'sign-in', 'setup', 'settings', 'welcome
 const MOST_SCENARIO = 1_000_000;
 
 const connection = z.string().min(1).max(100);
-const name = z
+export const connectionName = z
   .string()
   .trim()
   .min(1, 'Give a name.')
@@ -15,7 +15,7 @@ const name = z
 const seed = z.number().int('A seed is a whole number.').min(0, 'A seed is 0 or more.').max(999_999_999_999_999);
 const document = z.string().max(MOST_SCENARIO, 'A scenario has at most 1,000,000 characters.').optional();
 
-const slug = z
+export const connectionSlug = z
   .string()
   .regex(
     /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
@@ -24,15 +24,15 @@ const slug = z
   .refine((text) => !RESERVED.has(text), 'The portal’s own pages stand under this address: choose another.');
 
 export const makeConnectionInput = z.object({
-  slug,
-  name,
+  slug: connectionSlug,
+  name: connectionName,
   scenario: z.enum(['demo', 'empty', 'own']),
   document,
   seed: seed.optional(),
   speed: z.union([z.literal('max'), z.number().positive('A speed is above 0.').max(1_000_000_000)]).optional(),
 });
 
-export const renameConnectionInput = z.object({ connection, name });
+export const renameConnectionInput = z.object({ connection, name: connectionName });
 
 export const resetConnectionInput = z.object({
   connection,
