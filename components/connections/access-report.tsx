@@ -36,7 +36,7 @@ export function AccessReportTable({ report }: { report: AccessReport }) {
               <td className={`${cell} break-all font-mono text-12 text-tx1`}>{action}</td>
               <td className={cell}>
                 <Tag tone={works ? 'ok' : 'bad'} icon>
-                  {works ? 'works' : 'denied'}
+                  {works ? 'works' : 'does not work'}
                 </Tag>
               </td>
               <td className={`${cell} text-tx2`}>

@@ -33,7 +33,7 @@ export function AwsFacts({ connection }: { connection: ConnectionCard }) {
           again.
         </Banner>
       )}
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-2.5 md:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-2.5 md:grid-cols-2">
         <Fact name="Credentials">{credentialWords(aws)}</Fact>
         <Fact name="Endpoint">{aws.endpoint ?? 'AWS’s own'}</Fact>
         <Fact name="Calls since the start">

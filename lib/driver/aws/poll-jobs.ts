@@ -30,7 +30,7 @@ interface PollParts {
 }
 
 interface QueueProgress {
-  /** Jobs made before this are the past, read in the background; later ones are found at each look. */
+  /** When the newest job was made that was there at the first look; older ones are the past, read in the background. */
   readonly since: number;
   newest: number;
   pastToken: string | undefined;
@@ -42,11 +42,7 @@ export class JobPoller {
   private readonly queues = new Map<string, QueueProgress>();
   private pastJobs = 0;
 
-  constructor(
-    private readonly parts: PollParts,
-    /** From when on jobs are looked for at each look, ms. */
-    private readonly since: number,
-  ) {}
+  constructor(private readonly parts: PollParts) {}
 
   backfill(): { jobs: number; done: boolean } {
     return { jobs: this.pastJobs, done: [...this.queues.values()].every((one) => one.pastIsRead) };
@@ -55,27 +51,34 @@ export class JobPoller {
   /** Steps of jobs as they are found, some calls' worth at a time. */
   async *look(queues: readonly string[], signal: AbortSignal): AsyncGenerator<JobStep[]> {
     for (const queue of this.queues.keys()) if (!queues.includes(queue)) this.queues.delete(queue);
-    for (const queue of queues) yield* this.findNew(queue, signal);
+    for (const queue of queues) {
+      const progress = this.queues.get(queue);
+      yield* progress === undefined ? this.findNewest(queue, signal) : this.findNew(queue, progress, signal);
+    }
     yield* this.followOpen(signal);
     yield* this.describeUnseen(signal);
     let pages = PAST_PAGES;
     for (const queue of queues) {
-      for (; pages > 0 && this.progress(queue).pastIsRead === false; pages--) yield* this.readPast(queue, signal);
+      const progress = this.queues.get(queue);
+      for (; progress !== undefined && pages > 0 && !progress.pastIsRead; pages--) {
+        yield* this.readPast(queue, progress, signal);
+      }
     }
     yield* this.describeUnseen(signal);
   }
 
-  private progress(queue: string): QueueProgress {
-    const known = this.queues.get(queue);
-    if (known !== undefined) return known;
-    const fresh: QueueProgress = { since: this.since, newest: this.since, pastToken: undefined, pastIsRead: false };
-    this.queues.set(queue, fresh);
-    return fresh;
+  /** The first look at a queue: its newest jobs. What is older than the newest is read page by page, newest first. */
+  private async *findNewest(queue: string, signal: AbortSignal): AsyncGenerator<JobStep[]> {
+    const page = await this.filtered(queue, { name: 'AFTER_CREATED_AT', values: ['0'] }, undefined, signal);
+    yield* this.describeNew(page.jobs, signal);
+    const newest = Math.max(0, ...page.jobs.map(({ createdAt }) => createdAt ?? 0));
+    const pastIsRead = page.nextToken === undefined;
+    this.queues.set(queue, { since: newest, newest, pastToken: undefined, pastIsRead });
+    this.pastJobs += page.jobs.length;
   }
 
-  private async *findNew(queue: string, signal: AbortSignal): AsyncGenerator<JobStep[]> {
-    const progress = this.progress(queue);
-    const after = Math.max(progress.since, progress.newest - OVERLAP_MS) - 1;
+  private async *findNew(queue: string, progress: QueueProgress, signal: AbortSignal): AsyncGenerator<JobStep[]> {
+    const after = Math.max(0, progress.newest - OVERLAP_MS);
     let { newest } = progress;
     let nextToken: string | undefined;
     do {
@@ -87,9 +90,8 @@ export class JobPoller {
     progress.newest = newest;
   }
 
-  private async *readPast(queue: string, signal: AbortSignal): AsyncGenerator<JobStep[]> {
-    const progress = this.progress(queue);
-    const filter = { name: 'BEFORE_CREATED_AT', values: [String(progress.since)] };
+  private async *readPast(queue: string, progress: QueueProgress, signal: AbortSignal): AsyncGenerator<JobStep[]> {
+    const filter = { name: 'BEFORE_CREATED_AT', values: [String(progress.since + 1)] };
     const page = await this.filtered(queue, filter, progress.pastToken, signal);
     yield* this.describeNew(page.jobs, signal);
     this.pastJobs += page.jobs.length;

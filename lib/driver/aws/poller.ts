@@ -24,8 +24,6 @@ const RESOURCES_EVERY_MS = 30_000;
 const DEFINITION_MS = 60;
 /** AWS keeps ended jobs for a week: what was before the first look is told from those. */
 const KEPT_MS = 8 * 86_400_000;
-/** The clock of this machine and AWS's may differ by this much, and a listing may be late by it. */
-const SKEW_MS = 60_000;
 /** A stretch without a look that is shorter than this is no gap. */
 const GAP_MS = 30_000;
 const FIRST_FAILURE_PAUSE_MS = 2_000;
@@ -95,7 +93,7 @@ class PollerRun {
   private readonly resources = new ResourceBook();
   private readonly jobs = new JobBook(this.clusters);
   private readonly reader: ResourceReader;
-  private poller: JobPoller;
+  private readonly poller: JobPoller;
   private seq: number;
   private upTo = 0;
   private failure: string | null = null;
@@ -110,11 +108,12 @@ class PollerRun {
   ) {
     this.seq = cursor;
     this.reader = new ResourceReader(options.batch, calls, options.clock);
-    this.poller = this.jobPoller(options.clock());
+    const { batch, past, clock } = options;
+    this.poller = new JobPoller({ batch, calls, book: this.jobs, past, clock });
   }
 
   async restore(): Promise<void> {
-    const { past, clock } = this.options;
+    const { past } = this.options;
     const [open, missing, resources, upTo] = await Promise.all([
       past.openJobs(),
       past.missingChildren(),
@@ -125,7 +124,6 @@ class PollerRun {
     this.resources.restore(resources.filter(({ isGone }) => !isGone));
     this.jobs.restore(open, missing);
     this.upTo = upTo;
-    this.poller = this.jobPoller((upTo === 0 ? clock() : Math.min(upTo, clock())) - SKEW_MS);
   }
 
   backfill(): PollingState['backfill'] {
@@ -184,11 +182,6 @@ class PollerRun {
     if (left.length === 0) return;
     const named = await reader.namedDefinitions(signal, left);
     yield this.batch(resources.take(named, { isWhole: false, isFirst: false }));
-  }
-
-  private jobPoller(since: number): JobPoller {
-    const { batch, past, clock } = this.options;
-    return new JobPoller({ batch, calls: this.calls, book: this.jobs, past, clock }, since);
   }
 
   private batch(steps: readonly Step[]): ChangeBatch {
