@@ -32,6 +32,7 @@ export async function PortalFrame({ context, children }: { context: PageContext;
     epoch: where.epoch,
     currentEpoch: connection.epoch,
     startAt: clock?.startAt ?? null,
+    tellsCapacity: connection.driver.tellsCapacity,
   };
   const choices = [...connections.values()]
     .filter((one) => seesConnection(scope, one.id))

@@ -15,6 +15,8 @@ export interface ConnectionView {
   currentEpoch: number;
   /** Start of a simulated connection's time; null on AWS. */
   startAt: number | null;
+  /** Whether instances and prices are told: without them nothing is drawn of what is up and what it costs. */
+  tellsCapacity: boolean;
 }
 
 const ConnectionContext = createContext<ConnectionView | null>(null);

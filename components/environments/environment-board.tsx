@@ -14,8 +14,7 @@ import { useNow, useTimeFrame } from '../data/live';
 import { environmentQuery, environmentsQuery, queuesQuery } from '../data/queries';
 import { useSeries } from '../data/use-series';
 import { formatStep } from '../format/duration';
-import { formatMoney, formatUnitPrice, parseNanoUsd } from '../format/money';
-import { formatCount, formatNumber, formatPercent, formatVcpus } from '../format/number';
+import { formatCount } from '../format/number';
 import { DeleteNotice } from '../guided-delete/delete-notice';
 import { codeOf, readFailure } from '../jobs/read-failure';
 import { TagTags } from '../list/cells';
@@ -28,79 +27,18 @@ import { ButtonLink } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
 import { TwinTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
-import { HeadlineNumber, HeadlineRow } from '../ui/headline-number';
 import { Link } from '../ui/link';
 import { Panel, type PanelError } from '../ui/panel';
 import { SkeletonChart, SkeletonRows } from '../ui/skeleton';
 import { StatusGlyph } from '../ui/status';
 import { TimeText } from '../ui/time-text';
 import { Tag } from '../ui/verdict';
+import { EnvironmentNumbers } from './environment-numbers';
 import { listedEnvironment } from './environment-rows';
 import { environmentVerdict, hasInstances, KIND_WORD, waitingFor } from './environment-words';
 import { InvalidBanner } from './invalid-note';
 import { PackingPanel } from './packing-panel';
 import { useEnvironmentActs } from './use-environment-acts';
-
-function typesUp(page: EnvironmentPage): string {
-  const counts = new Map<string, number>();
-  for (const { type } of page.instances) counts.set(type, (counts.get(type) ?? 0) + 1);
-  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
-  const words = sorted.slice(0, 3).map(([type, count]) => `${count} ${type}`);
-  return sorted.length > 3 ? `${words.join(', ')}, …` : words.join(', ') || 'none is up';
-}
-
-function vcpuWords({ type, usedMilliVcpus, provisionedVcpus, maximumVcpus }: EnvironmentRow): string {
-  if (type === 'UNMANAGED') return 'of instances that you start yourself';
-  const most = `${formatNumber(maximumVcpus)} maximum`;
-  return provisionedVcpus === 0
-    ? `none is up, ${most}`
-    : `${formatPercent(usedMilliVcpus / 1000, provisionedVcpus)} of ${formatNumber(provisionedVcpus)} up, ${most}`;
-}
-
-function EnvironmentNumbers({ page }: { page: EnvironmentPage }) {
-  const { environment } = page;
-  const paid = parseNanoUsd(environment.nanoUsdPerHour);
-  const onDemand = parseNanoUsd(environment.onDemandNanoUsdPerHour);
-  const perVcpu =
-    paid === null || environment.provisionedVcpus === 0 ? null : paid / BigInt(environment.provisionedVcpus);
-  return (
-    <HeadlineRow>
-      <HeadlineNumber
-        label="vCPU used"
-        glyph="RUNNING"
-        value={formatVcpus(environment.usedMilliVcpus)}
-        context={vcpuWords(environment)}
-      />
-      {hasInstances(environment) ? (
-        <HeadlineNumber label="Instances" value={formatNumber(environment.instances)} context={typesUp(page)} />
-      ) : environment.type === 'UNMANAGED' ? null : (
-        <HeadlineNumber
-          label="Room below the maximum"
-          value={formatNumber(Math.max(0, environment.maximumVcpus - environment.usedMilliVcpus / 1000))}
-          unit="vCPU"
-          context="tasks, no instances to see"
-        />
-      )}
-      <HeadlineNumber
-        label="Cost now"
-        value={formatMoney(paid)}
-        {...(paid !== null && { unit: '/h' })}
-        context={onDemand === null ? 'a price is not known' : `on demand ${formatMoney(onDemand)}/h`}
-      />
-      <HeadlineNumber
-        label={environment.type === 'SPOT' || environment.type === 'FARGATE_SPOT' ? 'Spot price' : 'Price'}
-        value={perVcpu === null ? '–' : formatUnitPrice(perVcpu)}
-        context={
-          perVcpu === null || paid === null || onDemand === null || onDemand === 0n
-            ? 'per vCPU-hour'
-            : paid < onDemand
-              ? `per vCPU-hour, −${formatPercent(Number(onDemand - paid), Number(onDemand))}`
-              : 'per vCPU-hour, memory included'
-        }
-      />
-    </HeadlineRow>
-  );
-}
 
 function ScalingPanel({ name }: { name: string }) {
   const frame = useTimeFrame();
@@ -258,6 +196,7 @@ function EnvironmentView({
   now: number | null;
 }) {
   const { environment } = page;
+  const { tellsCapacity } = useConnection();
   return (
     <div className="flex flex-col gap-3">
       <EnvironmentHead environment={environment} queues={queues} actions={actions} />
@@ -270,7 +209,7 @@ function EnvironmentView({
       <InvalidBanner environment={environment} />
       <ResourceTabs kind="compute-environment" name={environment.name}>
         <EnvironmentNumbers page={page} />
-        {hasInstances(environment) && (
+        {tellsCapacity && hasInstances(environment) && (
           <PackingPanel instances={page.instances} queues={[...environment.queues].sort()} now={now} />
         )}
         <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.95fr)_minmax(0,1fr)]">

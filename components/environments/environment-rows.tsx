@@ -33,13 +33,13 @@ export function listedEnvironment(environment: EnvironmentRow, reasons: readonly
   };
 }
 
-function Numbers({ used, provisioned, maximum }: { used: number; provisioned: number; maximum: number }) {
+function Numbers({ used, provisioned, maximum }: { used: number; provisioned: number | null; maximum: number }) {
   return (
     <>
       <span className="text-tx0">{formatVcpus(used)}</span>
       <span className="text-tx2">
         {' '}
-        / {formatNumber(provisioned)} / {formatNumber(maximum)}
+        {provisioned !== null && `/ ${formatNumber(provisioned)} `}/ {formatNumber(maximum)}
       </span>
     </>
   );
@@ -47,7 +47,7 @@ function Numbers({ used, provisioned, maximum }: { used: number; provisioned: nu
 
 type EnvironmentColumn = Column<ListedEnvironment>;
 
-function capacityColumns(): EnvironmentColumn[] {
+function capacityColumns(tellsCapacity: boolean): EnvironmentColumn[] {
   return [
     {
       key: 'vcpu',
@@ -58,21 +58,28 @@ function capacityColumns(): EnvironmentColumn[] {
       cell: (row) => (
         <VcpuBar
           used={row.usedMilliVcpus / 1000}
-          provisioned={row.provisionedVcpus}
-          asked={row.desiredVcpus ?? 0}
+          provisioned={tellsCapacity ? row.provisionedVcpus : row.usedMilliVcpus / 1000}
+          asked={tellsCapacity ? (row.desiredVcpus ?? 0) : 0}
           maximum={row.maximumVcpus}
         />
       ),
     },
     {
       key: 'used',
-      label: 'Used, up, maximum',
+      label: tellsCapacity ? 'Used, up, maximum' : 'Used, maximum',
       isNumber: true,
       value: ({ usedMilliVcpus }) => usedMilliVcpus,
       cell: (row) => (
-        <Numbers used={row.usedMilliVcpus} provisioned={row.provisionedVcpus} maximum={row.maximumVcpus} />
+        <Numbers
+          used={row.usedMilliVcpus}
+          provisioned={tellsCapacity ? row.provisionedVcpus : null}
+          maximum={row.maximumVcpus}
+        />
       ),
-      total: (rows) => <Numbers {...totalsOf(rows)} />,
+      total: (rows) => {
+        const { used, provisioned, maximum } = totalsOf(rows);
+        return <Numbers used={used} provisioned={tellsCapacity ? provisioned : null} maximum={maximum} />;
+      },
     },
     {
       key: 'instances',
@@ -87,7 +94,19 @@ function capacityColumns(): EnvironmentColumn[] {
 }
 
 /** The columns of the list of environments. */
-export function environmentColumns(slug: string, reasons: readonly WaitingReason[]): EnvironmentColumn[] {
+export function environmentColumns(
+  slug: string,
+  reasons: readonly WaitingReason[],
+  tellsCapacity: boolean,
+): EnvironmentColumn[] {
+  const columns = allColumns(slug, reasons, tellsCapacity);
+  return tellsCapacity ? columns : columns.filter(({ key }) => !OF_CAPACITY.has(key));
+}
+
+/** Columns of what is up and what it costs. */
+const OF_CAPACITY = new Set(['instances', 'cost', 'idle']);
+
+function allColumns(slug: string, reasons: readonly WaitingReason[], tellsCapacity: boolean): EnvironmentColumn[] {
   return [
     nameColumn('Environment', (name) => environmentHref(slug, name)),
     {
@@ -103,7 +122,7 @@ export function environmentColumns(slug: string, reasons: readonly WaitingReason
       value: (row) => environmentVerdict(row, reasons).word,
       cell: (row) => <VerdictTag {...environmentVerdict(row, reasons)} />,
     },
-    ...capacityColumns(),
+    ...capacityColumns(tellsCapacity),
     {
       key: 'waiting',
       label: 'Wait for it',

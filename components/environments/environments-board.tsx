@@ -55,10 +55,10 @@ function EnvironmentsList({
   queues: readonly QueueRow[];
   actions: ResourceActions;
 }) {
-  const { slug } = useConnection();
+  const { slug, tellsCapacity } = useConnection();
   const reasons = useMemo(() => queues.flatMap((queue) => queue.reasons), [queues]);
   const all = useMemo(() => environments.map((one) => listedEnvironment(one, reasons)), [environments, reasons]);
-  const columns = useMemo(() => environmentColumns(slug, reasons), [slug, reasons]);
+  const columns = useMemo(() => environmentColumns(slug, reasons, tellsCapacity), [slug, reasons, tellsCapacity]);
   const list = useResourceList(all, columns);
   const acts = useEnvironmentActs(actions, environments, queues, () => list.select(NOTHING));
   return (
@@ -139,9 +139,13 @@ export function EnvironmentsBoard({
           aside={<NewButton />}
           second={
             <span className="num">
-              They run {formatNumber(totals.provisioned)} vCPU
-              {totals.nanoUsdPerHour !== null && ` for ${formatMoney(totals.nanoUsdPerHour)} an hour`}; jobs use{' '}
-              {formatVcpus(totals.used)}.
+              {connection.tellsCapacity && `They run ${formatNumber(totals.provisioned)} vCPU`}
+              {connection.tellsCapacity &&
+                totals.nanoUsdPerHour !== null &&
+                ` for ${formatMoney(totals.nanoUsdPerHour)} an hour`}
+              {connection.tellsCapacity
+                ? `; jobs use ${formatVcpus(totals.used)}.`
+                : `Jobs use ${formatVcpus(totals.used)} of at most ${formatNumber(totals.maximum)} vCPU.`}
             </span>
           }
         >

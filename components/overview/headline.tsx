@@ -36,15 +36,21 @@ function spark(what: string, values: readonly (number | null)[], ink: string) {
   ) : undefined;
 }
 
-/** The four numbers of the Overview. */
-export function OverviewNumbers({ overview, now, sparks }: { overview: Overview; now: number; sparks: Sparks }) {
+/** The numbers of the Overview: four, or two where no price is told. */
+export function OverviewNumbers({
+  overview,
+  now,
+  sparks,
+  hasPrices,
+}: {
+  overview: Overview;
+  now: number;
+  sparks: Sparks;
+  hasPrices: boolean;
+}) {
   const maximum = overview.environments.reduce((sum, environment) => sum + environment.maximumVcpus, 0);
-  const paid = parseNanoUsd(overview.nanoUsdPerHour);
-  const { spotToday } = overview;
-  const net = parseNanoUsd(spotToday.netNanoUsd);
   const waiting = sparks.jobs === undefined ? [] : backlogBars(sparks.jobs).map((bar) => bar.waiting);
   const running = sumOf(sparks.jobs, ['STARTING', 'RUNNING']);
-  const cost = sumOf(sparks.cost, ['paid-per-hour']);
   return (
     <HeadlineRow>
       <HeadlineNumber
@@ -63,6 +69,19 @@ export function OverviewNumbers({ overview, now, sparks }: { overview: Overview;
         }
         spark={spark('Waiting', waiting, 'text-runnable')}
       />
+      {hasPrices && <MoneyNumbers overview={overview} sparks={sparks} />}
+    </HeadlineRow>
+  );
+}
+
+/** What it costs now, and what Spot saved today. */
+function MoneyNumbers({ overview, sparks }: { overview: Overview; sparks: Sparks }) {
+  const paid = parseNanoUsd(overview.nanoUsdPerHour);
+  const { spotToday } = overview;
+  const net = parseNanoUsd(spotToday.netNanoUsd);
+  const cost = sumOf(sparks.cost, ['paid-per-hour']);
+  return (
+    <>
       <HeadlineNumber
         label="Cost now"
         value={formatMoney(paid)}
@@ -92,6 +111,6 @@ export function OverviewNumbers({ overview, now, sparks }: { overview: Overview;
         }
         spark={spark('Net in USD', sparks.spot ?? [], 'text-succeeded')}
       />
-    </HeadlineRow>
+    </>
   );
 }

@@ -76,7 +76,7 @@ function NothingRecorded({ slug, kind }: { slug: string; kind: 'aws' | 'simulate
 
 /** The numbers and panels of an overview that was read; each lives and fails by itself. */
 function OverviewPanels({ overview, failed }: { overview: Overview; failed: PanelError | null }) {
-  const { slug } = useConnection();
+  const { slug, tellsCapacity } = useConnection();
   const frame = useTimeFrame();
   const [range] = useTimeRange();
   const window = { spanMs: rangeMs(range), points: CHART_POINTS };
@@ -89,7 +89,7 @@ function OverviewPanels({ overview, failed }: { overview: Overview; failed: Pane
   const asOf = failed === null ? null : formatMoment(overview.now, frame);
   return (
     <div className="flex flex-col gap-3">
-      <OverviewNumbers overview={overview} now={overview.now} sparks={sparks} />
+      <OverviewNumbers overview={overview} now={overview.now} sparks={sparks} hasPrices={tellsCapacity} />
       <div className="grid items-stretch gap-3 lg:grid-cols-[minmax(0,2.07fr)_minmax(0,1fr)]">
         <ReasonsPanel slug={slug} overview={overview} frame={frame} error={failed} asOf={asOf} />
         <FailuresPanel slug={slug} failures={overview.failures} />
@@ -110,12 +110,14 @@ function OverviewPanels({ overview, failed }: { overview: Overview; failed: Pane
           error={panelError('vCPU samples', vcpus)}
         />
       </div>
-      <SpotPanel
-        chart={spotChart}
-        frame={frame}
-        refetching={spot.isPlaceholderData}
-        error={panelError('Spot samples', spot)}
-      />
+      {tellsCapacity && (
+        <SpotPanel
+          chart={spotChart}
+          frame={frame}
+          refetching={spot.isPlaceholderData}
+          error={panelError('Spot samples', spot)}
+        />
+      )}
     </div>
   );
 }

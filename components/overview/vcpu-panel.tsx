@@ -6,6 +6,7 @@ import type { EnvironmentRow, WaitingReason } from '@/lib/history';
 import type { SeriesResult } from '@/lib/metrics';
 import { prepareVcpus } from '../charts/prepare-series';
 import { TimeChart } from '../charts/time-chart';
+import { useConnection } from '../data/connection';
 import { formatNumber, formatPercent, formatVcpus } from '../format/number';
 import type { TimeFrame } from '../format/time';
 import { VcpuBar } from '../ui/bars';
@@ -55,6 +56,7 @@ function twinRow(environment: EnvironmentRow) {
 
 /** What is to be said of an environment now: full, refused, invalid, or how busy. */
 function Verdict({ environment, reasons }: { environment: EnvironmentRow; reasons: readonly WaitingReason[] }) {
+  const { tellsCapacity } = useConnection();
   if (environment.status === 'INVALID') return <span className="text-badt">INVALID</span>;
   if (environment.state !== 'ENABLED') return <span className="text-warn">{environment.state.toLowerCase()}</span>;
   const here = reasons.filter((reason) => reason.evidence.environment === environment.name && reason.count > 0);
@@ -72,6 +74,11 @@ function Verdict({ environment, reasons }: { environment: EnvironmentRow; reason
       <span className="text-warn">
         at maximum since <TimeText at={full.since} style="short" />
       </span>
+    );
+  }
+  if (!tellsCapacity) {
+    return (
+      <span className="num">{formatPercent(environment.usedMilliVcpus / 1000, environment.maximumVcpus)} used</span>
     );
   }
   if (environment.provisionedVcpus === 0) return <span>nothing up</span>;
@@ -92,6 +99,7 @@ function EnvironmentItem({
   reasons: readonly WaitingReason[];
   children: ReactNode;
 }) {
+  const { tellsCapacity } = useConnection();
   return (
     <li className="flex flex-col gap-1 border-b border-ln2 px-3.5 py-2 last:border-b-0">
       <div className="flex items-baseline gap-2">
@@ -103,13 +111,15 @@ function EnvironmentItem({
           {environment.name}
         </Link>
         <span className="shrink-0 text-12 text-tx2">{KIND[environment.type]}</span>
-        <Money nanoUsd={environment.nanoUsdPerHour} per="/h" className="ml-auto font-semibold text-tx0" />
+        {tellsCapacity && (
+          <Money nanoUsd={environment.nanoUsdPerHour} per="/h" className="ml-auto font-semibold text-tx0" />
+        )}
       </div>
       {children === false ? (
         <VcpuBar
           used={environment.usedMilliVcpus / 1000}
-          provisioned={environment.provisionedVcpus}
-          asked={environment.desiredVcpus ?? 0}
+          provisioned={tellsCapacity ? environment.provisionedVcpus : environment.usedMilliVcpus / 1000}
+          asked={tellsCapacity ? (environment.desiredVcpus ?? 0) : 0}
           maximum={environment.maximumVcpus}
         />
       ) : (
@@ -118,7 +128,8 @@ function EnvironmentItem({
       <div className="flex justify-between gap-3 text-12 text-tx2">
         <span className="num">
           <span className="text-tx0">{formatVcpus(environment.usedMilliVcpus)}</span> /{' '}
-          {formatNumber(environment.provisionedVcpus)} / {formatNumber(environment.maximumVcpus)} vCPU
+          {tellsCapacity && `${formatNumber(environment.provisionedVcpus)} / `}
+          {formatNumber(environment.maximumVcpus)} vCPU
         </span>
         <Verdict environment={environment} reasons={reasons} />
       </div>
@@ -143,12 +154,13 @@ export function VcpuPanel({
   error: PanelError | null;
 }) {
   const [view, setView] = useState<'now' | 'time'>('now');
+  const { tellsCapacity } = useConnection();
   const list = ranked(environments);
   const shown = list.slice(0, SHOWN);
   return (
     <Panel
       title="vCPU by environment"
-      unit="used, provisioned, max"
+      unit={tellsCapacity ? 'used, provisioned, max' : 'used, max'}
       flush
       error={error}
       actions={
@@ -165,7 +177,15 @@ export function VcpuPanel({
         ) : undefined
       }
       {...(list.length > 0
-        ? { table: <TwinTable columns={COLUMNS} rows={list.map(twinRow)} fileName="vcpu-by-environment" /> }
+        ? {
+            table: (
+              <TwinTable
+                columns={COLUMNS.filter(({ key }) => tellsCapacity || key !== 'provisioned')}
+                rows={list.map(twinRow)}
+                fileName="vcpu-by-environment"
+              />
+            ),
+          }
         : {})}
     >
       {list.length === 0 && <p className="px-3.5 py-6 text-13 text-tx2">No environment is here yet.</p>}

@@ -66,6 +66,8 @@ export interface SimulatedControls {
  */
 export interface BatchDriver {
   readonly kind: 'aws' | 'simulated';
+  /** Whether its changes tell of instances and prices: without them nobody knows what is up, and what it costs. */
+  readonly tellsCapacity: boolean;
   readonly batch: BatchClient;
   /** Calls made by a person or key named `actor`: the same client, stamped with who asks. */
   batchAs(actor: string): BatchClient;

@@ -26,6 +26,7 @@ export function createSimulatedDriver(live: LiveSimulator): SimulatedDriver {
   };
   return {
     kind: 'simulated',
+    tellsCapacity: true,
     batch: batchAs('batchdeck'),
     batchAs,
     changes: (cursor, signal) => live.changes(cursor, signal),

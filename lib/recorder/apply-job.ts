@@ -61,6 +61,7 @@ function learnFacts(state: EpochState, rows: BatchRows, job: JobState, facts: Kn
   for (const seen of job.attempts) {
     if (seen.change.nodes !== undefined) continue;
     if (!seen.ended) use(state, seen.change, facts.milliVcpus, at);
+    if (!state.isPriced) continue;
     if (seen.change.instanceArn !== undefined) rows.late.add(seen.change.instanceArn);
     else state.ledger.attempt(job.id, needsOf(state, facts), seen.change);
   }
@@ -163,6 +164,7 @@ function applyAttempt(
   if (known === undefined && !ended) use(state, merged, job.facts.milliVcpus, at);
   if (known !== undefined && !known.ended && ended) use(state, merged, -job.facts.milliVcpus, at);
   if (known !== undefined && (known.ended || !ended)) return;
+  if (!state.isPriced) return;
   state.ledger.attempt(job.id, needsOf(state, job.facts), merged);
   sampleHourly(state, at);
   if (!ended) return;

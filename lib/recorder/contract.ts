@@ -20,7 +20,7 @@ export interface RecorderOptions {
   pool: Pool;
   connectionId: number;
   epoch: number;
-  driver: Pick<BatchDriver, 'changes' | 'simulated' | 'lookNow'>;
+  driver: Pick<BatchDriver, 'changes' | 'simulated' | 'lookNow'> & Partial<Pick<BatchDriver, 'tellsCapacity'>>;
   /** Wall time, ms. */
   clock: () => number;
   /** Wall ms from one small batch to the next while nobody waits for it; 50 where absent. */

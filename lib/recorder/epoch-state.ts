@@ -56,6 +56,8 @@ export interface EpochState {
   definitions: Map<string, DefinitionFacts>;
   /** Milli-vCPU in use by environment. */
   used: Map<string, number>;
+  /** Whether the driver tells what capacity is up and costs; else nothing is charged. */
+  isPriced: boolean;
   /** The last moment of the grid on which Spot is sampled. */
   gridAt: number;
 }
@@ -75,6 +77,7 @@ export function emptyState(): EpochState {
     resources: new Map(),
     definitions: new Map(),
     used: new Map(),
+    isPriced: true,
     gridAt: 0,
   };
 }

@@ -13,8 +13,9 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /** Builds the recorder's memory anew from what is committed. */
-export async function loadState(tx: Tx, place: Place): Promise<EpochState> {
+export async function loadState(tx: Tx, place: Place, isPriced = true): Promise<EpochState> {
   const state = emptyState();
+  state.isPriced = isPriced;
   const cursor = await tx.recorderCursor.findUnique({ where: { connectionId_epoch: place } });
   if (cursor === null) return state;
   state.seq = Number(cursor.seq);
@@ -23,7 +24,7 @@ export async function loadState(tx: Tx, place: Place): Promise<EpochState> {
   await loadSamples(tx, place, state);
   await loadDefinitions(tx, place, state);
   await loadOpenWaits(tx, place, state);
-  await loadLedger(tx, place, state);
+  if (isPriced) await loadLedger(tx, place, state);
   return state;
 }
 

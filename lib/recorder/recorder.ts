@@ -25,7 +25,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   /** Takes in the next batch while the one before is on its way to the database: they commit in order, one by one. */
   async function follow(ending: AbortController): Promise<void> {
-    const state = await prisma.$transaction((tx) => loadState(tx, place), TRANSACTION);
+    const state = await prisma.$transaction((tx) => loadState(tx, place, driver.tellsCapacity !== false), TRANSACTION);
     Object.assign(shown, { seq: state.seq, upTo: state.upTo });
     const signal = AbortSignal.any([stopping.signal, ending.signal]);
     const batches = driver.changes(state.seq, signal)[Symbol.asyncIterator]();

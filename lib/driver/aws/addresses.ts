@@ -46,7 +46,7 @@ export function judgeAddress(address: string): AddressVerdict {
 }
 
 /** An address that may not be asked. Match it by name. */
-export class AddressRefusedError extends Error {
+class AddressRefusedError extends Error {
   override readonly name = 'AddressRefusedError';
 }
 

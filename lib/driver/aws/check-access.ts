@@ -15,7 +15,7 @@ import { type AwsPlace, createAwsClients } from './clients';
 import { awsFailure } from './failure-words';
 
 /** One call that the portal makes, whether it works, and what is missing without it. */
-export interface AccessCheck {
+interface AccessCheck {
   /** As IAM names the permission: `batch:ListJobs`. */
   action: string;
   works: boolean;

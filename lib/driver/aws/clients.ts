@@ -40,7 +40,7 @@ const SESSION_NAME = 'batchdeck';
 const THROTTLED_TRIES = 6;
 
 /** A connection that may not be made as it is set. Match it by name. */
-export class AwsPlaceError extends Error {
+class AwsPlaceError extends Error {
   override readonly name = 'AwsPlaceError';
 }
 

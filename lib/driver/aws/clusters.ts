@@ -24,7 +24,7 @@ function purchaseOf(computeResources: unknown): AttemptPurchase {
 const BATCH_CLUSTER = /^AWSBatch-(.+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The cluster's name in a task's or container instance's ARN; null in an ARN of the old form, which has none. */
-export function clusterOfTask(taskArn: string): string | null {
+function clusterOfTask(taskArn: string): string | null {
   const parts = taskArn.split('/');
   return parts.length === 3 ? (parts[1] ?? null) : null;
 }

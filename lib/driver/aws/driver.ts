@@ -45,6 +45,7 @@ export function createAwsDriver({ clients, past, clock, cap, pauses }: AwsDriver
   const closing = new AbortController();
   return {
     kind: 'aws',
+    tellsCapacity: false,
     batch: clients.batch,
     batchAs: () => clients.batch,
     changes: (cursor, signal) => poller.changes(cursor, AbortSignal.any([signal, closing.signal])),

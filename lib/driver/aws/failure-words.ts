@@ -1,5 +1,5 @@
 /** Why a call to AWS failed, as far as it tells what to do. */
-export type AwsFailureKind =
+type AwsFailureKind =
   /** AWS knows who asks, and does not let them. */
   | 'denied'
   /** The key, token or signature is not good: nothing will work until that is mended. */

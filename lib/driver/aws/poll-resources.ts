@@ -13,7 +13,7 @@ import type { ResourceKind } from '@/lib/batch';
 import type { Calls } from './calls';
 
 /** A document as AWS shows it now. */
-export interface SeenResource {
+interface SeenResource {
   kind: ResourceKind;
   arn: string;
   name: string;
