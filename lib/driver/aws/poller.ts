@@ -103,7 +103,7 @@ class PollerRun {
 
   constructor(
     private readonly options: PollerOptions,
-    private readonly calls: Calls,
+    calls: Calls,
     cursor: number,
   ) {
     this.seq = cursor;
