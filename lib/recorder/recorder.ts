@@ -10,6 +10,11 @@ const POLL_MS = 10;
 const PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
+interface Shown extends RecorderState {
+  /** How far the driver had come with the last batch that was committed. */
+  lookedTo: number;
+}
+
 /**
  * Starts following a connection. Where a batch cannot be committed its memory is thrown away and read again, and it goes
  * on from the committed cursor: killed at any point it loses and doubles nothing.
@@ -18,7 +23,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { prisma, connectionId, epoch, driver, clock } = options;
   const place = { connectionId, epoch };
   const stopping = new AbortController();
-  const shown: RecorderState = { seq: 0, upTo: 0, recordedAt: 0, error: null };
+  const shown: Shown = { seq: 0, upTo: 0, recordedAt: 0, error: null, lookedTo: 0 };
   let isWaiting = false;
   let pause = PAUSE_MS;
   const rests = createRests(options);
@@ -94,11 +99,11 @@ async function commit(
   options: RecorderOptions,
   prepared: Prepared,
   batch: ChangeBatch,
-  shown: RecorderState,
+  shown: Shown,
   now: number,
 ): Promise<void> {
   const news = await send(options, prepared);
-  Object.assign(shown, { seq: news.seq, upTo: news.upTo, recordedAt: now, error: null });
+  Object.assign(shown, { seq: news.seq, upTo: news.upTo, recordedAt: now, error: null, lookedTo: batch.upTo });
   batch.acknowledge();
   options.onCommitted?.(news);
 }
@@ -108,13 +113,13 @@ function caughtUp(
   { driver, clock }: RecorderOptions,
   patience: number,
   stopped: AbortSignal,
-  shown: Readonly<RecorderState>,
+  shown: Readonly<Shown>,
   isWaiting: () => boolean,
 ): Promise<boolean> {
   if (driver.lookNow !== undefined) {
     const asked = clock();
     driver.lookNow();
-    return until(patience, stopped, () => shown.upTo >= asked);
+    return until(patience, stopped, () => shown.lookedTo >= asked);
   }
   const target = driver.simulated?.clock().now;
   return untilIdle(patience, stopped, isWaiting, () => target !== undefined && shown.upTo > target);

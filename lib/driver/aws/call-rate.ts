@@ -1,11 +1,12 @@
 /** Calls that may follow one another at once after a pause, as seconds of the rate. */
 const BURST_SECONDS = 3;
-/** A throttled caller halves its rate, down to this part of its cap, and wins a tenth of the cap back with each quiet spell. */
+/** A throttled caller halves its rate, down to this part of its cap, and wins a tenth of the cap back with each answer. */
 const LOWEST_PART = 1 / 16;
 const RECOVER_PART = 0.1;
-const QUIET_MS = 5_000;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+/** Nothing is asked for so long after a 429, longer after each that follows it: the halved rate does the rest. */
+const FIRST_PAUSE_MS = 300;
+const PAUSE_GROWS = 1.5;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** Everything a caller must know of its own pace. Times in wall ms, rates in calls a second. */
 export interface CallRate {
@@ -13,6 +14,8 @@ export interface CallRate {
   take(now: number): number;
   /** AWS answered 429: slower from now on, and nothing for a while. */
   throttled(now: number): void;
+  /** AWS answered: a little faster again. */
+  answered(): void;
   /** The rate now, and when AWS last said 429. */
   state(now: number): { perSecond: number; throttledAt: number | null };
 }
@@ -28,14 +31,8 @@ export function createCallRate(cap: number): CallRate {
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let pause = FIRST_PAUSE_MS;
   let throttledAt: number | null = null;
-  let recoveredAt = Number.NEGATIVE_INFINITY;
 
   const pass = (now: number) => {
-    if (rate < cap && now - recoveredAt >= QUIET_MS) {
-      rate = Math.min(cap, rate + cap * RECOVER_PART);
-      recoveredAt = now;
-      if (rate === cap) pause = FIRST_PAUSE_MS;
-    }
     if (at > Number.NEGATIVE_INFINITY) {
       tokens = Math.min(Math.max(1, rate * BURST_SECONDS), tokens + (Math.max(0, now - at) * rate) / 1000);
     }
@@ -54,9 +51,12 @@ export function createCallRate(cap: number): CallRate {
       rate = Math.max(cap * LOWEST_PART, rate / 2);
       tokens = Math.min(tokens, 0);
       pausedUntil = now + pause;
-      pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+      pause = Math.min(LONGEST_PAUSE_MS, pause * PAUSE_GROWS);
       throttledAt = now;
-      recoveredAt = now;
+    },
+    answered() {
+      rate = Math.min(cap, rate + cap * RECOVER_PART);
+      pause = FIRST_PAUSE_MS;
     },
     state(now) {
       pass(now);

@@ -59,7 +59,9 @@ export class Calls {
       signal.throwIfAborted();
       this.made += 1;
       try {
-        return await send(signal);
+        const answer = await send(signal);
+        this.rate.answered();
+        return answer;
       } catch (error) {
         signal.throwIfAborted();
         if (awsFailure(error).kind === 'throttled') {

@@ -20,6 +20,8 @@ export interface AwsPlace {
   credentials: AwsCredentials;
   /** An address that stands in for AWS's; with keys of its own only. */
   endpoint?: { url: string; allowPrivate: boolean };
+  /** How long an answer may take, ms; 20 s where nothing is said. */
+  answerMs?: number;
 }
 
 /** The clients of one connection; `destroy` closes their sockets. */
@@ -83,7 +85,7 @@ function credentialsOf(place: AwsPlace) {
 }
 
 async function assumeRole(region: string, roleArn: string, externalId: string | undefined) {
-  const sts = new STSClient({ region, requestHandler: handlerOf(undefined) });
+  const sts = new STSClient({ region, requestHandler: handlerOf({}) });
   try {
     const { Credentials: given } = await sts.send(
       new AssumeRoleCommand({
@@ -109,7 +111,7 @@ async function assumeRole(region: string, roleArn: string, externalId: string | 
 }
 
 /** Node's client follows no redirect; what does not answer in time is an error. */
-function handlerOf(endpoint: AwsPlace['endpoint']) {
+function handlerOf({ endpoint, answerMs = ANSWER_MS }: Pick<AwsPlace, 'endpoint' | 'answerMs'>) {
   const options = {
     keepAlive: true,
     maxSockets: 16,
@@ -117,9 +119,9 @@ function handlerOf(endpoint: AwsPlace['endpoint']) {
   };
   return {
     connectionTimeout: CONNECT_MS,
-    requestTimeout: ANSWER_MS,
+    requestTimeout: answerMs,
     throwOnRequestTimeout: true,
-    socketTimeout: ANSWER_MS,
+    socketTimeout: answerMs,
     httpAgent: new HttpAgent(options),
     httpsAgent: new HttpsAgent(options),
   };
@@ -134,14 +136,14 @@ export function createAwsClients(place: AwsPlace): AwsClients {
     ...(place.endpoint === undefined ? {} : { endpoint: place.endpoint.url }),
   };
   const once = { ...shared, maxAttempts: 1 };
-  const polling = new BatchClient({ ...once, requestHandler: handlerOf(place.endpoint) });
+  const polling = new BatchClient({ ...once, requestHandler: handlerOf(place) });
   const batch = new BatchClient({
     ...shared,
     retryStrategy: new ThrottledOnly(THROTTLED_TRIES),
-    requestHandler: handlerOf(place.endpoint),
+    requestHandler: handlerOf(place),
   });
-  const sts = new STSClient({ ...once, requestHandler: handlerOf(place.endpoint) });
-  const logs = new CloudWatchLogsClient({ ...once, requestHandler: handlerOf(place.endpoint) });
+  const sts = new STSClient({ ...once, requestHandler: handlerOf(place) });
+  const logs = new CloudWatchLogsClient({ ...once, requestHandler: handlerOf(place) });
   return {
     polling,
     batch,

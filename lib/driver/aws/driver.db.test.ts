@@ -85,3 +85,80 @@ test('what happens at another endpoint stands in history as it stands there', as
     await followed.close();
   }
 });
+
+test('with a fifth of the calls throttled, one in twenty failing and restarts between, nothing is missing and nothing double', async () => {
+  const busy = await openEndpoint(db);
+  const { world, made, url, clientOf } = busy;
+  const at = () => world.connection.driver.simulated.clock().now;
+  const batch = clientOf(made.operator);
+  for (const [name, command, attempts] of [
+    ['flaky', ['sh', '-c', 'exit 7'], 4],
+    ['short', ['sleep', '3'], 1],
+  ] as const) {
+    await batch.send(
+      new RegisterJobDefinitionCommand({
+        jobDefinitionName: name,
+        type: 'container',
+        retryStrategy: { attempts },
+        containerProperties: {
+          image: 'busybox',
+          command: [...command],
+          resourceRequirements: [
+            { type: 'VCPU', value: '1' },
+            { type: 'MEMORY', value: '256' },
+          ],
+        },
+      }),
+    );
+  }
+  const submit = async (jobDefinition: string, over: object = {}) => {
+    const input = { jobName: `${jobDefinition}-job`, jobQueue: 'main', jobDefinition, ...over };
+    return (await world.batch.send(new SubmitJobCommand(input))).jobId ?? '';
+  };
+  const fault = async (status: number, fraction: number) =>
+    world.connection.driver.simulated.injectFault(
+      { kind: 'api-failing', at: at(), operations: FOLLOWING, fraction, status },
+      { actor: 'ops@example.com', source: 'portal' },
+    );
+  await fault(429, 0.2);
+  await fault(500, 0.05);
+  const id = await awsConnection(db);
+  const start = () => followAws(db, id, { url, key: made.viewer, clock: at });
+  let followed = start();
+  try {
+    for (let step = 0; step < 7; step++) {
+      if (step < 3) {
+        const array = await submit('short', { arrayProperties: { size: 20 } });
+        const flaky = await submit('flaky');
+        await submit('quick', { dependsOn: [{ jobId: array }] });
+        await submit('quick', { dependsOn: [{ jobId: flaky }] });
+        for (let n = 0; n < 10; n++) await submit('short');
+      }
+      await world.pass(step < 4 ? 5_000 : 60_000);
+      await followed.look();
+      if (step % 3 !== 2) continue;
+      await followed.close();
+      followed = start();
+    }
+    await followed.look();
+    await world.connection.caughtUp(5000);
+    const jobs = await jobsOf(id);
+    expect(jobs).toHaveLength(3 * (1 + 20 + 1 + 2 + 10));
+    expect(jobs).toEqual(await jobsOf(world.connection.id));
+    expect(followed.driver.polling().error).toBeNull();
+  } finally {
+    await followed.close();
+    await busy.close();
+  }
+});
+
+/** What following AWS calls. */
+const FOLLOWING = [
+  'DescribeComputeEnvironments',
+  'DescribeJobDefinitions',
+  'DescribeJobQueues',
+  'DescribeJobs',
+  'ListConsumableResources',
+  'ListJobs',
+  'ListSchedulingPolicies',
+];

@@ -143,6 +143,7 @@ class PollerRun {
   /** One look at everything that is due. The last batch says how far history has come with it. */
   async *look(isAsked: boolean, signal: AbortSignal): AsyncGenerator<ChangeBatch> {
     const startedAt = this.options.clock();
+    if (this.isFirst && this.upTo === 0) yield this.beforeAll(startedAt);
     const isDue = isAsked || this.resources.isMoving() || startedAt - this.resourcesAt >= RESOURCES_EVERY_MS;
     if (isDue) {
       yield* this.lookAtResources(isAsked, signal);
@@ -195,20 +196,24 @@ class PollerRun {
     this.upTo = Math.max(this.upTo, startedAt);
     const batch = this.batch([]);
     const wasAway = this.isFirst || this.failure !== null;
-    if (wasAway && startedAt - before > GAP_MS) {
-      const from = before === 0 ? startedAt - KEPT_MS : before;
-      batch.gap = { from, to: startedAt, reason: this.gapReason(before === 0) };
+    if (wasAway && before > 0 && startedAt - before > GAP_MS) {
+      batch.gap = { from: before, to: startedAt, reason: this.gapReason() };
     }
     this.isFirst = false;
     this.failure = null;
     return batch;
   }
 
-  private gapReason(isNew: boolean): string {
-    if (this.failure !== null) return `AWS could not be asked: ${this.failure}`;
-    return isNew
-      ? 'Before this connection was made: only what AWS still told of its jobs is known.'
-      : 'Batchdeck did not run: states that came and went meanwhile are not known.';
+  /** The time before a new connection: what AWS still has of it comes, how many jobs there were does not. */
+  private beforeAll(startedAt: number): ChangeBatch {
+    const reason = 'Before this connection was made: only what AWS still told of its jobs is known.';
+    return { ...this.batch([]), gap: { from: startedAt - KEPT_MS, to: startedAt, reason } };
+  }
+
+  private gapReason(): string {
+    return this.failure === null
+      ? 'Batchdeck did not run: states that came and went meanwhile are not known.'
+      : `AWS could not be asked: ${this.failure}`;
   }
 }
 
