@@ -11,6 +11,11 @@ export interface Target {
   readonly touches?: readonly Touched[];
 }
 
+/** The target of what changes all of a connection, or what queues of any scope may share: the whole of it must be in scope. */
+export function onWhole({ connection }: { connection: string }): Target {
+  return { connection, touches: [{ kind: 'whole' }] };
+}
+
 /** The one place where actions and uploads are held to a scope. */
 export async function judge(runtime: Runtime, scope: Scope, target: Target): Promise<Judgement> {
   const { connection: slug, touches = [] } = target;

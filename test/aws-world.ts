@@ -1,5 +1,5 @@
 import { createAwsClients, createAwsDriver } from '@/lib/driver';
-import { followedJobs, followedResources, missingChildren, recordedJobs, recordedUpTo } from '@/lib/history';
+import { recordedPast } from '@/lib/history';
 import { createRecorder } from '@/lib/recorder';
 import type { TestDatabase } from './database';
 
@@ -34,13 +34,7 @@ export function followAws(
     clock,
     cap: 1_000_000,
     pauses: { busyMs: 600_000, idleMs: 600_000 },
-    past: {
-      openJobs: () => followedJobs(prisma, where),
-      missingChildren: () => missingChildren(prisma, where, clock()),
-      recordedJobs: (ids) => recordedJobs(prisma, where, ids),
-      resources: () => followedResources(prisma, where),
-      upTo: async () => (await recordedUpTo(prisma, where)) ?? 0,
-    },
+    past: recordedPast(prisma, where, clock),
   });
   const recorder = createRecorder({ prisma, pool, ...where, driver, clock });
   return {

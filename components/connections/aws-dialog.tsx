@@ -1,44 +1,26 @@
 'use client';
 
 import { Cloud } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import type { ActionFailure } from '@/lib/access';
 import type { AccessReport } from '@/lib/driver';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { TextField } from '../ui/field';
 import { Banner } from '../ui/verdict';
 import { AccessReportTable } from './access-report';
 import { type AwsDraft, AwsFields, awsDraftOf, awsInputOf } from './aws-fields';
-import { type ConnectionActions, type ConnectionCard, slugOf } from './connection-view';
-import { unfielded } from './use-connection-act';
+import type { ConnectionActions, ConnectionCard } from './connection-view';
+import { NameFields, useName } from './name-fields';
+import { unfielded, useOneAct } from './use-connection-act';
 
-const SILENT: ActionFailure = { code: 'internal', message: 'The portal does not answer. Try again in a moment.' };
 const CHECKING = 'Checking what works…';
 
 type Answer = Awaited<ReturnType<ConnectionActions['makeAws']>>;
 
 /** One check at a time; what came of it. */
 function useCheck() {
-  const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ActionFailure | null>(null);
   const [report, setReport] = useState<AccessReport | null>(null);
-  const run = async (call: () => Promise<Answer>) => {
-    if (busy) return;
-    setBusy(true);
-    setFailure(null);
-    const result = await call().catch(() => null);
-    setBusy(false);
-    if (result?.ok !== true) {
-      setFailure(result?.error ?? SILENT);
-      return;
-    }
-    setReport(result.value.report);
-    router.refresh();
-  };
-  return { busy, failure, report, run };
+  const { run, busy, failure } = useOneAct();
+  return { busy, failure, report, run: (call: () => Promise<Answer>) => run(call, (value) => setReport(value.report)) };
 }
 
 function Frame({
@@ -89,11 +71,10 @@ function Frame({
 /** Makes a connection to AWS, once it is checked. */
 export function MakeAwsDialog({ make, onClose }: { make: ConnectionActions['makeAws']; onClose: () => void }) {
   const form = useId();
-  const [name, setName] = useState('');
-  const [slug, setSlug] = useState<string | null>(null);
+  const named = useName();
+  const { name, address } = named;
   const [draft, setDraft] = useState<AwsDraft>(awsDraftOf(null, 'us-east-1'));
   const { busy, failure, report, run } = useCheck();
-  const address = slug ?? slugOf(name);
   const fault = unfielded(failure);
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -107,23 +88,7 @@ export function MakeAwsDialog({ make, onClose }: { make: ConnectionActions['make
     >
       <form id={form} onSubmit={send} className="flex flex-col gap-3.5">
         {fault !== null && <Banner tone="bad">{fault}</Banner>}
-        <TextField
-          label="Name"
-          value={name}
-          error={failure?.fields?.name}
-          autoFocus
-          maxLength={60}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label="Address"
-          mono
-          value={address}
-          error={failure?.fields?.slug}
-          note={`Its pages stand under /${address === '' ? '…' : address}. It stays as it is made.`}
-          maxLength={40}
-          onChange={(event) => setSlug(event.target.value)}
-        />
+        <NameFields named={named} failure={failure} />
         <AwsFields draft={draft} failure={failure} hasBefore={false} onChange={setDraft} />
       </form>
     </Frame>

@@ -4,10 +4,10 @@ import { FlaskConical } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { TextField } from '../ui/field';
 import { SelectField } from '../ui/select';
 import { Banner } from '../ui/verdict';
-import { type ConnectionActions, slugOf } from './connection-view';
+import type { ConnectionActions } from './connection-view';
+import { NameFields, useName } from './name-fields';
 import { type ScenarioDraft, ScenarioFields, scenarioInput } from './scenario-fields';
 import { unfielded, useConnectionAct } from './use-connection-act';
 
@@ -24,12 +24,11 @@ type Draft = ScenarioDraft<'demo' | 'empty' | 'own'>;
 /** Makes a simulated connection. */
 export function MakeDialog({ make, onClose }: { make: ConnectionActions['make']; onClose: () => void }) {
   const form = useId();
-  const [name, setName] = useState('');
-  const [slug, setSlug] = useState<string | null>(null);
+  const named = useName();
+  const { name, address } = named;
   const [speed, setSpeed] = useState<Speed>('1');
   const [draft, setDraft] = useState<Draft>({ scenario: 'demo', document: '', seed: '' });
   const { act, busy, failure } = useConnectionAct(onClose);
-  const address = slug ?? slugOf(name);
   const send = (event: FormEvent) => {
     event.preventDefault();
     const pace = speed === 'max' ? ('max' as const) : Number(speed);
@@ -55,23 +54,7 @@ export function MakeDialog({ make, onClose }: { make: ConnectionActions['make'];
     >
       <form id={form} onSubmit={send} className="flex flex-col gap-3.5">
         {fault !== null && <Banner tone="bad">{fault}</Banner>}
-        <TextField
-          label="Name"
-          value={name}
-          error={failure?.fields?.name}
-          autoFocus
-          maxLength={60}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label="Address"
-          mono
-          value={address}
-          error={failure?.fields?.slug}
-          note={`Its pages stand under /${address === '' ? '…' : address}. It stays as it is made.`}
-          maxLength={40}
-          onChange={(event) => setSlug(event.target.value)}
-        />
+        <NameFields named={named} failure={failure} />
         <ScenarioFields choices={['demo', 'empty', 'own']} draft={draft} failure={failure} onChange={setDraft} />
         <SelectField label="Speed" options={SPEEDS} value={speed} onChange={setSpeed} />
       </form>

@@ -5,12 +5,12 @@ import { showToast } from '../ui/toast';
 
 const SILENT: ActionFailure = { code: 'internal', message: 'The portal does not answer. Try again in a moment.' };
 
-/** Runs one action at a time; on success tells so, reads the page again and calls `onDone`. */
-export function useConnectionAct(onDone: () => void) {
+/** Runs one action at a time; on success reads the page again and gives `onDone` its value. */
+export function useOneAct() {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
-  const act = async <Value>(call: () => Promise<ActionResult<Value>>, done: string): Promise<void> => {
+  const run = async <Value>(call: () => Promise<ActionResult<Value>>, onDone: (value: Value) => void) => {
     if (busy) return;
     setBusy(true);
     setFailure(null);
@@ -20,10 +20,20 @@ export function useConnectionAct(onDone: () => void) {
       setFailure(result?.error ?? SILENT);
       return;
     }
-    showToast({ title: done });
     router.refresh();
-    onDone();
+    onDone(result.value);
   };
+  return { run, busy, failure };
+}
+
+/** Runs one action at a time; on success tells so, reads the page again and calls `onDone`. */
+export function useConnectionAct(onDone: () => void) {
+  const { run, busy, failure } = useOneAct();
+  const act = <Value>(call: () => Promise<ActionResult<Value>>, done: string): Promise<void> =>
+    run(call, () => {
+      showToast({ title: done });
+      onDone();
+    });
   return { act, busy, failure };
 }
 

@@ -1,7 +1,7 @@
 import { type JobStatus, parseJobStatus, RUNNING_STATUSES, recordOf, WAITING_STATUSES } from '@/lib/batch';
 import type { PrismaClient } from '@/lib/db';
 import type { Where } from './contract';
-import { ofRun } from './where';
+import { ofRun, recordedUpTo } from './where';
 
 /** A job as a driver that asks AWS must know it to go on. Times in ms. */
 export interface FollowedJob {
@@ -38,7 +38,7 @@ interface Row {
  * Jobs that have not ended, and the ended parts of arrays and multi-node jobs that have not. Of no scope: for the driver
  * that follows the connection, not for pages.
  */
-export async function followedJobs(prisma: PrismaClient, where: Where): Promise<FollowedJob[]> {
+async function followedJobs(prisma: PrismaClient, where: Where): Promise<FollowedJob[]> {
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT j.aws_id AS id, j.parent_aws_id AS parent, j.array_index AS index, j.queue, j.status, j.attempts_ended,
       j.status_reason, j.is_cancelled, j.is_terminated, a.placed_at
@@ -67,7 +67,7 @@ export async function followedJobs(prisma: PrismaClient, where: Where): Promise<
 }
 
 /** Ids of children that lately made arrays have and history does not. */
-export async function missingChildren(prisma: PrismaClient, where: Where, now: number): Promise<string[]> {
+async function missingChildren(prisma: PrismaClient, where: Where, now: number): Promise<string[]> {
   const rows = await prisma.$queryRaw<{ id: string }[]>`
     SELECT p.aws_id || ':' || n AS id FROM job AS p CROSS JOIN LATERAL generate_series(0, p.array_size - 1) AS n
     WHERE ${ofRun(where, 'p')} AND p.array_size > 0 AND p.created_at > ${new Date(now - ASKED_FOR_MS)}
@@ -76,18 +76,14 @@ export async function missingChildren(prisma: PrismaClient, where: Where, now: n
 }
 
 /** Which of these jobs are recorded, ended or not. */
-export async function recordedJobs(
-  prisma: PrismaClient,
-  where: Where,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
+async function recordedJobs(prisma: PrismaClient, where: Where, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await prisma.$queryRaw<{ id: string }[]>`
     SELECT aws_id AS id FROM job WHERE ${ofRun(where)} AND aws_id = ANY(${[...ids]}::text[])`;
   return new Set(rows.map(({ id }) => id));
 }
 
 /** The newest document of every resource, also of those that are gone, as it was last. */
-export async function followedResources(
+async function followedResources(
   prisma: PrismaClient,
   where: Where,
 ): Promise<{ arn: string; kind: string; name: string; document: object; isGone: boolean }[]> {
@@ -103,4 +99,15 @@ export async function followedResources(
     ...{ arn, kind, name, isGone },
     document: recordOf(document),
   }));
+}
+
+/** What a driver that follows by asking is told of what was recorded before; `clock` gives the connection's time, ms. */
+export function recordedPast(prisma: PrismaClient, where: Where, clock: () => number) {
+  return {
+    openJobs: () => followedJobs(prisma, where),
+    missingChildren: () => missingChildren(prisma, where, clock()),
+    recordedJobs: (ids: readonly string[]) => recordedJobs(prisma, where, ids),
+    resources: () => followedResources(prisma, where),
+    upTo: async () => (await recordedUpTo(prisma, where)) ?? 0,
+  };
 }

@@ -12,7 +12,7 @@ export { listDefinitions } from './definitions-list';
 export { newestRevision, readDefinition, readRevisionDocuments } from './definitions-page';
 export { listEnvironments, readEnvironment, readEnvironments } from './environments';
 export { type EpochRow, readEpochs } from './epochs';
-export { followedJobs, followedResources, missingChildren, recordedJobs } from './followed';
+export { recordedPast } from './followed';
 export { readJob } from './job-page';
 export { jobsFacets, listJobs, mayReadLog } from './jobs';
 export { type DependentJobs, dependentsOfJobs, keptJobs } from './kept-jobs';

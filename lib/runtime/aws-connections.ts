@@ -1,6 +1,6 @@
 import { createSeal, type PrismaClient } from '@/lib/db';
 import { type AwsCredentials, type AwsDriver, type AwsPlace, createAwsClients, createAwsDriver } from '@/lib/driver';
-import { followedJobs, followedResources, missingChildren, recordedJobs, recordedUpTo } from '@/lib/history';
+import { recordedPast } from '@/lib/history';
 
 /** How a connection reaches AWS. Secrets are in clear. */
 export interface AwsAccess extends AwsPlace {
@@ -91,12 +91,6 @@ export function openAwsDriver(
     clients: createAwsClients(access),
     clock,
     cap: access.callsPerSecond,
-    past: {
-      openJobs: () => followedJobs(prisma, where),
-      missingChildren: () => missingChildren(prisma, where, clock()),
-      recordedJobs: (ids) => recordedJobs(prisma, where, ids),
-      resources: () => followedResources(prisma, where),
-      upTo: async () => (await recordedUpTo(prisma, where)) ?? 0,
-    },
+    past: recordedPast(prisma, where, clock),
   });
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { connectionOf, controlsOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
-import type { Target } from '@/app/judge-target';
+import { onWhole } from '@/app/judge-target';
 import { ActionError } from '@/lib/access';
 import type { SimulatedClock } from '@/lib/driver';
 import { startSimulatorInput } from './action-inputs';
@@ -11,18 +11,12 @@ import { startSimulatorInput } from './action-inputs';
 const connection = z.string().min(1).max(100);
 const speed = z.union([z.literal('max'), z.number().positive().max(1_000_000_000)]);
 
-/** What moves the clock moves every queue. */
-const wholeConnection = ({ connection: slug }: { connection: string }): Target => ({
-  connection: slug,
-  touches: [{ kind: 'whole' }],
-});
-
 /** Sets the simulated clock's speed, or pauses it. Answers with the clock. */
 export const setPace = defineAction({
   name: 'simulator.pace',
   permission: 'simulator.control',
   input: z.object({ connection, speed: speed.optional(), paused: z.boolean().optional() }),
-  on: wholeConnection,
+  on: onWhole,
   run: async ({ input, runtime, scope, audit }): Promise<SimulatedClock> => {
     const found = connectionOf(runtime, scope, input.connection);
     const controls = controlsOf(found);
@@ -43,7 +37,7 @@ export const advanceTo = defineAction({
   name: 'simulator.advance',
   permission: 'simulator.control',
   input: z.object({ connection, to: z.number().int().min(0).max(8_640_000_000_000_000) }),
-  on: wholeConnection,
+  on: onWhole,
   run: async ({ input, runtime, scope, audit }): Promise<SimulatedClock> => {
     const found = connectionOf(runtime, scope, input.connection);
     const controls = controlsOf(found);

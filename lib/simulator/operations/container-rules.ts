@@ -92,17 +92,29 @@ export function checkSettings(container: ContainerProperties, platform: Platform
   }
 }
 
-/** A definition's container as Describe shows it: the collections that were not given are there, empty. */
-export function shownContainer(container: ContainerProperties, platform: PlatformCapability): ContainerProperties {
+type Collections = Pick<
+  ContainerProperties,
+  'command' | 'environment' | 'mountPoints' | 'ulimits' | 'resourceRequirements' | 'secrets'
+>;
+
+/** The collections that every container has, empty where they were not given. */
+export function shownCollections(container: Collections): Required<Collections> {
   return {
-    ...container,
     command: container.command ?? [],
-    volumes: container.volumes ?? [],
     environment: container.environment ?? [],
     mountPoints: container.mountPoints ?? [],
     ulimits: container.ulimits ?? [],
     resourceRequirements: container.resourceRequirements ?? [],
     secrets: container.secrets ?? [],
+  };
+}
+
+/** A definition's container as Describe shows it: the collections that were not given are there, empty. */
+export function shownContainer(container: ContainerProperties, platform: PlatformCapability): ContainerProperties {
+  return {
+    ...container,
+    ...shownCollections(container),
+    volumes: container.volumes ?? [],
     ...(platform === 'FARGATE'
       ? {
           networkConfiguration: { assignPublicIp: container.networkConfiguration?.assignPublicIp ?? 'DISABLED' },

@@ -12,6 +12,7 @@ import { typesOf } from '@/lib/catalogue';
 import type { Machine } from '../machine';
 import { isFargateType } from './compute-resource-rules';
 import { byCodeUnit, pageByKey } from './pages';
+import { knownQueue } from './queue-lookup';
 import { refuse, refuseValue } from './refusals';
 import { checkResourceName, checkTags, localName } from './request-rules';
 import { asksForService, checkServiceOrder, isQuotaPolicy } from './service-queue-rules';
@@ -190,10 +191,7 @@ function changedOrders(machine: Machine, current: JobQueueDetail, input: UpdateJ
 
 /** UpdateJobQueue: state, priority, order of environments, another scheduling policy. */
 export function updateJobQueue(machine: Machine, input: UpdateJobQueueCommandInput): object {
-  const given = input.jobQueue ?? '';
-  const name = localName(machine.place, 'job-queue', given);
-  const current = name === null ? undefined : machine.queue(name);
-  if (current === undefined) refuse(`JobQueue ${given} not found.`);
+  const { queue: current } = knownQueue(machine, input.jobQueue ?? '');
   checkPriority(input.priority);
   checkTimeLimitActions(input.jobStateTimeLimitActions, asksForService(current));
   checkPolicyChange(machine, current, input.schedulingPolicyArn);

@@ -1,8 +1,8 @@
 import type { KeyValuesPair, ListJobsCommandInput } from '@aws-sdk/client-batch';
 import type { JobQuery, JobView, Machine } from '../machine';
 import { makeToken, pageSize, readToken } from './pages';
-import { refuse, refuseValue } from './refusals';
-import { localName } from './request-rules';
+import { knownQueue } from './queue-lookup';
+import { refuseValue } from './refusals';
 
 const PAGE_MAX = 1000;
 const FILTERED_PAGE_MAX = 100;
@@ -79,11 +79,7 @@ type Source = Pick<JobQuery, 'queue' | 'array' | 'multiNode'>;
 
 /** The queue, array or multi-node job to list; null where the id names nothing that has children or nodes. */
 function sourceOf(machine: Machine, input: ListJobsCommandInput): Source | null {
-  if (input.jobQueue !== undefined) {
-    const name = localName(machine.place, 'job-queue', input.jobQueue);
-    if (name === null || machine.queue(name) === undefined) refuse(`JobQueue ${input.jobQueue} not found.`);
-    return { queue: name };
-  }
+  if (input.jobQueue !== undefined) return { queue: knownQueue(machine, input.jobQueue).name };
   const row = machine.findJob(input.arrayJobId ?? input.multiNodeJobId ?? '');
   if (row < 0) return null;
   const { arraySize, nodeCount } = machine.view(row);

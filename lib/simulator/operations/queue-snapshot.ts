@@ -2,8 +2,7 @@ import type { GetJobQueueSnapshotCommandInput } from '@aws-sdk/client-batch';
 import { batchArn } from '@/lib/batch';
 import type { Machine } from '../machine';
 import { byCodeUnit } from './pages';
-import { refuse } from './refusals';
-import { localName } from './request-rules';
+import { knownQueue } from './queue-lookup';
 import { serviceSnapshot } from './service-queue-snapshot';
 
 const FRONT_MAX = 100;
@@ -31,10 +30,7 @@ function byShare(
  * it has a policy. AWS renews its snapshot now and then; this one is of the moment of the call.
  */
 export function getJobQueueSnapshot(machine: Machine, input: GetJobQueueSnapshotCommandInput): object {
-  const given = input.jobQueue ?? '';
-  const name = localName(machine.place, 'job-queue', given);
-  const queue = name === null ? undefined : machine.queue(name);
-  if (name === null || queue === undefined) refuse(`JobQueue ${given} not found.`);
+  const { name, queue } = knownQueue(machine, input.jobQueue ?? '');
   const lastUpdatedAt = machine.at();
   if (queue.jobQueueType === 'SAGEMAKER_TRAINING') return serviceSnapshot(machine, name, queue);
   const usage = usageIn(queue.jobQueueType === 'EKS' ? 'cpu' : 'VCPU');

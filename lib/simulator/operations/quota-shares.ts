@@ -2,7 +2,6 @@ import type {
   CreateQuotaShareCommandInput,
   DeleteQuotaShareCommandInput,
   DescribeQuotaShareCommandInput,
-  JobQueueDetail,
   ListQuotaSharesCommandInput,
   QuotaShareDetail,
   QuotaShareResourceSharingConfiguration,
@@ -13,19 +12,13 @@ import type { QuotaShareDocument } from '../service-jobs/contract';
 import { checkCapacityLimits, countsInstances } from './capacity-limit-rules';
 import { checkDeletable } from './deletions';
 import { byCodeUnit, pageByKey } from './pages';
+import { knownQueue } from './queue-lookup';
 import { refuse, refuseValue } from './refusals';
-import { checkResourceName, checkTags, localName } from './request-rules';
+import { checkResourceName, checkTags } from './request-rules';
 import { isQuotaPolicy } from './service-queue-rules';
 
 const SHARES_MAX = 20;
 const UNLIMITED = -1;
-
-function queueNamed(machine: Machine, given: string): JobQueueDetail {
-  const name = localName(machine.place, 'job-queue', given);
-  const queue = name === null ? undefined : machine.queue(name);
-  if (queue === undefined) refuse(`JobQueue ${given} not found.`);
-  return queue;
-}
 
 function shareOf(machine: Machine, arn: string): QuotaShareDocument {
   return machine.quotaShare(arn) ?? refuse(`QuotaShare ${arn} not found.`);
@@ -58,7 +51,7 @@ export function createQuotaShare(machine: Machine, input: CreateQuotaShareComman
   checkLimits(input.capacityLimits);
   checkSharing(input.resourceSharingConfiguration);
   checkTags(input.tags);
-  const queue = queueNamed(machine, input.jobQueue ?? '');
+  const queue = knownQueue(machine, input.jobQueue ?? '').queue;
   if (!isQuotaPolicy(machine, queue.schedulingPolicyArn)) {
     refuse('Quota shares can only be created in a job queue with a quota share scheduling policy.');
   }
@@ -116,7 +109,7 @@ export function describeQuotaShare(machine: Machine, input: DescribeQuotaShareCo
 
 /** ListQuotaShares: those of a queue by name, in pages of at most 100. */
 export function listQuotaShares(machine: Machine, input: ListQuotaSharesCommandInput): object {
-  const { jobQueueName = '' } = queueNamed(machine, input.jobQueue ?? '');
+  const { jobQueueName = '' } = knownQueue(machine, input.jobQueue ?? '').queue;
   const nameOf = (share: QuotaShareDetail): string => share.quotaShareName ?? '';
   const all = machine.quotaShares(jobQueueName).map(({ tags: _, ...share }) => share);
   const sorted = all.sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)));

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sized } from './sample-calls';
-import { principal, world } from './sample-world';
+import { callInWorld, type RefusedCall } from './sample-world';
 
 const QUEUE_ARN = 'arn:aws:batch:us-east-1:123456789012:job-queue/main';
 const job = { jobName: 'j', jobQueue: 'main', jobDefinition: 'tool' };
 
 describe('what is refused of jobs, and leaves no trace', () => {
   const capability = 'Job Queue is attached to Compute Environment that can not run Jobs with capability';
-  const rows: [string, object | ((ids: { array: string; single: string }) => object), string, fact?: string][] = [
+  const rows: RefusedCall[] = [
     ['SubmitJob', { ...job, jobQueue: 'closed' }, 'is not in ENABLED state', '[SUB-2, JQ-32]'],
     ['SubmitJob', { ...job, jobQueue: QUEUE_ARN.replace('us-east-1', 'eu-west-1') }, 'not found.'],
     [
@@ -132,16 +132,12 @@ describe('what is refused of jobs, and leaves no trace', () => {
     '$operation: $message $fact',
     (row) => {
       const { operation, input, message } = row;
-      const { simulator, ...ids } = world();
-      const before = simulator.stateHash();
-      const seq = simulator.inputSeq();
-      const result = simulator.call(operation, typeof input === 'function' ? input(ids) : input, principal);
+      const { result, before, after } = callInWorld(operation, input);
       expect(result).toMatchObject({
         ok: false,
         error: { name: 'ClientException', message: expect.stringContaining(message) },
       });
-      expect(simulator.stateHash()).toBe(before);
-      expect(simulator.inputSeq()).toBe(seq);
+      expect(after).toEqual(before);
     },
   );
 });

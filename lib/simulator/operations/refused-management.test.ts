@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { definition, ec2, queueOn } from './sample-calls';
-import { principal, world } from './sample-world';
+import { callInWorld, type RefusedCall } from './sample-world';
 
 const ON_EKS = { eksClusterArn: 'arn:aws:eks:us-east-1:123456789012:cluster/x', kubernetesNamespace: 'jobs' };
 
 describe('what is refused of queues, environments and definitions, and leaves no trace', () => {
-  const rows: [string, object | ((ids: { array: string; single: string }) => object), string, fact?: string][] = [
+  const rows: RefusedCall[] = [
     [
       'CreateComputeEnvironment',
       { ...ec2('x'), state: 'DISABLED' },
@@ -167,16 +167,12 @@ describe('what is refused of queues, environments and definitions, and leaves no
     '$operation: $message $fact',
     (row) => {
       const { operation, input, message } = row;
-      const { simulator, ...ids } = world();
-      const before = simulator.stateHash();
-      const seq = simulator.inputSeq();
-      const result = simulator.call(operation, typeof input === 'function' ? input(ids) : input, principal);
+      const { result, before, after } = callInWorld(operation, input);
       expect(result).toMatchObject({
         ok: false,
         error: { name: 'ClientException', message: expect.stringContaining(message) },
       });
-      expect(simulator.stateHash()).toBe(before);
-      expect(simulator.inputSeq()).toBe(seq);
+      expect(after).toEqual(before);
     },
   );
 });

@@ -48,3 +48,20 @@ export function world(): { simulator: Simulator; array: string; single: string }
   const single = String(done(simulator, 'SubmitJob', job).jobId);
   return { simulator, array, single };
 }
+
+/** A call and what of its refusal's message must be there; its input may need ids of the world. */
+export type RefusedCall = [
+  operation: string,
+  input: object | ((ids: { array: string; single: string }) => object),
+  message: string,
+  fact?: string,
+];
+
+/** A call in a new world: its answer, and the state and the log before and after it. */
+export function callInWorld(operation: string, input: RefusedCall[1]) {
+  const { simulator, ...ids } = world();
+  const trace = () => ({ hash: simulator.stateHash(), seq: simulator.inputSeq() });
+  const before = trace();
+  const result = simulator.call(operation, typeof input === 'function' ? input(ids) : input, principal);
+  return { result, before, after: trace() };
+}

@@ -12,8 +12,9 @@ import { batchArn } from '@/lib/batch';
 import type { Machine, ServiceJobView } from '../machine';
 import { byName, millis } from './list-jobs';
 import { makeToken, pageSize, readToken } from './pages';
+import { knownQueue } from './queue-lookup';
 import { refuse, refuseValue } from './refusals';
-import { checkReason, checkSchedulingPriority, localName } from './request-rules';
+import { checkReason, checkSchedulingPriority } from './request-rules';
 
 const PAGE_MAX = 100;
 const JOBS_MAX = 50;
@@ -104,8 +105,7 @@ export function listServiceJobs(machine: Machine, input: ListServiceJobsCommandI
   if (filters.length > 1) refuseValue('Only one filter can be used at a time.');
   const [filter] = filters;
   const accept = filter === undefined ? undefined : acceptOf(filter);
-  const name = localName(machine.place, 'job-queue', input.jobQueue);
-  if (name === null || machine.queue(name) === undefined) refuse(`JobQueue ${input.jobQueue} not found.`);
+  const { name } = knownQueue(machine, input.jobQueue);
   const limit = pageSize(input.maxResults, PAGE_MAX);
   const scope = `ListServiceJobs ${JSON.stringify([name, input.jobStatus, filters])}`;
   const after = Number(readToken(machine, scope, input.nextToken) ?? Number.POSITIVE_INFINITY);

@@ -9,15 +9,9 @@ import { batchArn } from '@/lib/batch';
 import type { JobRequest, Machine } from '../machine';
 import { activeDefinition } from './definition-lookup';
 import { jobSpec } from './job-spec';
+import { checkTakesJobs, knownQueue } from './queue-lookup';
 import { refuse, refuseValue } from './refusals';
-import {
-  checkJobName,
-  checkSchedulingPriority,
-  checkShareIdentifier,
-  checkTags,
-  localName,
-  requestBytes,
-} from './request-rules';
+import { checkJobName, checkSchedulingPriority, checkShareIdentifier, checkTags, requestBytes } from './request-rules';
 import { checkRetryStrategy, checkTimeout } from './retry-rules';
 
 const REQUEST_BYTES_MAX = 30 * 1024;
@@ -26,10 +20,8 @@ const ACTIVE_SHARES_MAX = 500;
 const ARRAY_SIZE = { min: 2, max: 10_000 };
 
 function openQueue(machine: Machine, given: string): JobQueueDetail {
-  const name = localName(machine.place, 'job-queue', given);
-  const queue = name === null ? undefined : machine.queue(name);
-  if (queue === undefined) refuse(`JobQueue ${given} not found.`);
-  if (queue.state !== 'ENABLED') refuse(`Job queue ${queue.jobQueueArn} is not in ENABLED state`);
+  const { queue } = knownQueue(machine, given);
+  checkTakesJobs(queue);
   return queue;
 }
 

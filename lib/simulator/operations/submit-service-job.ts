@@ -8,15 +8,9 @@ import { batchArn } from '@/lib/batch';
 import type { Machine } from '../machine';
 import type { CapacityNeed } from '../service-jobs/contract';
 import { readTraining } from '../service-jobs/training-request';
+import { checkTakesJobs, knownQueue } from './queue-lookup';
 import { refuse, refuseValue } from './refusals';
-import {
-  checkJobName,
-  checkSchedulingPriority,
-  checkShareIdentifier,
-  checkTags,
-  localName,
-  requestBytes,
-} from './request-rules';
+import { checkJobName, checkSchedulingPriority, checkShareIdentifier, checkTags, requestBytes } from './request-rules';
 import { isQuotaPolicy } from './service-queue-rules';
 
 const REQUEST_BYTES_MAX = 30 * 1024;
@@ -29,13 +23,11 @@ const ACTIVE_SHARES_MAX = 500;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
 function openQueue(machine: Machine, given: string): JobQueueDetail {
-  const name = localName(machine.place, 'job-queue', given);
-  const queue = name === null ? undefined : machine.queue(name);
-  if (queue === undefined) refuse(`JobQueue ${given} not found.`);
+  const { queue } = knownQueue(machine, given);
   if (queue.jobQueueType !== 'SAGEMAKER_TRAINING') {
     refuse(`Service jobs can only be submitted to job queues of type SAGEMAKER_TRAINING, ${queue.jobQueueArn} is not.`);
   }
-  if (queue.state !== 'ENABLED') refuse(`Job queue ${queue.jobQueueArn} is not in ENABLED state`);
+  checkTakesJobs(queue);
   return queue;
 }
 

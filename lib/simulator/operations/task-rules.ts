@@ -5,7 +5,7 @@ import type {
   PlatformCapability,
   TaskContainerProperties,
 } from '@aws-sdk/client-batch';
-import { checkSettings } from './container-rules';
+import { checkSettings, shownCollections } from './container-rules';
 import { refuseValue } from './refusals';
 import {
   type AskedResources,
@@ -123,14 +123,9 @@ export function shownTask(ecs: EcsProperties, platform: PlatformCapability): Ecs
     volumes: task.volumes ?? [],
     containers: (task.containers ?? []).map((container) => ({
       ...container,
+      ...shownCollections(container),
       essential: isEssential(container),
-      command: container.command ?? [],
       dependsOn: container.dependsOn ?? [],
-      environment: container.environment ?? [],
-      mountPoints: container.mountPoints ?? [],
-      ulimits: container.ulimits ?? [],
-      resourceRequirements: container.resourceRequirements ?? [],
-      secrets: container.secrets ?? [],
     })),
     ...(platform === 'FARGATE'
       ? {

@@ -14,6 +14,7 @@ import { connectionOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
 import { editResource } from '@/app/edit-resource';
 import { editInput, formInput, nameIn, refuseProblems, sdkInput } from '@/app/form-call';
+import { onWhole } from '@/app/judge-target';
 import {
   createJobQueueProblems,
   createSchedulingPolicyProblems,
@@ -78,7 +79,7 @@ export const createPolicy = defineAction({
   name: 'policies.create',
   permission: 'resources.write',
   input: formInput,
-  on: ({ connection }) => ({ connection, touches: [{ kind: 'whole' }] }),
+  on: onWhole,
   run: async ({ input, runtime, scope, user, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     audit.connection(found.id);

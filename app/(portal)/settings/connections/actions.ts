@@ -3,12 +3,9 @@
 import { z } from 'zod';
 import { connectionOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
-import type { Target } from '@/app/judge-target';
+import { onWhole } from '@/app/judge-target';
 import { ActionError } from '@/lib/access';
 import { makeConnectionInput, removeConnectionInput, renameConnectionInput, resetConnectionInput } from './inputs';
-
-/** What happens to a connection happens to every queue of it. */
-const whole = ({ connection }: { connection: string }): Target => ({ connection, touches: [{ kind: 'whole' }] });
 
 /** Makes a simulated connection and starts it. Answers with its slug. */
 export const makeConnection = defineAction({
@@ -42,7 +39,7 @@ export const renameConnection = defineAction({
   name: 'connections.rename',
   permission: 'connections.write',
   input: renameConnectionInput,
-  on: whole,
+  on: onWhole,
   run: async ({ input, runtime, scope, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     audit.connection(found.id);
@@ -59,7 +56,7 @@ export const resetConnection = defineAction({
   name: 'connections.reset',
   permission: 'connections.write',
   input: resetConnectionInput,
-  on: whole,
+  on: onWhole,
   run: async ({ input, runtime, scope, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     audit.connection(found.id);
@@ -83,7 +80,7 @@ export const removeConnection = defineAction({
   name: 'connections.remove',
   permission: 'connections.write',
   input: removeConnectionInput,
-  on: whole,
+  on: onWhole,
   run: async ({ input, runtime, scope, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     audit.connection(found.id);

@@ -2,13 +2,11 @@
 
 import { connectionOf } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
-import type { Target } from '@/app/judge-target';
+import { onWhole } from '@/app/judge-target';
 import { ActionError } from '@/lib/access';
 import type { AccessReport } from '@/lib/driver';
 import type { AwsAccess, Runtime } from '@/lib/runtime';
 import { accessOf, changeAwsInput, checkAwsInput, makeAwsInput, withoutSecrets } from './aws-inputs';
-
-const whole = ({ connection }: { connection: string }): Target => ({ connection, touches: [{ kind: 'whole' }] });
 
 /** Checks what the credentials may do, and follows AWS with them. Answers with what works and what does not. */
 export const makeAwsConnection = defineAction({
@@ -37,7 +35,7 @@ export const changeAwsConnection = defineAction({
   name: 'connections.changeAws',
   permission: 'connections.write',
   input: changeAwsInput,
-  on: whole,
+  on: onWhole,
   kept: withoutSecrets,
   run: async ({ input, runtime, scope, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
@@ -62,7 +60,7 @@ export const checkAwsConnection = defineAction({
   name: 'connections.checkAws',
   permission: 'connections.write',
   input: checkAwsInput,
-  on: whole,
+  on: onWhole,
   run: async ({ input, runtime, scope, audit }) => {
     const found = connectionOf(runtime, scope, input.connection);
     audit.connection(found.id);

@@ -3,18 +3,15 @@
 import { z } from 'zod';
 import { connectionOf } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
-import type { Target } from '@/app/judge-target';
+import { onWhole } from '@/app/judge-target';
 import { ActionError, accessKeyName, ROLES } from '@/lib/access';
-
-/** A key acts on all of its connection. */
-const whole = ({ connection }: { connection: string }): Target => ({ connection, touches: [{ kind: 'whole' }] });
 
 /** Makes an access key of the AWS endpoint. Its secret is given this once. */
 export const makeAccessKey = defineAction({
   name: 'keys.make',
   permission: 'keys.write',
   input: z.object({ connection: z.string().min(1).max(100), name: accessKeyName, role: z.enum(ROLES) }),
-  on: whole,
+  on: onWhole,
   run: async ({ input: { connection, name, role }, runtime, scope, user, audit }) => {
     const found = connectionOf(runtime, scope, connection);
     if (found.kind !== 'simulated') {

@@ -8,10 +8,8 @@ import {
 import { z } from 'zod';
 import { connectionOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
+import { onWhole } from '@/app/judge-target';
 import { namedResource, resourceState, serviceEnvironmentToChange } from '../../resource-change';
-
-// Queues of any scope may share it, so whoever changes one must have the whole connection in scope.
-const onWhole = ({ connection }: { connection: string }) => ({ connection, touches: [{ kind: 'whole' as const }] });
 
 const capacityLimits = z
   .array(

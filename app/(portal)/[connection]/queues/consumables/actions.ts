@@ -11,11 +11,9 @@ import { z } from 'zod';
 import { connectionOf, untilRecorded } from '@/app/connection-in-scope';
 import { defineAction } from '@/app/define-action';
 import { formInput, refuseProblems, sdkInput } from '@/app/form-call';
+import { onWhole } from '@/app/judge-target';
 import { createConsumableResourceProblems, loadOperationShapes } from '@/lib/forms';
 import { changeTags, consumableToChange, namedResource, tagChange } from '../../resource-change';
-
-// Jobs of any queue may need it, so whoever changes one must have the whole connection in scope.
-const onWhole = ({ connection }: { connection: string }) => ({ connection, touches: [{ kind: 'whole' as const }] });
 
 /** Makes a consumable resource. Answers with its name. */
 export const createConsumable = defineAction({
